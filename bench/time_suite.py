@@ -1,0 +1,67 @@
+"""Score `find_times` on the third-party time suite: `python bench/time_suite.py [--misses]`."""
+
+import argparse
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from model.times import find_times
+from model.types import TimeExpression
+
+SUITE = Path(__file__).parents[2] / "shared" / "data" / "time_suite.jsonl"
+DAY = timedelta(days=1)
+
+
+def is_right(found: TimeExpression, expected: dict[str, Any], today: date) -> bool:
+    """The lenient scoring of `time_suite.README.txt`."""
+    values = [expected["value"], *expected["alternatives"]]
+    if expected["kind"] == "duration":
+        length = expected["value"]
+        distance = (found.last - today).days if found.last else None
+        slack = 3 if length >= 28 else 0.5
+        return any(n is not None and abs(n - length) <= slack for n in (found.days, distance))
+    if expected["kind"] == "date":
+        return any(date.fromisoformat(v) in (found.first, found.last) for v in values)
+    return any(_inside(found, low, high) for low, high in values)
+
+
+def _inside(found: TimeExpression, low: str | None, high: str | None) -> bool:
+    """The found days lie inside the period, either edge counted, a day early tolerated."""
+    days = [day for day in (found.first, found.last) if day is not None]
+    first = date.fromisoformat(low) - DAY if low else date.min
+    last = date.fromisoformat(high) if high else date.max
+    return bool(days) and all(first <= day <= last for day in days)
+
+
+def score(show_misses: bool) -> tuple[int, int, int, int]:
+    """Right and expected expressions, false alarms and texts without any."""
+    right = expected_count = alarms = negatives = 0
+    for line in SUITE.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        today = date.fromisoformat(case["reference_date"])
+        found = find_times(case["text"], today=today)
+        if not case["expected"]:
+            negatives += 1
+            alarms += bool(found)
+            if found and show_misses:
+                print("ALARM", case["text"], "->", [t.text for t in found])
+        for expected in case["expected"]:
+            expected_count += 1
+            start, end = expected["start"], expected["start"] + len(expected["phrase"])
+            hits = [t for t in found if t.start < end and start < t.end]
+            ok = any(is_right(hit, expected, today) for hit in hits)
+            right += ok
+            if not ok and show_misses:
+                print("MISS", repr(expected["phrase"]), case["reference_date"], expected["value"],
+                      "->", [(t.text, t.kind, str(t.first), str(t.last), t.days) for t in hits])  # fmt: skip
+    return right, expected_count, alarms, negatives
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--misses", action="store_true")
+    args = parser.parse_args()
+    right, expected_count, alarms, negatives = score(args.misses)
+    print(f"time suite: {right} of {expected_count} right ({right / expected_count:.1%}), "
+          f"false alarms on {alarms} of {negatives} texts ({alarms / negatives:.1%})")  # fmt: skip

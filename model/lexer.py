@@ -1,0 +1,155 @@
+"""Words of temporal expressions: text in, tokens out, each with the class the grammar knows it by.
+
+One linear pass. The words are data (`patterns/time_words.toml`); here are only the shapes that a
+list cannot hold: digits, numeric dates, ordinals, and the words that are months or weekdays in one
+place and plain English in another ("may", "sat").
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+WORDS_FILE = Path(__file__).parent / "patterns" / "time_words.toml"
+
+PUNCTUATION = {
+    ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot",
+    "(": "open", ")": "close", "+": "plus", "&": "and", "~": "about",
+}  # fmt: skip
+AMBIGUOUS = frozenset({"may", "march", "mar", "sat", "sun", "mon", "second", "wed"})
+"""Months, weekdays and units only where the neighbours say so."""
+
+_ANNOUNCES = frozenset({"in", "by", "from", "edge", "next", "last", "this", "to", "nth", "number"})
+_RATES = re.compile(r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign, its class, and what it means (a number, a weekday, a unit ...)."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+@cache
+def lexicon() -> dict[str, tuple[str, Any]]:
+    """Every known word with its class and value."""
+    tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
+    return {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """One pattern for all tokens; phrases of several words come first."""
+    phrases = sorted((word for word in lexicon() if " " in word), key=len, reverse=True)
+    return re.compile(
+        "|".join(
+            (
+                r"(?P<code>\d*[A-Za-z]+\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
+                r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
+                r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
+                r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
+                r"(?P<nth>\d{1,2}(?:st|nd|rd|th))\b",
+                r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)\b|\d{1,2}:\d\d)",
+                r"(?P<number>\d+(?:\.\d+)?)",
+                rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
+                r"(?P<word>[^\W\d_]+(?:['’](?:s|S)\b)?)",
+                r"(?P<sign>[,\-–—/.()+&~])",
+                r"(?P<stop>[^\w\s])",
+            )
+        ),
+        re.IGNORECASE,
+    )
+
+
+@cache
+def has_time_word() -> re.Pattern[str]:
+    """Finds the words without which no expression can stand: units, weekdays, months, digits."""
+    kinds = {"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"}
+    words = "|".join(re.escape(word) for word, (kind, _) in lexicon().items() if kind in kinds)
+    return re.compile(rf"\b(?:{words})\b|\d", re.IGNORECASE)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Tokens of `text` in order; white space is skipped, unknown words have the class `other`."""
+    tokens: list[Token] = []
+    for match in _scanner().finditer(text):
+        shape = str(match.lastgroup)
+        kind, value = _classify(shape, match[0], text, match, tokens)
+        tokens.append(Token(kind, value, match.start(), match.end()))
+    return _settle_ambiguous(text, tokens)
+
+
+def _classify(
+    shape: str, word: str, text: str, match: re.Match[str], before: list[Token]
+) -> tuple[str, Any]:
+    """The class and value of one token."""
+    if shape in ("word", "phrase"):
+        return _classify_word(word.lower().replace("’", "'"), text, match)
+    if shape == "sign":
+        return PUNCTUATION[word], None
+    if shape == "nth":
+        return "nth", int(word[:-2])
+    if shape == "number":
+        number = float(word)
+        if 1900 <= number < 2100 and "." not in word:
+            return "year", int(number)
+        return ("number", number) if number < 400 else ("other", None)
+    if shape in ("iso", "numeric", "yearmonth"):
+        return shape, tuple(int(part) for part in re.findall(r"\d+", word)) + (word,)
+    return "other", None
+
+
+def _classify_word(word: str, text: str, match: re.Match[str]) -> tuple[str, Any]:
+    """The class and value of a word, looked up without a possessive 's."""
+    known = lexicon().get(word) or lexicon().get(word.removesuffix("'s"))
+    if known is None:
+        return "other", None
+    if known[0] == "a" and _RATES.search(text[max(0, match.start() - 12) : match.start()]):
+        return "other", None  # "three shifts a week" is a rate, no length of time
+    return known
+
+
+def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
+    """Turn "may", "sat" and the like into plain words where nothing makes them a date."""
+    for index, token in enumerate(tokens):
+        word = text[token.start : token.end].lower()
+        if word in AMBIGUOUS and not _is_temporal(text, tokens, index):
+            tokens[index] = Token("other", None, token.start, token.end)
+    return tokens
+
+
+def _is_temporal(text: str, tokens: list[Token], index: int) -> bool:
+    """Whether the neighbours of an ambiguous word make it a month, weekday or unit."""
+    token = tokens[index]
+    word = text[token.start : token.end]
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    after_kind = after.kind if after else ""
+    if after_kind in {"number", "nth", "year", "part", "ordinal"}:
+        return True
+    if before is not None and (before.kind in _ANNOUNCES or _is_on(text, before)):
+        return word.lower() != "may" or before.kind not in {"this", "number"} or _digit(text, before)
+    if word.lower() in ("mon", "wed"):
+        return word[0].isupper() or after_kind in {"", "dot", "comma", "dash", "close", "stop"}
+    if word.lower() in ("sat", "sun"):
+        inside = before is not None and before.kind not in {"dot", "stop", "dash"}
+        ends = after_kind in {"", "dot", "comma", "close", "slash", "dash", "and"}
+        return (word[0].isupper() and inside) or (ends and _not_the(text, before))
+    return word[0].isupper() and word.lower() == "march" and before is not None
+
+
+def _is_on(text: str, token: Token) -> bool:
+    return text[token.start : token.end].lower() in {"on", "of", "until", "since"}
+
+
+def _digit(text: str, token: Token) -> bool:
+    return text[token.start].isdigit()
+
+
+def _not_the(text: str, token: Token | None) -> bool:
+    return token is None or text[token.start : token.end].lower() not in {"the", "a", "i", "we"}

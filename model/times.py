@@ -1,0 +1,48 @@
+"""Temporal expressions of a text, resolved from a given day. No knowledge of interviews."""
+
+from datetime import date
+
+from model.grammar import Reading, parse
+from model.lexer import Token, has_time_word
+from model.types import TimeExpression, TimeKind
+
+
+def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
+    """Temporal expressions in `text`, in order, without overlaps, as read on `today`.
+
+    A date without a year, a weekday or a day of the month is the next such day; past days are
+    read as past where the words say so ("last Friday", "two weeks ago"). What is no day (31
+    February) is left alone.
+    """
+    found = (express(text, token, today) for token in find_readings(text))
+    return tuple(time for time in found if time is not None)
+
+
+def find_readings(text: str) -> list[Token]:
+    """The expressions of `text` before they are anchored; each token's value is a `Reading`."""
+    return parse(text) if has_time_word().search(text) else []
+
+
+def express(
+    text: str, token: Token, anchor: date, *, past: bool = False
+) -> TimeExpression | None:
+    """The expression `token` of `text`, resolved from `anchor`; None where there is no such day."""
+    reading: Reading = token.value
+    try:
+        span = reading.resolve(anchor, past)
+    except (OverflowError, ValueError):  # before year 1 or after year 9999
+        return None
+    if span is None:
+        return None
+    first, last = span
+    days = reading.length.days if token.kind == "length" and reading.length else None
+    kind: TimeKind = "period"
+    if token.kind == "length":
+        kind = "duration"
+        if reading.length and reading.length.business:
+            days = reading.length.count
+    elif first is not None and first == last:
+        kind = "date"
+    return TimeExpression(
+        token.start, token.end, text[token.start : token.end], kind, first, last, days
+    )
