@@ -44,7 +44,14 @@ class Length:
     @property
     def days(self) -> float:
         """Length in days; a month counts 30, a year 365."""
-        size = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "weekend": 2}
+        size = {
+            "day": 1,
+            "week": 7,
+            "fortnight": 14,
+            "month": 30,
+            "year": 365,
+            "weekend": 2,
+        }
         return float(int(self.count * size[self.unit]))
 
     def after(self, day: date, sign: int = 1) -> date:
@@ -102,14 +109,18 @@ class Rule:
 RULES: list[Rule] = []
 _STRUCTURE = "date wday length period year numeric iso yearmonth nth number other stop open close"
 _SIGNS = "comma dash slash dot plus"
-_NEVER_FIRST = frozenset("other stop open close comma dash slash dot plus function so hence now".split())
+_NEVER_FIRST = frozenset(
+    "other stop open close comma dash slash dot plus function so hence now".split()
+)
 """Classes that no rule begins with: most words of a text are passed over at once."""
 
 
 @cache
 def class_codes() -> dict[str, str]:
     """One character for each token class."""
-    kinds = sorted({kind for kind, _ in lexicon().values()} | set(f"{_STRUCTURE} {_SIGNS}".split()))
+    kinds = sorted(
+        {kind for kind, _ in lexicon().values()} | set(f"{_STRUCTURE} {_SIGNS}".split())
+    )
     return {kind: chr(ord("Ā") + index) for index, kind in enumerate(kinds)}
 
 
@@ -166,7 +177,9 @@ def _longest(
         value = each.read(_values(span))
         if value is not None:
             best = len(span)
-            result = Token(each.result, _named(value, each.name), span[0].start, span[-1].end)
+            result = Token(
+                each.result, _named(value, each.name), span[0].start, span[-1].end
+            )
     return best, result
 
 
@@ -205,9 +218,15 @@ def _yearless(month: int, day: int) -> Callable[[date, bool], date | None]:
     """The next such day from the anchor on, or the last one up to it."""
 
     def find(anchor: date, past: bool) -> date | None:
-        years = range(anchor.year, anchor.year - 9, -1) if past else range(anchor.year, anchor.year + 9)
+        years = (
+            range(anchor.year, anchor.year - 9, -1)
+            if past
+            else range(anchor.year, anchor.year + 9)
+        )
         days = (_valid(year, month, day) for year in years)
-        return next((d for d in days if d and (d <= anchor if past else d >= anchor)), None)
+        return next(
+            (d for d in days if d and (d <= anchor if past else d >= anchor)), None
+        )
 
     return find
 
@@ -216,7 +235,9 @@ def _calendar(month: int, day: int, year: int | None) -> Reading | None:
     if year is not None:
         fixed = _valid(year, month, day)
         return None if fixed is None else _on(lambda anchor, past: fixed, "calendar")
-    if _valid(2024, month, day) is None:  # a leap year: 29 February is a day, 31 February is none
+    if (
+        _valid(2024, month, day) is None
+    ):  # a leap year: 29 February is a day, 31 February is none
         return None
     return _on(_yearless(month, day), "calendar")
 
@@ -255,7 +276,11 @@ def _unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:
 def read_compound_number(v: Values) -> float | None:
     """Forty five."""
     tens, ones = v["number"]
-    return tens + ones if tens in range(20, 100, 10) and ones < 10 and "dash" not in v else None
+    return (
+        tens + ones
+        if tens in range(20, 100, 10) and ones < 10 and "dash" not in v
+        else None
+    )
 
 
 @rule(0, "nth", "number dash? ordinal")
@@ -270,14 +295,20 @@ def read_compound_ordinal(v: Values) -> int | None:
 
 def _length(count: float, unit: str, business: bool) -> Reading:
     length = Length(count, unit, business)
-    return Reading("length", lambda anchor, past: (anchor, length.after(anchor)), length)
+    return Reading(
+        "length", lambda anchor, past: (anchor, length.after(anchor)), length
+    )
 
 
 def _is_business(v: Values) -> bool:
     return "business" in v.get("business", [])
 
 
-@rule(1, "length", "about* a? about* number ((dash|to|and|slash) a? number)? plus? about* dash? business? dash? unit so?")
+@rule(
+    1,
+    "length",
+    "about* a? about* number ((dash|to|and|slash) a? number)? plus? about* dash? business? dash? unit so?",
+)
 @rule(1, "length", "about* number (dash|to|and) number plus? business? unit")
 def read_count(v: Values) -> Reading:
     """7-10 business days: the late end counts."""
@@ -337,7 +368,9 @@ def read_weekday_in_week(v: Values) -> Reading | None:
     if v["unit"][0] != "week":
         return None
     shift = (v.get("next") or v.get("last") or [0])[0]
-    return _on(lambda anchor, past: _week(anchor, shift)[0] + v["weekday"][0] * DAY, "weekday")
+    return _on(
+        lambda anchor, past: _week(anchor, shift)[0] + v["weekday"][0] * DAY, "weekday"
+    )
 
 
 @rule(1, "wday", "a? weekday unit")
@@ -345,11 +378,18 @@ def read_weekday_week(v: Values) -> Reading | None:
     """Monday week: a week on Monday."""
     if v["unit"][0] != "week" or "a" in v:
         return None
-    return _on(lambda anchor, past: _near_weekday(anchor, v["weekday"][0], False) + 7 * DAY, "weekday")
+    return _on(
+        lambda anchor, past: _near_weekday(anchor, v["weekday"][0], False) + 7 * DAY,
+        "weekday",
+    )
 
 
 @rule(1, "date", "the? (nth|ordinal|number) unit? on? the? month (comma? year)?")
-@rule(1, "date", "(month) dot? (dash|slash)? the? (nth|ordinal|number) (comma? year)?(?!unit|vague|to)")
+@rule(
+    1,
+    "date",
+    "(month) dot? (dash|slash)? the? (nth|ordinal|number) (comma? year)?(?!unit|vague|to)",
+)
 @rule(1, "date", "month comma nth (comma? year)?")
 def read_month_day(v: Values) -> Reading | None:
     """The 9th of May, Oct. 2, January 12, 2016."""
@@ -380,7 +420,11 @@ def read_late_nth(v: Values) -> Reading | None:
     return read_nth(v) if v["nth"][0] >= 13 else None
 
 
-@rule(1, "date", "(by|from|in|on)? the number (?!other|unit|number|dash|slash|dot|nth|plus|business|weekday)")
+@rule(
+    1,
+    "date",
+    "(by|from|in|on)? the number (?!other|unit|number|dash|slash|dot|nth|plus|business|weekday)",
+)
 def read_bare_day(v: Values) -> Reading | None:
     """By the 27."""
     day = v["number"][0]
@@ -399,7 +443,9 @@ def _nth_of_month(anchor: date, day: int, past: bool) -> date | None:
 def read_relative(v: Values) -> Reading:
     """Today, tomorrow morning, yesterday."""
     shift = v["relative"][0] * DAY
-    return _on(lambda anchor, past: anchor + shift, "today" if not shift else "relative")
+    return _on(
+        lambda anchor, past: anchor + shift, "today" if not shift else "relative"
+    )
 
 
 @rule(1, "date", "this part")
@@ -479,7 +525,9 @@ def read_month(v: Values) -> Reading | None:
         if turn < 0 and first[1] >= _week(anchor, -4)[0]:
             return _month(date(anchor.year - 1, month, 1))
         if backward:
-            return first if first[0] <= anchor else _month(date(anchor.year - 1, month, 1))
+            return (
+                first if first[0] <= anchor else _month(date(anchor.year - 1, month, 1))
+            )
         return first if first[1] >= anchor else _month(date(anchor.year + 1, month, 1))
 
     return Reading("month", resolve)
@@ -498,17 +546,29 @@ def read_year_month(v: Values) -> Reading | None:
 @rule(1, "period", "the? (this|next|last) business? unit")
 @rule(1, "period", "the unit from next")
 @rule(1, "period", "unit from next")
-@rule(1, "period", "the unit from(?!other|the|a|wday|weekday|month|nth|relative|number|this|last)")
+@rule(
+    1,
+    "period",
+    "the unit from(?!other|the|a|wday|weekday|month|nth|relative|number|this|last)",
+)
 @rule(1, "period", "the unit (?!from|by|on|other)")
 def read_unit_period(v: Values) -> Reading | None:
     """This week, next month, the week after next, the weekend."""
     unit = v["unit"][0]
-    if not {"this", "next", "last", "from"} & v.keys() and unit not in ("week", "month", "weekend"):
+    if not {"this", "next", "last", "from"} & v.keys() and unit not in (
+        "week",
+        "month",
+        "weekend",
+    ):
         return None
-    shift = (v.get("next") or v.get("last") or [0])[0] + (1 if v.get("from") == ["after"] else 0)
+    shift = (v.get("next") or v.get("last") or [0])[0] + (
+        1 if v.get("from") == ["after"] else 0
+    )
     if v.get("from") not in (None, ["after"]):
         return None
-    return Reading(f"{unit} period", lambda anchor, past: _unit_span(unit, anchor, shift))
+    return Reading(
+        f"{unit} period", lambda anchor, past: _unit_span(unit, anchor, shift)
+    )
 
 
 # --- Level 2: parts of periods, dates with weekdays, sums of lengths ---------------------------
@@ -559,7 +619,11 @@ def read_edge(v: Values) -> Reading | None:
         return None if span is None else _edge(edge, span, anchor)
 
     if v.get("unit") == ["day"]:
-        return _on(lambda anchor, past: anchor + shift * DAY, "today") if edge == "end" else None
+        return (
+            _on(lambda anchor, past: anchor + shift * DAY, "today")
+            if edge == "end"
+            else None
+        )
     return Reading("edge", resolve)
 
 
@@ -626,7 +690,11 @@ def read_nth_in_month(v: Values) -> Reading | None:
         return None
 
     def find(anchor: date, past: bool) -> date | None:
-        first = v["period"][0].resolve(anchor, past)[0] if "period" in v else _month(anchor, shift)[0]
+        first = (
+            v["period"][0].resolve(anchor, past)[0]
+            if "period" in v
+            else _month(anchor, shift)[0]
+        )
         return _valid(first.year, first.month, day)
 
     return _on(find, "calendar")
@@ -641,13 +709,21 @@ def read_nth_weekday(v: Values) -> Reading | None:
     def find(anchor: date, past: bool) -> date:
         first, last = _enclosing(v, anchor, past)
         weekday = v["weekday"][0]
-        return _nth_weekday(first, weekday, nth) if nth else _nth_weekday(last + DAY, weekday, 0)
+        return (
+            _nth_weekday(first, weekday, nth)
+            if nth
+            else _nth_weekday(last + DAY, weekday, 0)
+        )
 
     return _on(find, "calendar")
 
 
 @rule(1, "period", "the? (ordinal|nth|last) unit (on|in) the? month comma? year?")
-@rule(1, "period", "the? (ordinal|nth|last) unit (on|in) the? (year|(this|next|last)? unit)")
+@rule(
+    1,
+    "period",
+    "the? (ordinal|nth|last) unit (on|in) the? (year|(this|next|last)? unit)",
+)
 def read_nth_week(v: Values) -> Reading | None:
     """Last week of December 2016, first week of March."""
     nth = int((v.get("ordinal") or v.get("nth") or [0])[0])
@@ -679,7 +755,9 @@ def _enclosing(v: Values, anchor: date, past: bool) -> tuple[date, date]:
 def read_sum(v: Values) -> Reading | None:
     """1 month and 21 days."""
     parts = [reading.length for reading in v["length"]]
-    if [part.days for part in parts] != sorted((part.days for part in parts), reverse=True):
+    if [part.days for part in parts] != sorted(
+        (part.days for part in parts), reverse=True
+    ):
         return None
     if len({part.unit for part in parts}) < len(parts):
         return None
@@ -693,7 +771,9 @@ def read_sum(v: Values) -> Reading | None:
 def read_next_length(v: Values) -> Reading:
     """In the next few days, the last three weeks."""
     backward = "last" in v
-    length = v["length"][0].length if "length" in v else Length(v["number"][0], v["unit"][0])
+    length = (
+        v["length"][0].length if "length" in v else Length(v["number"][0], v["unit"][0])
+    )
 
     def resolve(anchor: date, past: bool) -> Span:
         if backward:
@@ -809,7 +889,11 @@ def read_from(v: Values) -> Reading:
 def read_range(v: Values) -> Reading | None:
     """Aug 8 - Aug 12, Monday to Wednesday, between Christmas and New Year."""
     ends = [*v.get("date", []), *v.get("wday", []), *v.get("period", [])]
-    if len(ends) != 2 or ("and" in v and "between" not in v) or v.get("by") == ["before"]:
+    if (
+        len(ends) != 2
+        or ("and" in v and "between" not in v)
+        or v.get("by") == ["before"]
+    ):
         return None
 
     def resolve(anchor: date, past: bool) -> Span | None:

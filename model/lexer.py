@@ -21,8 +21,12 @@ PUNCTUATION = {
 AMBIGUOUS = frozenset({"may", "march", "mar", "sat", "sun", "mon", "second", "wed"})
 """Months, weekdays and units only where the neighbours say so."""
 
-_ANNOUNCES = frozenset({"in", "by", "from", "edge", "next", "last", "this", "to", "nth", "number"})
-_RATES = re.compile(r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $")
+_ANNOUNCES = frozenset(
+    {"in", "by", "from", "edge", "next", "last", "this", "to", "nth", "number"}
+)
+_RATES = re.compile(
+    r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,11 @@ class Token:
 def lexicon() -> dict[str, tuple[str, Any]]:
     """Every known word with its class and value."""
     tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
-    return {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
+    return {
+        word: (kind, value)
+        for kind, words in tables.items()
+        for word, value in words.items()
+    }
 
 
 @cache
@@ -70,7 +78,9 @@ def _scanner() -> re.Pattern[str]:
 def has_time_word() -> re.Pattern[str]:
     """Finds the words without which no expression can stand: units, weekdays, months, digits."""
     kinds = {"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"}
-    words = "|".join(re.escape(word) for word, (kind, _) in lexicon().items() if kind in kinds)
+    words = "|".join(
+        re.escape(word) for word, (kind, _) in lexicon().items() if kind in kinds
+    )
     return re.compile(rf"\b(?:{words})\b|\d", re.IGNORECASE)
 
 
@@ -109,7 +119,9 @@ def _classify_word(word: str, text: str, match: re.Match[str]) -> tuple[str, Any
     known = lexicon().get(word) or lexicon().get(word.removesuffix("'s"))
     if known is None:
         return "other", None
-    if known[0] == "a" and _RATES.search(text[max(0, match.start() - 12) : match.start()]):
+    if known[0] == "a" and _RATES.search(
+        text[max(0, match.start() - 12) : match.start()]
+    ):
         return "other", None  # "three shifts a week" is a rate, no length of time
     return known
 
@@ -133,9 +145,20 @@ def _is_temporal(text: str, tokens: list[Token], index: int) -> bool:
     if after_kind in {"number", "nth", "year", "part", "ordinal"}:
         return True
     if before is not None and (before.kind in _ANNOUNCES or _is_on(text, before)):
-        return word.lower() != "may" or before.kind not in {"this", "number"} or _digit(text, before)
+        return (
+            word.lower() != "may"
+            or before.kind not in {"this", "number"}
+            or _digit(text, before)
+        )
     if word.lower() in ("mon", "wed"):
-        return word[0].isupper() or after_kind in {"", "dot", "comma", "dash", "close", "stop"}
+        return word[0].isupper() or after_kind in {
+            "",
+            "dot",
+            "comma",
+            "dash",
+            "close",
+            "stop",
+        }
     if word.lower() in ("sat", "sun"):
         inside = before is not None and before.kind not in {"dot", "stop", "dash"}
         ends = after_kind in {"", "dot", "comma", "close", "slash", "dash", "and"}
@@ -152,4 +175,9 @@ def _digit(text: str, token: Token) -> bool:
 
 
 def _not_the(text: str, token: Token | None) -> bool:
-    return token is None or text[token.start : token.end].lower() not in {"the", "a", "i", "we"}
+    return token is None or text[token.start : token.end].lower() not in {
+        "the",
+        "a",
+        "i",
+        "we",
+    }

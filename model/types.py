@@ -6,6 +6,7 @@ from typing import Literal
 
 Label = Literal["call", "wait"]
 TimeKind = Literal["date", "period", "duration"]
+Channel = Literal["phone", "email", "none"]
 
 LABELS: tuple[Label, Label] = ("call", "wait")
 
@@ -25,3 +26,123 @@ class TimeExpression:
     first: date | None
     last: date | None
     days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The decision guide's numbers. They act on the timeline: changing them needs no retraining.
+
+    `silence`: business days without a word, where no time was named, after which to call.
+    `grace`: business days to leave after a named time is over.
+    `lapse`: business days after which a pending formal step no longer holds the candidate back.
+    `rest`: business days that an unanswered contact rests before another.
+    `chases`: unanswered contacts after which there is no further one.
+    `country`: whose public holidays count, an ISO 3166 code.
+    """
+
+    silence: int = 5
+    grace: int = 0
+    lapse: int = 10
+    rest: int = 5
+    chases: int = 2
+    country: str = "US"
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that mean nothing."""
+        for name in ("silence", "grace", "lapse", "rest", "chases"):
+            value = getattr(self, name)
+            if (
+                not isinstance(value, int)
+                or isinstance(value, bool)
+                or not 0 <= value <= 365
+            ):
+                raise ValueError(
+                    f"policy: {name} must be a whole number of 0 to 365, got {value!r}"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPhrase:
+    """A day, and the time expression it comes from; `phrase` is None for a date that was given.
+
+    `is_distance`: the day was counted back from today ("ten days ago"), so that it is known by its
+    distance even where today is not.
+    """
+
+    day: date
+    phrase: tuple[int, int] | None = None
+    is_distance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the notes' times are about, each with the day it means; None where there is none.
+
+    `today`: the day of reading, given or from the notes ("it's Thursday"); `is_today_known` is
+    False where neither tells, and then only distances count. `promised`: the day from which the
+    employer's promise runs. `window_end`: last day of the employer's reply window. `over_by`: when
+    it ran out, where the notes say how long ago. `hold_from`: first day on which calling is
+    welcome. `last_chase`: the candidate's latest contact. `last_word`: the employer's latest word.
+    `pressure`: the day that forces a decision.
+    """
+
+    today: date
+    is_today_known: bool
+    interview: DatedPhrase | None = None
+    promised: DatedPhrase | None = None
+    window_end: DatedPhrase | None = None
+    over_by: DatedPhrase | None = None
+    hold_from: DatedPhrase | None = None
+    last_chase: DatedPhrase | None = None
+    last_word: DatedPhrase | None = None
+    pressure: DatedPhrase | None = None
+
+    def is_settled(self, end: DatedPhrase) -> bool:
+        """Whether today can be compared with the end of a promise."""
+        promised = self.promised is not None and self.promised.is_distance
+        return self.is_today_known or promised or end.is_distance
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A phrase that bore on the decision: `text` is `notes[start:end]`.
+
+    `cue` names what it says; `weight` is what it adds to the log-odds of "call" in the
+    uncalibrated score (negative: it speaks for waiting).
+    """
+
+    start: int
+    end: int
+    text: str
+    cue: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The decision on one note, why, and what to do.
+
+    `call_probability`: 0..1, calibrated. `confident`: False where there is too little to go on, or
+    the probability is near even. `evidence`: the phrases that bore on it, in the order of the
+    notes; their weights, `other_weight` (all that rests on no phrase) and `intercept` add up to
+    `log_odds`, the uncalibrated score towards "call". `window_end`: last day of the reply window.
+    `call_from`: first day on which calling is right as far as the notes tell. `reason`: the cue
+    that weighed most. `channel`: "phone", "email" or "none". `message`: a short draft for the
+    call or mail; empty where there is nothing to send.
+    """
+
+    decision: Label
+    call_probability: float
+    confident: bool
+    evidence: tuple[Evidence, ...]
+    other_weight: float
+    intercept: float
+    log_odds: float
+    window_end: date | None
+    days_since_interview: int | None
+    call_from: date | None
+    reason: str
+    next_step: str
+    channel: Channel
+    message: str
+    timeline: Timeline

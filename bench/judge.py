@@ -1,0 +1,124 @@
+"""Judge the trained model on the real cases kept for development: `make judge`.
+
+Beside two baselines in the same run: always the majority label, and TF-IDF with logistic
+regression trained on the same CSV. Writes nothing.
+"""
+
+import argparse
+import csv
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from model import load
+from model.data import Scenario, parse_date, read_scenarios
+from model.evaluation import model_table, rule_of, slice_table
+from model.training import make_baselines
+from model.types import Advice
+
+ROOT = Path(__file__).parents[1]
+DEV = ROOT.parent / "shared" / "data" / "real_cases_dev.csv"
+
+
+def read_dev(path: Path) -> tuple[list[Scenario], list[list[str]]]:
+    """The cases, and the decisive phrases of each."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    cases = [
+        Scenario(
+            notes=row["notes"], label=row["label"], as_of=parse_date(row["as_of"]),  # type: ignore[arg-type]
+            interview_date=parse_date(row["interview_date"]), id=row["id"], rule=row["rule"],
+        )
+        for row in rows
+    ]  # fmt: skip
+    return cases, [json.loads(row["decisive_phrases"]) for row in rows]
+
+
+def shows_decisive(advice: Advice, notes: str, phrases: list[str]) -> bool:
+    """Whether a decisive phrase is among the evidence: they share at least half of one of them."""
+    for phrase in phrases:
+        start = notes.find(phrase)
+        if start < 0:
+            continue
+        for each in advice.evidence:
+            shared = min(each.end, start + len(phrase)) - max(each.start, start)
+            if shared * 2 >= min(each.end - each.start, len(phrase)):
+                return True
+    return False
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cases", type=Path, default=DEV)
+    parser.add_argument(
+        "--data", type=Path, default=ROOT / "data" / "labeled_scenarios.csv"
+    )
+    parser.add_argument("--model", type=Path, default=None)
+    parser.add_argument(
+        "--errors", action="store_true", help="list the cases that came out wrong"
+    )
+    args = parser.parse_args()
+    if not args.cases.exists():
+        sys.exit(f"{args.cases}: the real cases are not here; name a CSV with --cases")
+    cases, phrases = read_dev(args.cases)
+    advisor = load(args.model)
+    advices = list(
+        advisor.advise_many(
+            [case.notes for case in cases],
+            as_of=[case.as_of for case in cases],
+            interview_date=[case.interview_date for case in cases],
+        )
+    )
+    scenarios = read_scenarios(args.data)
+    truth = [case.label for case in cases]
+    said = {"classifier": np.array([advice.call_probability for advice in advices])}
+    for name, baseline in make_baselines().items():
+        baseline.fit([s.notes for s in scenarios], [s.label for s in scenarios])
+        column = list(baseline.classes_).index("call")
+        said[name] = baseline.predict_proba([case.notes for case in cases])[:, column]
+    print(model_table(truth, said))
+    print(slice_table("rule", map(rule_of, cases), truth, said["classifier"]))
+    shown = [
+        shows_decisive(a, c.notes, p)
+        for a, c, p in zip(advices, cases, phrases, strict=True)
+    ]
+    sure = [advice.confident for advice in advices]
+    right = [
+        advice.decision == case.label
+        for advice, case in zip(advices, cases, strict=True)
+    ]
+    print(
+        f"a decisive phrase is among the evidence in {np.mean(shown):.1%} of the cases"
+    )
+    print(
+        f"confident in {np.mean(sure):.1%}, and then right in {np.mean(np.array(right)[sure]):.1%}"
+    )
+    if args.errors:
+        for case, advice, ok in zip(cases, advices, right, strict=True):
+            if not ok:
+                show(case, advice)
+
+
+def show(case: Scenario, advice: Advice) -> None:
+    """Print a case that came out wrong, with what was read of it."""
+    print(f"\n## {case.id} {case.label}/{case.rule} said {advice.call_probability:.2f}"
+          f" as_of={case.as_of or '-'} met={case.interview_date or '-'}")  # fmt: skip
+    print(case.notes)
+    for each in sorted(advice.evidence, key=lambda e: -abs(e.weight))[:9]:
+        print(f"   {each.weight:+.2f} {each.cue}: {each.text!r}")
+    print(f"   {advice.other_weight:+.2f} other", _days(advice))
+
+
+def _days(advice: Advice) -> dict[str, str]:
+    t = advice.timeline
+    named = {name: getattr(t, name) for name in t.__slots__}
+    return {name: str(value.day if hasattr(value, "phrase") else value)
+            for name, value in named.items() if isinstance(value, date | bool) or value}  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The advisor: notes in, advice out. Page, batch and evaluation all go through it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice, repeat
+
+from model.advice import Finding, draft_message, next_step
+from model.classifier import CallClassifier, Case, Verdict
+from model.note import read_note
+from model.types import Advice, Evidence, Label, Policy
+
+CALL_THRESHOLD = 0.5
+"""A call too early and a call missed cost about the same; the guide prefers neither."""
+NEAR_EVEN = 0.2
+"""Probabilities this near to the threshold are no confident answer."""
+WEIGHTLESS = 0.01
+"""Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
+WINDOW = 256
+
+
+class Advisor:
+    """Advises on notes with a fitted classifier."""
+
+    def __init__(self, classifier: CallClassifier) -> None:
+        self.classifier = classifier
+
+    def advise(
+        self,
+        notes: str,
+        *,
+        as_of: date | None = None,
+        interview_date: date | None = None,
+        policy: Policy | None = None,
+    ) -> Advice:
+        """Advise on one note, read on `as_of`; without it only the notes' own words tell the day."""
+        return next(
+            self.advise_many(
+                [notes], as_of=[as_of], interview_date=[interview_date], policy=policy
+            )
+        )
+
+    def advise_many(
+        self,
+        notes: Iterable[str],
+        *,
+        as_of: Iterable[date | None] | None = None,
+        interview_date: Iterable[date | None] | None = None,
+        policy: Policy | None = None,
+    ) -> Iterator[Advice]:
+        """Advise on many notes: the same results as one by one, in order, in bounded windows."""
+        rows = zip(
+            notes, as_of or repeat(None), interview_date or repeat(None), strict=False
+        )
+        policy = policy or Policy()
+        while window := list(islice(rows, WINDOW)):
+            cases = [Case(read_note(text), day, met) for text, day, met in window]
+            verdicts = self.classifier.judge(cases, policy, date.today())
+            for case, verdict in zip(cases, verdicts, strict=True):
+                yield make_advice(case, verdict, policy)
+
+
+def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
+    """Put a verdict into words."""
+    decision: Label = "call" if verdict.probability >= CALL_THRESHOLD else "wait"
+    evidence = gather_evidence(case.note.text, verdict)
+    shown = sum(each.weight for each in evidence)
+    near_even = abs(verdict.probability - CALL_THRESHOLD) < NEAR_EVEN
+    timeline = verdict.timeline
+    finding = Finding(
+        decision=decision,
+        confident=bool(evidence) and not near_even,
+        reason=_reason(evidence, decision),
+        timeline=timeline,
+        policy=policy,
+        chases=sum(each.cue == "chase" for each in evidence),
+    )
+    step, channel = next_step(finding)
+    met = timeline.interview
+    return Advice(
+        decision=decision,
+        call_probability=verdict.probability,
+        confident=finding.confident,
+        evidence=evidence,
+        other_weight=verdict.log_odds - verdict.intercept - shown,
+        intercept=verdict.intercept,
+        log_odds=verdict.log_odds,
+        window_end=timeline.window_end.day if timeline.window_end else None,
+        days_since_interview=(timeline.today - met.day).days if met else None,
+        call_from=finding.call_from,
+        reason=finding.reason,
+        next_step=step,
+        channel=channel,
+        message=draft_message(finding),
+        timeline=timeline,
+    )
+
+
+def gather_evidence(text: str, verdict: Verdict) -> tuple[Evidence, ...]:
+    """The contributions of the features, summed by the phrase and cue they come from."""
+    weights: dict[tuple[int, int, str], float] = {}
+    for feature, weight in zip(verdict.features, verdict.contributions, strict=True):
+        if feature.phrase is not None and feature.value:
+            key = (*feature.phrase, feature.cue)
+            weights[key] = weights.get(key, 0.0) + float(weight)
+    return tuple(
+        Evidence(start, end, text[start:end], cue, weight)
+        for (start, end, cue), weight in sorted(weights.items())
+        if abs(weight) >= WEIGHTLESS
+    )
+
+
+def _reason(evidence: tuple[Evidence, ...], decision: Label) -> str:
+    """The cue that weighed most towards the decision; empty where none did."""
+    sign = 1 if decision == "call" else -1
+    best = max(evidence, key=lambda each: sign * each.weight, default=None)
+    return best.cue if best and sign * best.weight > 0 else ""

@@ -1,0 +1,184 @@
+"""The labelled scenarios: reading them, and saying at once all that is wrong with them."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from model.errors import DataError
+from model.types import LABELS, Label
+
+REQUIRED = ("notes", "label")
+OPTIONAL = ("id", "as_of", "interview_date", "rule", "cues", "voice", "pair")
+CUE_LABELS = (
+    "closed", "reply_due", "mishap", "no_contact", "chase", "answered", "not_chased", "hold",
+    "pressure", "window", "over", "not_over", "process", "invite", "personal", "formal",
+    "no_timeframe", "silence", "fresh", "outsider",
+)  # fmt: skip
+"""What a phrase may say; `data/README.md` explains each."""
+TIME_ROLES = (
+    "window", "said", "interview", "hold", "chase", "word", "over", "today", "pressure",
+    "process", "other",
+)  # fmt: skip
+"""What a time may be about; in the column `cues` they stand as "time:window" and so on."""
+
+_MAX_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A labelled piece of the notes: `label` is a cue label, or "time:" and a role."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A labelled note."""
+
+    notes: str
+    label: Label
+    as_of: date | None = None
+    interview_date: date | None = None
+    id: str = ""
+    rule: str = ""
+    cues: tuple[Annotation, ...] = ()
+    voice: str = ""
+    pair: str = ""
+
+
+def read_scenarios(path: Path) -> list[Scenario]:
+    """Read a CSV of scenarios.
+
+    Raises `DataError` that names every row that cannot be used, by line number and reason.
+    """
+    scenarios, problems = [], []
+    for line, row in _read_rows(path):
+        found = list(_problems(row))
+        problems += [f"line {line}: {problem}" for problem in found]
+        if not found:
+            scenarios.append(_scenario(row))
+    if problems:
+        raise DataError(
+            f"{path}: nothing was used; mend these rows: " + "; ".join(problems)
+        )
+    for label in LABELS:
+        if sum(scenario.label == label for scenario in scenarios) < _LEAST:
+            raise DataError(
+                f"{path}: fewer than {_LEAST} rows labelled {label}; add some"
+            )
+    return scenarios
+
+
+_LEAST = 10  # of each label: fewer cannot be split into folds
+
+
+def _read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with the line each begins on; the csv module in strict mode, UTF-8."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such file; name one with --data") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(
+            f"{path}: cannot be read as UTF-8 text ({error}); save it as CSV"
+        ) from None
+    csv.field_size_limit(_MAX_FIELD)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
+    if missing:
+        raise DataError(
+            f"{path}: no column {' or '.join(missing)}; the first line must name it"
+        )
+    try:
+        line = reader.line_num + 1
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise DataError(
+            f"{path}: line {reader.line_num}: {error}; look for a stray quote"
+        ) from None
+
+
+def _problems(row: dict[str, str]) -> Iterator[str]:
+    """Everything that keeps a row from being used."""
+    if None in row or None in row.values():
+        yield "more or fewer cells than the header has columns"
+        return
+    if not row["notes"].strip():
+        yield "notes are empty"
+    if row["label"] not in LABELS:
+        yield f"label {row['label']!r} is not one of {', '.join(LABELS)}"
+    for name in ("as_of", "interview_date"):
+        if row.get(name) and parse_date(row[name]) is None:
+            yield f"{name} {row[name]!r} is no date; write it as 2026-11-27"
+    try:
+        parse_cues(row["notes"], row.get("cues", ""))
+    except ValueError as error:
+        yield str(error)
+
+
+def _scenario(row: dict[str, str]) -> Scenario:
+    return Scenario(
+        notes=row["notes"],
+        label=cast(Label, row["label"]),
+        as_of=parse_date(row.get("as_of", "")),
+        interview_date=parse_date(row.get("interview_date", "")),
+        id=row.get("id", ""),
+        rule=row.get("rule", ""),
+        cues=parse_cues(row["notes"], row.get("cues", "")),
+        voice=row.get("voice", ""),
+        pair=row.get("pair", ""),
+    )
+
+
+def parse_date(text: str) -> date | None:
+    """An ISO date, or None for anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def parse_cues(notes: str, cues: str) -> tuple[Annotation, ...]:
+    """The annotations of a row, located in its notes.
+
+    Raises `ValueError` where a label is unknown or a text does not stand in the notes exactly once.
+    """
+    if not cues.strip():
+        return ()
+    try:
+        entries = json.loads(cues)
+        pairs = [(entry["label"], entry["text"]) for entry in entries]
+    except (ValueError, TypeError, KeyError):
+        raise ValueError('cues are no JSON array of {"label", "text"}') from None
+    return tuple(_locate(notes, label, text) for label, text in pairs)
+
+
+def _locate(notes: str, label: str, text: str) -> Annotation:
+    known = (
+        label.removeprefix("time:") in TIME_ROLES
+        if "time:" in label
+        else label in CUE_LABELS
+    )
+    if not known:
+        raise ValueError(f"unknown cue label {label!r}")
+    count = notes.count(text) if text else 0
+    if count != 1:
+        raise ValueError(
+            f"cue text {text!r} stands {count} times in the notes, not once"
+        )
+    start = notes.index(text)
+    return Annotation(label, start, start + len(text))
+
+
+def groups_of(scenarios: Iterable[Scenario]) -> list[str]:
+    """A name for each row that its contrast pair shares, so that folds keep pairs together."""
+    return [scenario.pair or f"row {index}" for index, scenario in enumerate(scenarios)]

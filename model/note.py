@@ -1,0 +1,21 @@
+"""A note as it is read before anything learned looks at it: its clauses and time expressions."""
+
+from dataclasses import dataclass
+
+from model.language import Clause, normalise, read_clauses
+from model.lexer import Token
+from model.times import find_readings
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The text of a note, its clauses in order, and its time expressions before any anchor."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    times: tuple[Token, ...]
+
+
+def read_note(text: str) -> Note:
+    """Read a note; any string will do, offsets are into `text`."""
+    return Note(text, read_clauses(text), tuple(find_readings(normalise(text))))

@@ -1,0 +1,117 @@
+"""What the learned parts see of a note: terms, the counts of which are their features.
+
+A term is a word, its class (`patterns/word_classes.toml`), its first letters (which forgive endings
+and typos), or two or three neighbours. Times stand as the form of their expression, so that "by
+Friday" and "by the 14th" are alike; numbers stand as "#".
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from model.lexer import Token
+from model.note import Note
+
+CLASSES_FILE = Path(__file__).parent / "patterns" / "word_classes.toml"
+STEM = 5
+REACH = 6
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:\"()]")
+
+
+@cache
+def word_classes() -> dict[str, str]:
+    """The class of each listed word."""
+    tables = tomllib.loads(CLASSES_FILE.read_text(encoding="utf-8"))
+    return {
+        word: f"<{name}>" for name, words in tables.items() for word in words.split()
+    }
+
+
+def clause_terms(note: Note) -> list[list[str]]:
+    """The terms of each clause, with those of its neighbours marked as such."""
+    own = [_words(note, clause.start, clause.end) for clause in note.clauses]
+    rows = []
+    for index, clause in enumerate(note.clauses):
+        row = [*_expand(own[index]), *(f"pattern={label}" for label in clause.patterns)]
+        row += [
+            f"before:{word}"
+            for word in _classed(own[index - 1] if index else ["<start>"])
+        ]
+        after = own[index + 1] if index + 1 < len(own) else ["<end>"]
+        rows.append(row + [f"after:{word}" for word in _classed(after)])
+    return rows
+
+
+def time_terms(note: Note) -> list[list[str]]:
+    """The terms of each time expression: its form, its words, and those around it."""
+    rows = []
+    for index, token in enumerate(note.times):
+        clause = next((c for c in note.clauses if c.start <= token.start < c.end), None)
+        low, high = (clause.start, clause.end) if clause else (token.start, token.end)
+        left = _words(note, max(0, token.start - 90), token.start)
+        right = _words(note, token.end, token.end + 60)
+        inside = note.text[token.start : token.end].lower().split()
+        row = [
+            f"form={token.value.form}",
+            f"kind={token.kind}",
+            *(f"in:{word}" for word in inside),
+        ]
+        row += [
+            f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(_classed(left[-REACH:])))
+        ]
+        row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(_classed(right[:REACH]))]
+        row += [f"{w} form={token.value.form}" for w in _classed(left[-2:])]
+        row += [f"clause:{term}" for term in _classed(_words(note, low, high))]
+        row += [f"nth={min(index, 3)}", f"last={min(len(note.times) - 1 - index, 2)}"]
+        rows.append(row)
+    return rows
+
+
+def note_terms(note: Note) -> list[str]:
+    """The terms of a whole note."""
+    return [
+        term for c in note.clauses for term in _expand(_words(note, c.start, c.end))
+    ]
+
+
+def _words(note: Note, start: int, end: int) -> list[str]:
+    """Lower-case words from `start` to `end`, a time expression as one word of its form."""
+    words: list[str] = []
+    at = start
+    for token in _times_between(note.times, start, end):
+        words += _split(note.text[at : token.start])
+        words.append(f"<{token.value.form}>")
+        at = token.end
+    return words + _split(note.text[at:end])
+
+
+def _times_between(times: tuple[Token, ...], start: int, end: int) -> Iterator[Token]:
+    return (token for token in times if start <= token.start and token.end <= end)
+
+
+def _split(text: str) -> list[str]:
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return ["#" if word.isdigit() else word for word in words]
+
+
+def _classed(words: list[str]) -> list[str]:
+    classes = word_classes()
+    return [classes.get(word, word) for word in words]
+
+
+def _expand(words: list[str]) -> list[str]:
+    """Words, stems, classes, and runs of two and three."""
+    classed = _classed(words)
+    terms = [*words, *(w[:STEM] + "_" for w in words if len(w) > STEM and w[0] != "<")]
+    terms += [c for c, w in zip(classed, words, strict=True) if c != w]
+    terms += [f"{a} {b}" for a, b in pairwise(words)]
+    terms += [f"{a}|{b}" for a, b in pairwise(classed)]
+    terms += [
+        f"{a}|{b}|{c}"
+        for a, b, c in zip(classed, classed[1:], classed[2:], strict=False)
+    ]
+    return terms
