@@ -40,9 +40,7 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--chunk-rows", type=_positive, default=500, metavar="N", help="rows at a time"
     )
-    parser.add_argument(
-        "--overwrite", action="store_true", help="replace an output that is there"
-    )
+    parser.add_argument("--overwrite", action="store_true", help="replace an output that is there")
     parser.add_argument(
         "--raw",
         action="store_true",
@@ -55,9 +53,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no date; write it as 2026-11-27"
-        ) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-11-27") from None
 
 
 def _positive(text: str) -> int:
@@ -97,10 +93,7 @@ def run(args: argparse.Namespace) -> int:
     column_or_error(table.columns, args.notes_column, args.input)
     if args.output:
         check_output(Path(args.output), overwrite=args.overwrite)
-        if (
-            args.input != "-"
-            and Path(args.output).resolve() == Path(args.input).resolve()
-        ):
+        if args.input != "-" and Path(args.output).resolve() == Path(args.input).resolve():
             raise DataError(f"{args.output}: is the input; name another output")
     read_manifest(args.model or TRAINED)
     if table.warning:
@@ -113,9 +106,7 @@ def run(args: argparse.Namespace) -> int:
     job = Job(args.model, args.notes_column, args.as_of, read_policy(args.policy))
     columns = [*(name for name in table.columns if name not in ADDED), *ADDED]
     failed = 0
-    with open_writer(
-        args.output, columns, raw=args.raw, overwrite=args.overwrite
-    ) as writer:
+    with open_writer(args.output, columns, raw=args.raw, overwrite=args.overwrite) as writer:
         rows = score_rows(table.rows, job, jobs=args.jobs, chunk_rows=args.chunk_rows)
         for row in tqdm(rows, unit=" rows", disable=not sys.stderr.isatty()):
             writer.write(row)

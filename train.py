@@ -12,12 +12,8 @@ DATA = Path(__file__).parent / "data" / "labeled_scenarios.csv"
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="train.py", description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, default=DATA, metavar="CSV", help="labelled scenarios"
-    )
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR", help="default: model/trained"
-    )
+    parser.add_argument("--data", type=Path, default=DATA, metavar="CSV", help="labelled scenarios")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: model/trained")
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
                         help="processes (default: all cores)")  # fmt: skip
@@ -46,10 +42,7 @@ def run(args: argparse.Namespace) -> None:
 
     scenarios = read_scenarios(args.data)
     extra = []
-    if (
-        sum(bool(scenario.cues) for scenario in scenarios) < LEAST_LESSONS
-        and args.data != DATA
-    ):
+    if sum(bool(scenario.cues) for scenario in scenarios) < LEAST_LESSONS and args.data != DATA:
         print(
             f"few rows of {args.data} have cues: the taggers also learn from those of {DATA.name}"
         )

@@ -54,13 +54,9 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=Path, default=DEV)
-    parser.add_argument(
-        "--data", type=Path, default=ROOT / "data" / "labeled_scenarios.csv"
-    )
+    parser.add_argument("--data", type=Path, default=ROOT / "data" / "labeled_scenarios.csv")
     parser.add_argument("--model", type=Path, default=None)
-    parser.add_argument(
-        "--errors", action="store_true", help="list the cases that came out wrong"
-    )
+    parser.add_argument("--errors", action="store_true", help="list the cases that came out wrong")
     args = parser.parse_args()
     if not args.cases.exists():
         sys.exit(f"{args.cases}: the real cases are not here; name a CSV with --cases")
@@ -82,18 +78,10 @@ def main() -> None:
         said[name] = baseline.predict_proba([case.notes for case in cases])[:, column]
     print(model_table(truth, said))
     print(slice_table("rule", map(rule_of, cases), truth, said["classifier"]))
-    shown = [
-        shows_decisive(a, c.notes, p)
-        for a, c, p in zip(advices, cases, phrases, strict=True)
-    ]
+    shown = [shows_decisive(a, c.notes, p) for a, c, p in zip(advices, cases, phrases, strict=True)]
     sure = [advice.confident for advice in advices]
-    right = [
-        advice.decision == case.label
-        for advice, case in zip(advices, cases, strict=True)
-    ]
-    print(
-        f"a decisive phrase is among the evidence in {np.mean(shown):.1%} of the cases"
-    )
+    right = [advice.decision == case.label for advice, case in zip(advices, cases, strict=True)]
+    print(f"a decisive phrase is among the evidence in {np.mean(shown):.1%} of the cases")
     print(
         f"confident in {np.mean(sure):.1%}, and then right in {np.mean(np.array(right)[sure]):.1%}"
     )

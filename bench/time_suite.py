@@ -20,9 +20,7 @@ def is_right(found: TimeExpression, expected: dict[str, Any], today: date) -> bo
         length = expected["value"]
         distance = (found.last - today).days if found.last else None
         slack = 3 if length >= 28 else 0.5
-        return any(
-            n is not None and abs(n - length) <= slack for n in (found.days, distance)
-        )
+        return any(n is not None and abs(n - length) <= slack for n in (found.days, distance))
     if expected["kind"] == "date":
         return any(date.fromisoformat(v) in (found.first, found.last) for v in values)
     return any(_inside(found, low, high) for low, high in values)

@@ -162,8 +162,6 @@ def draft_message(finding: Finding) -> str:
             f"I had understood I might hear by {spell(t.window_end.day)}: could you tell me what the next steps are?"
         )
     elif finding.decision == "call":
-        lines.append(
-            "Could you tell me what the next steps are, and when I might expect to hear?"
-        )
+        lines.append("Could you tell me what the next steps are, and when I might expect to hear?")
     lines.append("I enjoyed our talk and remain very interested in the role.")
     return " ".join(lines)

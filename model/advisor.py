@@ -34,9 +34,7 @@ class Advisor:
     ) -> Advice:
         """Advise on one note, read on `as_of`; without it only the notes' own words tell the day."""
         return next(
-            self.advise_many(
-                [notes], as_of=[as_of], interview_date=[interview_date], policy=policy
-            )
+            self.advise_many([notes], as_of=[as_of], interview_date=[interview_date], policy=policy)
         )
 
     def advise_many(
@@ -48,9 +46,7 @@ class Advisor:
         policy: Policy | None = None,
     ) -> Iterator[Advice]:
         """Advise on many notes: the same results as one by one, in order, in bounded windows."""
-        rows = zip(
-            notes, as_of or repeat(None), interview_date or repeat(None), strict=False
-        )
+        rows = zip(notes, as_of or repeat(None), interview_date or repeat(None), strict=False)
         policy = policy or Policy()
         while window := list(islice(rows, WINDOW)):
             cases = [Case(read_note(text), day, met) for text, day, met in window]

@@ -34,9 +34,7 @@ class Job:
     policy: Policy
 
 
-def score_rows(
-    rows: Iterable[Row], job: Job, *, jobs: int, chunk_rows: int
-) -> Iterator[Row]:
+def score_rows(rows: Iterable[Row], job: Job, *, jobs: int, chunk_rows: int) -> Iterator[Row]:
     """Score rows in order, in `jobs` processes, never more than a few chunks ahead."""
     chunks = _chunks(rows, chunk_rows)
     first = next(chunks, [])
@@ -46,9 +44,7 @@ def score_rows(
             yield from score_chunk(chunk, job)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[Row]]] = deque(
-            [pool.submit(score_chunk, first, job)]
-        )
+        waiting: deque[Future[list[Row]]] = deque([pool.submit(score_chunk, first, job)])
         for chunk in chunks:
             waiting.append(pool.submit(score_chunk, chunk, job))
             if len(waiting) >= 2 * jobs:
@@ -69,11 +65,11 @@ def _advisor(directory: Path | None) -> Advisor:
     return load(directory)
 
 
-def score_chunk(rows: Sequence[Row], job: Job) -> list[Row]:
-    """Score some rows with this process's advisor."""
+def score_chunk(rows: Sequence[Row], job: Job, advisor: Advisor | None = None) -> list[Row]:
+    """Score some rows, with this process's advisor unless another is given."""
     read = [_read_row(row, job) for row in rows]
     good = [each for each in read if isinstance(each, tuple)]
-    advices = _advisor(job.model).advise_many(
+    advices = (advisor or _advisor(job.model)).advise_many(
         [notes for notes, _, _ in good],
         as_of=[day for _, day, _ in good],
         interview_date=[day for _, _, day in good],

@@ -73,16 +73,12 @@ def make_case(scenario: Scenario) -> Case:
 class Reader(BaseEstimator):
     """The learned reading of a note: its cues, the roles of its times, and its plain words."""
 
-    def fit(
-        self, lessons: Sequence[Lesson], cases: Sequence[Case], labels: Sequence[str]
-    ) -> Self:
+    def fit(self, lessons: Sequence[Lesson], cases: Sequence[Case], labels: Sequence[str]) -> Self:
         """Learn the taggers from `lessons` and the plain words from labelled `cases`."""
         notes, cues = [each.note for each in lessons], [each.cues for each in lessons]
         self.cue_tagger_ = CueTagger().fit(notes, cues)
         self.role_tagger_ = RoleTagger().fit(notes, cues)
-        self.words_ = make_words_model().fit(
-            [note_terms(case.note) for case in cases], labels
-        )
+        self.words_ = make_words_model().fit([note_terms(case.note) for case in cases], labels)
         return self
 
     def read(
@@ -140,16 +136,13 @@ class CallClassifier(BaseEstimator):
         folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=self.seed)
         splits = list(folds.split(labels, labels, groups))
         parts = Parallel(n_jobs=self.jobs)(
-            delayed(_read_held_out)(cases, labels, lessons, train, test)
-            for train, test in splits
+            delayed(_read_held_out)(cases, labels, lessons, train, test) for train, test in splits
         )
         values = np.zeros((len(cases), len(FEATURE_NAMES) + 1))
         for (_, test), part in zip(splits, parts, strict=True):
             values[test] = part
         linear = LogisticRegression(C=self.C, max_iter=2000)
-        self.model_ = CalibratedClassifierCV(
-            linear, method="sigmoid", cv=splits, ensemble=False
-        )
+        self.model_ = CalibratedClassifierCV(linear, method="sigmoid", cv=splits, ensemble=False)
         self.model_.fit(values, labels)
         self.reader_ = Reader().fit(lessons, cases, labels)
         fitted = self.model_.calibrated_classifiers_[0].estimator
@@ -157,16 +150,12 @@ class CallClassifier(BaseEstimator):
         self.coef_, self.intercept_ = -fitted.coef_[0], -float(fitted.intercept_[0])
         return self
 
-    def judge(
-        self, cases: Sequence[Case], policy: Policy, today: date
-    ) -> list[Verdict]:
+    def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
         """The verdict on each case."""
         if not cases:
             return []
         readings = self.reader_.read(cases, policy, today)
-        values = np.array(
-            [[each.value for each in features] for features, _ in readings]
-        )
+        values = np.array([[each.value for each in features] for features, _ in readings])
         contributions = values * self.coef_
         log_odds = self.intercept_ + contributions.sum(axis=1)
         column = list(self.model_.classes_).index("call")

@@ -35,14 +35,10 @@ class CueTagger(BaseEstimator):
     def __init__(self, C: float = 4.0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
 
-    def fit(
-        self, notes: Sequence[Note], cues: Sequence[tuple[Annotation, ...]]
-    ) -> Self:
+    def fit(self, notes: Sequence[Note], cues: Sequence[tuple[Annotation, ...]]) -> Self:
         """Learn from the annotations of each note."""
         rows = [row for note in notes for row in clause_terms(note)]
-        truth = np.vstack(
-            [clause_labels(*each) for each in zip(notes, cues, strict=True)]
-        )
+        truth = np.vstack([clause_labels(*each) for each in zip(notes, cues, strict=True)])
         self.vectorizer_ = _vectorizer()
         terms = self.vectorizer_.fit_transform(rows)
         self.coef_ = np.zeros((len(CUE_LABELS), terms.shape[1]))
@@ -51,9 +47,7 @@ class CueTagger(BaseEstimator):
         )  # a label without an example is never seen
         for index, labelled in enumerate(truth.T):
             if labelled.any():
-                model = LogisticRegression(C=self.C, solver="liblinear").fit(
-                    terms, labelled
-                )
+                model = LogisticRegression(C=self.C, solver="liblinear").fit(terms, labelled)
                 self.coef_[index], self.intercept_[index] = (
                     model.coef_[0],
                     model.intercept_[0],
@@ -75,15 +69,11 @@ class RoleTagger(BaseEstimator):
     def __init__(self, C: float = 4.0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
 
-    def fit(
-        self, notes: Sequence[Note], cues: Sequence[tuple[Annotation, ...]]
-    ) -> Self:
+    def fit(self, notes: Sequence[Note], cues: Sequence[tuple[Annotation, ...]]) -> Self:
         """Learn from the annotated times; expressions without a role are passed over."""
         rows, roles = [], []
         for note, annotations in zip(notes, cues, strict=True):
-            for row, role in zip(
-                time_terms(note), time_roles(note, annotations), strict=True
-            ):
+            for row, role in zip(time_terms(note), time_roles(note, annotations), strict=True):
                 if role is not None:
                     rows.append(row)
                     roles.append(role)
@@ -116,9 +106,7 @@ def clause_labels(note: Note, annotations: Iterable[Annotation]) -> NDArray[np.b
         if each.label not in CUE_LABELS:
             continue
         shared = [min(c.end, each.end) - max(c.start, each.start) for c in note.clauses]
-        for index, (clause, length) in enumerate(
-            zip(note.clauses, shared, strict=True)
-        ):
+        for index, (clause, length) in enumerate(zip(note.clauses, shared, strict=True)):
             least = min(clause.end - clause.start, each.end - each.start) / 3
             if length > 0 and length >= min(least, 12):
                 labels[index, CUE_LABELS.index(each.label)] = True

@@ -65,14 +65,10 @@ def read_scenarios(path: Path) -> list[Scenario]:
         if not found:
             scenarios.append(_scenario(row))
     if problems:
-        raise DataError(
-            f"{path}: nothing was used; mend these rows: " + "; ".join(problems)
-        )
+        raise DataError(f"{path}: nothing was used; mend these rows: " + "; ".join(problems))
     for label in LABELS:
         if sum(scenario.label == label for scenario in scenarios) < _LEAST:
-            raise DataError(
-                f"{path}: fewer than {_LEAST} rows labelled {label}; add some"
-            )
+            raise DataError(f"{path}: fewer than {_LEAST} rows labelled {label}; add some")
     return scenarios
 
 
@@ -86,16 +82,12 @@ def _read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except FileNotFoundError:
         raise DataError(f"{path}: no such file; name one with --data") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(
-            f"{path}: cannot be read as UTF-8 text ({error}); save it as CSV"
-        ) from None
+        raise DataError(f"{path}: cannot be read as UTF-8 text ({error}); save it as CSV") from None
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
     if missing:
-        raise DataError(
-            f"{path}: no column {' or '.join(missing)}; the first line must name it"
-        )
+        raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
     try:
         line = reader.line_num + 1
         for row in reader:
@@ -163,18 +155,12 @@ def parse_cues(notes: str, cues: str) -> tuple[Annotation, ...]:
 
 
 def _locate(notes: str, label: str, text: str) -> Annotation:
-    known = (
-        label.removeprefix("time:") in TIME_ROLES
-        if "time:" in label
-        else label in CUE_LABELS
-    )
+    known = label.removeprefix("time:") in TIME_ROLES if "time:" in label else label in CUE_LABELS
     if not known:
         raise ValueError(f"unknown cue label {label!r}")
     count = notes.count(text) if text else 0
     if count != 1:
-        raise ValueError(
-            f"cue text {text!r} stands {count} times in the notes, not once"
-        )
+        raise ValueError(f"cue text {text!r} stands {count} times in the notes, not once")
     start = notes.index(text)
     return Annotation(label, start, start + len(text))
 

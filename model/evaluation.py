@@ -43,9 +43,7 @@ def model_table(truth: Sequence[str], held_out: dict[str, Probabilities]) -> str
     ]
     for name, probabilities in held_out.items():
         s = score(truth, probabilities)
-        lines.append(
-            f"| {name} | {s.rows} | {s.accuracy:.3f} | {s.macro_f1:.3f} | {s.brier:.3f} |"
-        )
+        lines.append(f"| {name} | {s.rows} | {s.accuracy:.3f} | {s.macro_f1:.3f} | {s.brier:.3f} |")
     return "\n".join(lines)
 
 
@@ -68,9 +66,7 @@ def rule_of(scenario: Scenario) -> str:
     return scenario.rule.split("|")[0]
 
 
-def make_report(
-    scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]
-) -> str:
+def make_report(scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]) -> str:
     """The text of `report.md`."""
     truth = [scenario.label for scenario in scenarios]
     ours = held_out["classifier"]
@@ -93,9 +89,7 @@ def plot_reliability(truth: Sequence[str], probabilities: Probabilities) -> byte
     from sklearn.calibration import calibration_curve
 
     is_call = np.array([label == "call" for label in truth])
-    right, said = calibration_curve(
-        is_call, probabilities, n_bins=8, strategy="quantile"
-    )
+    right, said = calibration_curve(is_call, probabilities, n_bins=8, strategy="quantile")
     figure = Figure(figsize=(5, 4), layout="tight")
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], linestyle=":", color="gray", label="perfect")

@@ -74,9 +74,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     t, policy = s.timeline, s.policy
     over, hold = _is_over(s), _is_hold_up(s)
     quiet, chase = quiet_days(t), chase_days(t)
-    newest = max(
-        (d for d in (t.interview, t.last_word) if d), key=lambda d: d.day, default=None
-    )
+    newest = max((d for d in (t.interview, t.last_word) if d), key=lambda d: d.day, default=None)
     window = t.over_by or t.window_end
     return {
         "window_over": (float(over == 1), window),
@@ -117,9 +115,7 @@ FEATURE_NAMES = (
 Condition = Callable[[Situation, dict[str, float]], dict[str, tuple[float, str]]]
 
 
-def _rules(
-    s: Situation, fact: dict[str, float]
-) -> Iterator[dict[str, tuple[float, str]]]:
+def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[float, str]]]:
     """The guide's rules in order: for each, how surely it applies in each of its outcomes.
 
     An outcome is a probability and the cue that carries it.
@@ -155,9 +151,7 @@ def _rules(
     }
 
 
-def _window_outcomes(
-    s: Situation, fact: dict[str, float]
-) -> dict[str, tuple[float, str]]:
+def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[float, str]]:
     """Over, open or unknown: by the calendar, and by the notes' own words where it is silent."""
     window = max(s.cue("window"), s.cue("over"), s.cue("not_over"))
     window = max(window, 0.8 * float(s.timeline.window_end is not None))

@@ -118,9 +118,7 @@ _NEVER_FIRST = frozenset(
 @cache
 def class_codes() -> dict[str, str]:
     """One character for each token class."""
-    kinds = sorted(
-        {kind for kind, _ in lexicon().values()} | set(f"{_STRUCTURE} {_SIGNS}".split())
-    )
+    kinds = sorted({kind for kind, _ in lexicon().values()} | set(f"{_STRUCTURE} {_SIGNS}".split()))
     return {kind: chr(ord("Ā") + index) for index, kind in enumerate(kinds)}
 
 
@@ -177,9 +175,7 @@ def _longest(
         value = each.read(_values(span))
         if value is not None:
             best = len(span)
-            result = Token(
-                each.result, _named(value, each.name), span[0].start, span[-1].end
-            )
+            result = Token(each.result, _named(value, each.name), span[0].start, span[-1].end)
     return best, result
 
 
@@ -219,26 +215,19 @@ def _yearless(month: int, day: int) -> Callable[[date, bool], date | None]:
 
     def find(anchor: date, past: bool) -> date | None:
         years = (
-            range(anchor.year, anchor.year - 9, -1)
-            if past
-            else range(anchor.year, anchor.year + 9)
+            range(anchor.year, anchor.year - 9, -1) if past else range(anchor.year, anchor.year + 9)
         )
         days = (_valid(year, month, day) for year in years)
-        return next(
-            (d for d in days if d and (d <= anchor if past else d >= anchor)), None
-        )
+        return next((d for d in days if d and (d <= anchor if past else d >= anchor)), None)
 
     return find
 
 
-def _calendar(month: int, day: int, year: int | None) -> Reading | None:
+def _calendar(month: int, day: int, year: int | None) -> Reading:
+    """A day of a month; 31 February is read, and resolves to no day, so that no part of it does."""
     if year is not None:
         fixed = _valid(year, month, day)
-        return None if fixed is None else _on(lambda anchor, past: fixed, "calendar")
-    if (
-        _valid(2024, month, day) is None
-    ):  # a leap year: 29 February is a day, 31 February is none
-        return None
+        return _on(lambda anchor, past: fixed, "calendar")
     return _on(_yearless(month, day), "calendar")
 
 
@@ -276,11 +265,7 @@ def _unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:
 def read_compound_number(v: Values) -> float | None:
     """Forty five."""
     tens, ones = v["number"]
-    return (
-        tens + ones
-        if tens in range(20, 100, 10) and ones < 10 and "dash" not in v
-        else None
-    )
+    return tens + ones if tens in range(20, 100, 10) and ones < 10 and "dash" not in v else None
 
 
 @rule(0, "nth", "number dash? ordinal")
@@ -295,9 +280,7 @@ def read_compound_ordinal(v: Values) -> int | None:
 
 def _length(count: float, unit: str, business: bool) -> Reading:
     length = Length(count, unit, business)
-    return Reading(
-        "length", lambda anchor, past: (anchor, length.after(anchor)), length
-    )
+    return Reading("length", lambda anchor, past: (anchor, length.after(anchor)), length)
 
 
 def _is_business(v: Values) -> bool:
@@ -347,7 +330,7 @@ def read_half(v: Values) -> Reading | None:
 def read_weekday(v: Values) -> Reading | None:
     """Friday, this Friday, next Friday (of next week), last Friday, come Friday."""
     weekday = v["weekday"][0]
-    if "next" in v and "this" not in v:
+    if v.get("next") == [1] and "this" not in v:
         return _on(lambda anchor, past: _week(anchor, 1)[0] + weekday * DAY, "weekday")
     if "last" in v:
         return _on(lambda anchor, past: _week(anchor, -1)[0] + weekday * DAY, "weekday")
@@ -368,9 +351,7 @@ def read_weekday_in_week(v: Values) -> Reading | None:
     if v["unit"][0] != "week":
         return None
     shift = (v.get("next") or v.get("last") or [0])[0]
-    return _on(
-        lambda anchor, past: _week(anchor, shift)[0] + v["weekday"][0] * DAY, "weekday"
-    )
+    return _on(lambda anchor, past: _week(anchor, shift)[0] + v["weekday"][0] * DAY, "weekday")
 
 
 @rule(1, "wday", "a? weekday unit")
@@ -443,9 +424,7 @@ def _nth_of_month(anchor: date, day: int, past: bool) -> date | None:
 def read_relative(v: Values) -> Reading:
     """Today, tomorrow morning, yesterday."""
     shift = v["relative"][0] * DAY
-    return _on(
-        lambda anchor, past: anchor + shift, "today" if not shift else "relative"
-    )
+    return _on(lambda anchor, past: anchor + shift, "today" if not shift else "relative")
 
 
 @rule(1, "date", "this part")
@@ -463,7 +442,9 @@ def read_numeric(v: Values) -> Reading | None:
         return None
     month_first = "." not in word and parts[0] <= 12
     month, day = (parts[0], parts[1]) if month_first else (parts[1], parts[0])
-    return _calendar(month, day, year) or _calendar(day, month, year)
+    if _valid(year or 2024, month, day) is None:
+        month, day = day, month
+    return None if _valid(year or 2024, month, day) is None else _calendar(month, day, year)
 
 
 @rule(1, "date", "iso")
@@ -525,9 +506,7 @@ def read_month(v: Values) -> Reading | None:
         if turn < 0 and first[1] >= _week(anchor, -4)[0]:
             return _month(date(anchor.year - 1, month, 1))
         if backward:
-            return (
-                first if first[0] <= anchor else _month(date(anchor.year - 1, month, 1))
-            )
+            return first if first[0] <= anchor else _month(date(anchor.year - 1, month, 1))
         return first if first[1] >= anchor else _month(date(anchor.year + 1, month, 1))
 
     return Reading("month", resolve)
@@ -561,14 +540,10 @@ def read_unit_period(v: Values) -> Reading | None:
         "weekend",
     ):
         return None
-    shift = (v.get("next") or v.get("last") or [0])[0] + (
-        1 if v.get("from") == ["after"] else 0
-    )
+    shift = (v.get("next") or v.get("last") or [0])[0] + (1 if v.get("from") == ["after"] else 0)
     if v.get("from") not in (None, ["after"]):
         return None
-    return Reading(
-        f"{unit} period", lambda anchor, past: _unit_span(unit, anchor, shift)
-    )
+    return Reading(f"{unit} period", lambda anchor, past: _unit_span(unit, anchor, shift))
 
 
 # --- Level 2: parts of periods, dates with weekdays, sums of lengths ---------------------------
@@ -619,11 +594,7 @@ def read_edge(v: Values) -> Reading | None:
         return None if span is None else _edge(edge, span, anchor)
 
     if v.get("unit") == ["day"]:
-        return (
-            _on(lambda anchor, past: anchor + shift * DAY, "today")
-            if edge == "end"
-            else None
-        )
+        return _on(lambda anchor, past: anchor + shift * DAY, "today") if edge == "end" else None
     return Reading("edge", resolve)
 
 
@@ -691,9 +662,7 @@ def read_nth_in_month(v: Values) -> Reading | None:
 
     def find(anchor: date, past: bool) -> date | None:
         first = (
-            v["period"][0].resolve(anchor, past)[0]
-            if "period" in v
-            else _month(anchor, shift)[0]
+            v["period"][0].resolve(anchor, past)[0] if "period" in v else _month(anchor, shift)[0]
         )
         return _valid(first.year, first.month, day)
 
@@ -709,11 +678,7 @@ def read_nth_weekday(v: Values) -> Reading | None:
     def find(anchor: date, past: bool) -> date:
         first, last = _enclosing(v, anchor, past)
         weekday = v["weekday"][0]
-        return (
-            _nth_weekday(first, weekday, nth)
-            if nth
-            else _nth_weekday(last + DAY, weekday, 0)
-        )
+        return _nth_weekday(first, weekday, nth) if nth else _nth_weekday(last + DAY, weekday, 0)
 
     return _on(find, "calendar")
 
@@ -755,9 +720,7 @@ def _enclosing(v: Values, anchor: date, past: bool) -> tuple[date, date]:
 def read_sum(v: Values) -> Reading | None:
     """1 month and 21 days."""
     parts = [reading.length for reading in v["length"]]
-    if [part.days for part in parts] != sorted(
-        (part.days for part in parts), reverse=True
-    ):
+    if [part.days for part in parts] != sorted((part.days for part in parts), reverse=True):
         return None
     if len({part.unit for part in parts}) < len(parts):
         return None
@@ -771,9 +734,7 @@ def read_sum(v: Values) -> Reading | None:
 def read_next_length(v: Values) -> Reading:
     """In the next few days, the last three weeks."""
     backward = "last" in v
-    length = (
-        v["length"][0].length if "length" in v else Length(v["number"][0], v["unit"][0])
-    )
+    length = v["length"][0].length if "length" in v else Length(v["number"][0], v["unit"][0])
 
     def resolve(anchor: date, past: bool) -> Span:
         if backward:
@@ -889,11 +850,7 @@ def read_from(v: Values) -> Reading:
 def read_range(v: Values) -> Reading | None:
     """Aug 8 - Aug 12, Monday to Wednesday, between Christmas and New Year."""
     ends = [*v.get("date", []), *v.get("wday", []), *v.get("period", [])]
-    if (
-        len(ends) != 2
-        or ("and" in v and "between" not in v)
-        or v.get("by") == ["before"]
-    ):
+    if len(ends) != 2 or ("and" in v and "between" not in v) or v.get("by") == ["before"]:
         return None
 
     def resolve(anchor: date, past: bool) -> Span | None:

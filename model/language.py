@@ -22,9 +22,7 @@ CONTEXT_FILE = Path(__file__).parent / "patterns" / "context.json"
 CLAUSES, CUES = "clauses", "cues"
 
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:'\w+)*|\s+|[^\w\s]")
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "}
-)
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _lock = Lock()
 
@@ -84,9 +82,7 @@ class ClauseSplitter:
                 spans.append(doc[start : token.i + 1])
                 start = token.i + 1
         spans.append(doc[start:])
-        doc.spans[CLAUSES] = SpanGroup(
-            doc, spans=[s for s in map(_trim, spans) if len(s)]
-        )
+        doc.spans[CLAUSES] = SpanGroup(doc, spans=[s for s in map(_trim, spans) if len(s)])
         return doc
 
     def _ends_clause(self, token: Token, start: int) -> bool:
@@ -114,9 +110,7 @@ def _trim(span: Span) -> Span:
 class CueContext:
     """Drop the pattern matches that a negation in front of them, in their clause, turns round."""
 
-    def __init__(
-        self, nlp: Language, name: str, negations: list[str], reach: int
-    ) -> None:
+    def __init__(self, nlp: Language, name: str, negations: list[str], reach: int) -> None:
         self.negations, self.reach = frozenset(negations), reach
 
     def __call__(self, doc: Doc) -> Doc:
@@ -126,17 +120,13 @@ class CueContext:
             for clause in doc.spans[CLAUSES]
             for i in range(clause.start, clause.end)
         }
-        kept = [
-            cue for cue in doc.spans.get(CUES, []) if not self._is_negated(cue, starts)
-        ]
+        kept = [cue for cue in doc.spans.get(CUES, []) if not self._is_negated(cue, starts)]
         doc.spans[CUES] = SpanGroup(doc, spans=kept)
         return doc
 
     def _is_negated(self, cue: Span, clause_starts: dict[int, int]) -> bool:
         first = max(clause_starts.get(cue.start, cue.start), cue.start - self.reach)
-        return any(
-            token.lower_ in self.negations for token in cue.doc[first : cue.start]
-        )
+        return any(token.lower_ in self.negations for token in cue.doc[first : cue.start])
 
 
 @cache
@@ -182,8 +172,6 @@ def read_clauses(notes: str) -> tuple[Clause, ...]:
 def _plain(clause: Span, doc: Doc) -> Clause:
     start, end = clause.start_char, clause.end_char
     patterns = tuple(
-        cue.label_
-        for cue in doc.spans[CUES]
-        if cue.start_char < end and start < cue.end_char
+        cue.label_ for cue in doc.spans[CUES] if cue.start_char < end and start < cue.end_char
     )
     return Clause(start, end, clause.text, patterns)

@@ -21,12 +21,8 @@ PUNCTUATION = {
 AMBIGUOUS = frozenset({"may", "march", "mar", "sat", "sun", "mon", "second", "wed"})
 """Months, weekdays and units only where the neighbours say so."""
 
-_ANNOUNCES = frozenset(
-    {"in", "by", "from", "edge", "next", "last", "this", "to", "nth", "number"}
-)
-_RATES = re.compile(
-    r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $"
-)
+_ANNOUNCES = frozenset({"in", "by", "from", "edge", "next", "last", "this", "to", "nth", "number"})
+_RATES = re.compile(r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +39,7 @@ class Token:
 def lexicon() -> dict[str, tuple[str, Any]]:
     """Every known word with its class and value."""
     tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
-    return {
-        word: (kind, value)
-        for kind, words in tables.items()
-        for word, value in words.items()
-    }
+    return {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
 
 
 @cache
@@ -78,9 +70,7 @@ def _scanner() -> re.Pattern[str]:
 def has_time_word() -> re.Pattern[str]:
     """Finds the words without which no expression can stand: units, weekdays, months, digits."""
     kinds = {"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"}
-    words = "|".join(
-        re.escape(word) for word, (kind, _) in lexicon().items() if kind in kinds
-    )
+    words = "|".join(re.escape(word) for word, (kind, _) in lexicon().items() if kind in kinds)
     return re.compile(rf"\b(?:{words})\b|\d", re.IGNORECASE)
 
 
@@ -119,9 +109,7 @@ def _classify_word(word: str, text: str, match: re.Match[str]) -> tuple[str, Any
     known = lexicon().get(word) or lexicon().get(word.removesuffix("'s"))
     if known is None:
         return "other", None
-    if known[0] == "a" and _RATES.search(
-        text[max(0, match.start() - 12) : match.start()]
-    ):
+    if known[0] == "a" and _RATES.search(text[max(0, match.start() - 12) : match.start()]):
         return "other", None  # "three shifts a week" is a rate, no length of time
     return known
 
@@ -146,9 +134,7 @@ def _is_temporal(text: str, tokens: list[Token], index: int) -> bool:
         return True
     if before is not None and (before.kind in _ANNOUNCES or _is_on(text, before)):
         return (
-            word.lower() != "may"
-            or before.kind not in {"this", "number"}
-            or _digit(text, before)
+            word.lower() != "may" or before.kind not in {"this", "number"} or _digit(text, before)
         )
     if word.lower() in ("mon", "wed"):
         return word[0].isupper() or after_kind in {

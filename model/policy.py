@@ -18,14 +18,10 @@ def read_policy(path: Path | None) -> Policy:
     try:
         numbers = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(
-            f"{path}: no readable policy ({error}); see the README"
-        ) from None
+        raise DataError(f"{path}: no readable policy ({error}); see the README") from None
     names = [field.name for field in fields(Policy)]
     if unknown := sorted(set(numbers) - set(names)):
-        raise DataError(
-            f"{path}: unknown {', '.join(unknown)}; there are: {', '.join(names)}"
-        )
+        raise DataError(f"{path}: unknown {', '.join(unknown)}; there are: {', '.join(names)}")
     try:
         return Policy(**numbers)
     except ValueError as error:

@@ -38,9 +38,7 @@ def patterns_digest() -> str:
     return total.hexdigest()
 
 
-def save(
-    model: Any, directory: Path, facts: dict[str, Any], report: dict[str, bytes]
-) -> None:
+def save(model: Any, directory: Path, facts: dict[str, Any], report: dict[str, bytes]) -> None:
     """Write the model, its manifest and the files of the report; the old ones go only then.
 
     `facts` go into the manifest as they are. Raises `StoreError` where the place cannot be written.
@@ -49,9 +47,7 @@ def save(
 
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(
-            tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent)
-        )
+        fresh = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
         joblib.dump(model, fresh / MODEL_FILE)
         manifest = {
             "format": FORMAT,
@@ -60,9 +56,7 @@ def save(
             "versions": {name: version(name) for name in LIBRARIES},
             **facts,
         }
-        (fresh / MANIFEST_FILE).write_text(
-            json.dumps(manifest, indent=2) + "\n", encoding="utf-8"
-        )
+        (fresh / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
         for name, content in report.items():
             (fresh / name).write_bytes(content)
         _swap(fresh, directory)
@@ -101,9 +95,7 @@ def load_model(directory: Path) -> Any:
     manifest = read_manifest(directory)
     path = directory / MODEL_FILE
     if manifest.get("format") != FORMAT:
-        raise StoreError(
-            f"{directory}: made by another version of this program; {MEND}"
-        )
+        raise StoreError(f"{directory}: made by another version of this program; {MEND}")
     if manifest.get("versions") != {name: version(name) for name in LIBRARIES}:
         raise StoreError(f"{directory}: made with other library versions; {MEND}")
     if manifest.get("patterns_sha256") != patterns_digest():
@@ -116,9 +108,5 @@ def load_model(directory: Path) -> Any:
         warnings.simplefilter("error")
         try:
             return joblib.load(path)
-        except (
-            Exception
-        ) as error:  # a pickle may raise anything; whatever it is, train again
-            raise StoreError(
-                f"{path}: cannot be loaded ({type(error).__name__}); {MEND}"
-            ) from None
+        except Exception as error:  # a pickle may raise anything; whatever it is, train again
+            raise StoreError(f"{path}: cannot be loaded ({type(error).__name__}); {MEND}") from None

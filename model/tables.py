@@ -8,11 +8,11 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TextIO
+from typing import Any, Protocol, TextIO, cast
 
 from model.errors import DataError
 
@@ -39,7 +39,7 @@ def read_table(source: str) -> Table:
     rows, with the line at which a broken file breaks.
     """
     if source == "-":
-        return _read_csv(sys.stdin.buffer, "standard input", ",")
+        return _read_csv(cast(io.BufferedReader, sys.stdin.buffer), "standard input", ",")
     path = Path(source)
     if not path.exists():
         raise DataError(f"{source}: no such file")
@@ -48,42 +48,38 @@ def read_table(source: str) -> Table:
     if path.suffix.lower() == PARQUET:
         return _read_parquet(path)
     if path.suffix.lower() not in DELIMITERS:
-        raise DataError(
-            f"{source}: not a .csv, .tsv or .parquet file; rename or convert it"
-        )
+        raise DataError(f"{source}: not a .csv, .tsv or .parquet file; rename or convert it")
     try:
-        return _read_csv(path.open("rb"), source, DELIMITERS[path.suffix.lower()])
+        stream = path.open("rb", buffering=_SNIFF_BYTES)
     except OSError as error:
         raise DataError(f"{source}: cannot be opened ({error.strerror})") from None
+    return _read_csv(stream, source, DELIMITERS[path.suffix.lower()])
 
 
-def _read_csv(stream: BinaryIO, name: str, delimiter: str) -> Table:
-    head = stream.read(_SNIFF_BYTES)
-    if not head.strip():
-        raise DataError(
-            f"{name}: is empty; it needs a header line with a column for the notes"
-        )
-    if b"\0" in head:
-        raise DataError(f"{name}: is not a text file; save the table as CSV in UTF-8")
-    encoding, warning = _encoding(head, name)
-    raw = io.BufferedReader(_Rejoined(head, stream))
-    text = io.TextIOWrapper(raw, encoding=encoding, newline="")
+def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
+    """A table of the bytes in `stream`; the rows close it."""
+    try:
+        encoding, warning = _encoding(stream.peek(_SNIFF_BYTES), name)
+    except DataError:
+        stream.close()
+        raise
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    lines = _lines(reader, name)
+    lines = _lines(text, delimiter, name)
     _, columns = next(lines, (0, []))
     doubled = {column for column in columns if columns.count(column) > 1}
     if doubled:
-        raise DataError(
-            f"{name}: two columns are named {sorted(doubled)[0]!r}; rename one"
-        )
+        text.close()
+        raise DataError(f"{name}: two columns are named {sorted(doubled)[0]!r}; rename one")
     return Table(tuple(columns), _as_dicts(lines, columns, name), warning)
 
 
 def _encoding(head: bytes, name: str) -> tuple[str, str]:
     """UTF-8 if the first bytes are, else cp1252, said aloud."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16", ""
+    if not head.strip():
+        raise DataError(f"{name}: is empty; it needs a header line with a column for the notes")
+    if b"\0" in head:
+        raise DataError(f"{name}: is not a text file; save the table as CSV in UTF-8")
     try:
         head[: len(head) - 4 if len(head) == _SNIFF_BYTES else None].decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -91,32 +87,14 @@ def _encoding(head: bytes, name: str) -> tuple[str, str]:
     return "utf-8-sig", ""
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream with bytes that were read from it put back in front."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._parts: list[BinaryIO] = [io.BytesIO(head), rest]
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while self._parts:
-            chunk = self._parts[0].read(len(buffer))
-            if chunk:
-                buffer[: len(chunk)] = chunk
-                return len(chunk)
-            self._parts.pop(0)
-        return 0
-
-
-def _lines(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line each ends on; faults of the file as one clear line."""
-    while True:
+def _lines(text: TextIO, delimiter: str, name: str) -> Generator[tuple[int, list[str]]]:
+    """Rows with the line each ends on; faults of the file as one clear line; closes the file."""
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
+    with text:
         try:
-            row = next(reader)
-        except StopIteration:
-            return
+            for row in reader:
+                if row:
+                    yield reader.line_num, row
         except csv.Error as error:
             raise DataError(
                 f"{name}: line {reader.line_num}: {error}; look for a missing quote"
@@ -125,20 +103,19 @@ def _lines(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:
             raise DataError(
                 f"{name}: after line {reader.line_num}: not UTF-8; save the table as UTF-8"
             ) from None
-        if row:
-            yield reader.line_num, row
 
 
 def _as_dicts(
-    lines: Iterator[tuple[int, list[str]]], columns: Sequence[str], name: str
+    lines: Generator[tuple[int, list[str]]], columns: Sequence[str], name: str
 ) -> Iterator[dict[str, Any]]:
-    for line, row in lines:
-        if len(row) != len(columns):
-            raise DataError(
-                f"{name}: line {line}: {len(row)} cells where the header has {len(columns)}; "
-                "look for a stray comma or quote"
-            )
-        yield dict(zip(columns, row, strict=True))
+    with closing(lines):
+        for line, row in lines:
+            if len(row) != len(columns):
+                raise DataError(
+                    f"{name}: line {line}: {len(row)} cells where the header has {len(columns)}; "
+                    "look for a stray comma or quote"
+                )
+            yield dict(zip(columns, row, strict=True))
 
 
 def _read_parquet(path: Path) -> Table:
@@ -149,9 +126,7 @@ def _read_parquet(path: Path) -> Table:
         file = pyarrow.parquet.ParquetFile(path)
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{path}: is no readable Parquet file") from None
-    rows = (
-        row for group in file.iter_batches(batch_size=1024) for row in group.to_pylist()
-    )
+    rows = (row for group in file.iter_batches(batch_size=1024) for row in group.to_pylist())
     return Table(tuple(file.schema_arrow.names), rows)
 
 
@@ -211,9 +186,7 @@ class ParquetRowWriter:
         import pyarrow
         import pyarrow.parquet
 
-        table = pyarrow.table(
-            {name: [row[name] for row in self._rows] for name in self._columns}
-        )
+        table = pyarrow.table({name: [row[name] for row in self._rows] for name in self._columns})
         if self._file is None:
             self._file = pyarrow.parquet.ParquetWriter(self._path, table.schema)
         self._file.write_table(table.cast(self._file.schema))
@@ -252,9 +225,7 @@ def open_writer(
 
 
 @contextmanager
-def _writer(
-    path: Path, suffix: str, columns: Sequence[str], *, raw: bool
-) -> Iterator[RowWriter]:
+def _writer(path: Path, suffix: str, columns: Sequence[str], *, raw: bool) -> Iterator[RowWriter]:
     if suffix == PARQUET:
         parquet = ParquetRowWriter(path, columns)
         yield parquet

@@ -26,9 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:\"()]")
 def word_classes() -> dict[str, str]:
     """The class of each listed word."""
     tables = tomllib.loads(CLASSES_FILE.read_text(encoding="utf-8"))
-    return {
-        word: f"<{name}>" for name, words in tables.items() for word in words.split()
-    }
+    return {word: f"<{name}>" for name, words in tables.items() for word in words.split()}
 
 
 def clause_terms(note: Note) -> list[list[str]]:
@@ -37,10 +35,7 @@ def clause_terms(note: Note) -> list[list[str]]:
     rows = []
     for index, clause in enumerate(note.clauses):
         row = [*_expand(own[index]), *(f"pattern={label}" for label in clause.patterns)]
-        row += [
-            f"before:{word}"
-            for word in _classed(own[index - 1] if index else ["<start>"])
-        ]
+        row += [f"before:{word}" for word in _classed(own[index - 1] if index else ["<start>"])]
         after = own[index + 1] if index + 1 < len(own) else ["<end>"]
         rows.append(row + [f"after:{word}" for word in _classed(after)])
     return rows
@@ -60,9 +55,7 @@ def time_terms(note: Note) -> list[list[str]]:
             f"kind={token.kind}",
             *(f"in:{word}" for word in inside),
         ]
-        row += [
-            f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(_classed(left[-REACH:])))
-        ]
+        row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(_classed(left[-REACH:])))]
         row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(_classed(right[:REACH]))]
         row += [f"{w} form={token.value.form}" for w in _classed(left[-2:])]
         row += [f"clause:{term}" for term in _classed(_words(note, low, high))]
@@ -73,9 +66,7 @@ def time_terms(note: Note) -> list[list[str]]:
 
 def note_terms(note: Note) -> list[str]:
     """The terms of a whole note."""
-    return [
-        term for c in note.clauses for term in _expand(_words(note, c.start, c.end))
-    ]
+    return [term for c in note.clauses for term in _expand(_words(note, c.start, c.end))]
 
 
 def _words(note: Note, start: int, end: int) -> list[str]:
@@ -110,8 +101,5 @@ def _expand(words: list[str]) -> list[str]:
     terms += [c for c, w in zip(classed, words, strict=True) if c != w]
     terms += [f"{a} {b}" for a, b in pairwise(words)]
     terms += [f"{a}|{b}" for a, b in pairwise(classed)]
-    terms += [
-        f"{a}|{b}|{c}"
-        for a, b, c in zip(classed, classed[1:], classed[2:], strict=False)
-    ]
+    terms += [f"{a}|{b}|{c}" for a, b, c in zip(classed, classed[1:], classed[2:], strict=False)]
     return terms

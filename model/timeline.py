@@ -67,9 +67,7 @@ def build_timeline(
     )
 
 
-def _picked(
-    times: Sequence[Token], roles: NDArray[np.float64], role: str
-) -> list[Token]:
+def _picked(times: Sequence[Token], roles: NDArray[np.float64], role: str) -> list[Token]:
     """The times that are about `role`, in the order of the text."""
     column = TIME_ROLES.index(role)
     likely = roles.argmax(axis=1) if len(times) else []
@@ -84,9 +82,7 @@ def _given(day: date | None) -> DatedPhrase | None:
     return None if day is None else DatedPhrase(day)
 
 
-def _today(
-    candidates: list[Token], as_of: date | None, default: date
-) -> tuple[date, bool]:
+def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[date, bool]:
     """The day of reading, and whether anything tells it."""
     if as_of is not None:
         return as_of, True
@@ -118,9 +114,7 @@ def _phrase(token: Token, day: date) -> DatedPhrase:
     return DatedPhrase(day, (token.start, token.end), counted)
 
 
-_DISTANCES = frozenset(
-    {"length", "ago", "today", "relative", "next length", "within", "in length"}
-)
+_DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "within", "in length"})
 
 
 def _latest(tokens: list[Token], today: date) -> DatedPhrase | None:
@@ -151,9 +145,7 @@ class _Scale:
             first, last = self._ahead(token)
             if last is not None:
                 return DatedPhrase(last, (token.start, token.end))
-            if (
-                first is not None
-            ):  # "after the weekend": the first business day after it
+            if first is not None:  # "after the weekend": the first business day after it
                 return DatedPhrase(
                     workday_on_or_after(first, self.country), (token.start, token.end)
                 )
@@ -165,9 +157,9 @@ class _Scale:
             first, last = self._ahead(token)
             around = note.text[max(0, token.start - 60) : token.end + 40]
             if last is not None and _IF_NOT_HEARD.search(around):
-                return DatedPhrase(
-                    next_workday(last, self.country), (token.start, token.end)
-                )
+                return DatedPhrase(next_workday(last, self.country), (token.start, token.end))
+            if token.value.form.startswith("before") and last is not None:
+                last += timedelta(days=1)  # "not before the 14th": from the 14th
             day = last if token.kind == "length" or first is None else first
             if day is not None:
                 return DatedPhrase(day, (token.start, token.end))
@@ -205,11 +197,7 @@ def window_over_from(timeline: Timeline, policy: Policy) -> date | None:
 
 def quiet_days(timeline: Timeline) -> int | None:
     """Business days since the employer's last word, or since the interview; None if untold."""
-    known = [
-        each.day
-        for each in (timeline.interview, timeline.last_word)
-        if each is not None
-    ]
+    known = [each.day for each in (timeline.interview, timeline.last_word) if each is not None]
     return workdays_between(max(known), timeline.today) if known else None
 
 

@@ -23,9 +23,7 @@ def find_readings(text: str) -> list[Token]:
     return parse(text) if has_time_word().search(text) else []
 
 
-def express(
-    text: str, token: Token, anchor: date, *, past: bool = False
-) -> TimeExpression | None:
+def express(text: str, token: Token, anchor: date, *, past: bool = False) -> TimeExpression | None:
     """The expression `token` of `text`, resolved from `anchor`; None where there is no such day."""
     reading: Reading = token.value
     try:

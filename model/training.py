@@ -31,9 +31,7 @@ class Course:
 
     def pick(self, rows: NDArray[np.int_]) -> Self:
         """The course without the scenarios that are not in `rows`, nor their annotations."""
-        unseen = {case.note.text for case in self.cases} - {
-            self.cases[i].note.text for i in rows
-        }
+        unseen = {case.note.text for case in self.cases} - {self.cases[i].note.text for i in rows}
         return type(self)(
             [self.scenarios[i] for i in rows],
             [self.cases[i] for i in rows],
@@ -45,9 +43,7 @@ def make_course(scenarios: list[Scenario], extra: Sequence[Scenario] = ()) -> Co
     """Read the notes of `scenarios`; `extra` ones only teach the taggers."""
     cases = [make_case(scenario) for scenario in scenarios]
     known = {scenario.notes for scenario in scenarios}
-    lessons = [
-        Lesson(c.note, s.cues) for c, s in zip(cases, scenarios, strict=True) if s.cues
-    ]
+    lessons = [Lesson(c.note, s.cues) for c, s in zip(cases, scenarios, strict=True) if s.cues]
     lessons += [
         Lesson(make_case(each).note, each.cues)
         for each in extra
@@ -73,9 +69,7 @@ def make_baselines() -> dict[str, Pipeline | DummyClassifier]:
     }
 
 
-def cross_validate(
-    course: Course, *, seed: int, jobs: int
-) -> dict[str, NDArray[np.float64]]:
+def cross_validate(course: Course, *, seed: int, jobs: int) -> dict[str, NDArray[np.float64]]:
     """Held-out probabilities of "call", by model; contrast pairs stay in one fold."""
     labels = np.array([scenario.label for scenario in course.scenarios])
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
@@ -100,9 +94,7 @@ def _judge_fold(
     )
     texts = [scenario.notes for scenario in part.scenarios]
     labels = [scenario.label for scenario in part.scenarios]
-    probabilities = {
-        "classifier": np.array([verdict.probability for verdict in verdicts])
-    }
+    probabilities = {"classifier": np.array([verdict.probability for verdict in verdicts])}
     for name, baseline in make_baselines().items():
         baseline.fit(texts, labels)
         column = list(baseline.classes_).index("call")

@@ -51,11 +51,7 @@ class Policy:
         """Refuse numbers that mean nothing."""
         for name in ("silence", "grace", "lapse", "rest", "chases"):
             value = getattr(self, name)
-            if (
-                not isinstance(value, int)
-                or isinstance(value, bool)
-                or not 0 <= value <= 365
-            ):
+            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 365:
                 raise ValueError(
                     f"policy: {name} must be a whole number of 0 to 365, got {value!r}"
                 )

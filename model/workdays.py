@@ -39,9 +39,7 @@ def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
     if count == 0:
         return day
     roll = "backward" if count > 0 else "forward"
-    moved = np.busday_offset(
-        day, count, roll=roll, holidays=_holidays(day.year, country)
-    )
+    moved = np.busday_offset(day, count, roll=roll, holidays=_holidays(day.year, country))
     return moved.astype(date)  # type: ignore[no-any-return]
 
 

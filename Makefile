@@ -1,0 +1,39 @@
+# Works on a machine that has only Python 3.11 (or later) and make.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+TRAINED := model/trained/manifest.json
+
+.PHONY: setup app train test check bench judge
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test,dev]"
+	touch $@
+
+app: $(STAMP) $(TRAINED)
+	$(BIN)/streamlit run app.py
+
+$(TRAINED): | $(STAMP)
+	@echo "No trained model yet: training one first (about two minutes)."
+	$(BIN)/python train.py
+
+train: $(STAMP)
+	$(BIN)/python train.py
+
+test: $(STAMP) $(TRAINED)
+	$(BIN)/python -m pytest --cov=model --cov-branch -n auto
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(STAMP) $(TRAINED)
+	$(BIN)/python -m bench.time_suite
+	$(BIN)/python -m bench.speed
+
+judge: $(STAMP) $(TRAINED)
+	$(BIN)/python -m bench.judge

@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+
+from model.advice import Finding, choose_rule, draft_message, next_step
+from model.types import DatedPhrase, Label, Policy, Timeline
+
+MONDAY = date(2026, 11, 30)
+OVER = DatedPhrase(date(2026, 11, 27))
+AHEAD = DatedPhrase(date(2026, 12, 4))
+MET = DatedPhrase(date(2026, 11, 20))
+
+
+def finding(decision: Label, reason: str, *, chases: int = 0, **dates: DatedPhrase) -> Finding:
+    return Finding(decision, True, reason, Timeline(MONDAY, True, **dates), Policy(), chases)
+
+
+# fmt: off
+RULES = [
+    # decision  reason          dates                     rule          first day to call  channel
+    ("wait",    "closed",       {},                       "closed",     None,          "none"),
+    ("wait",    "no_contact",   {"window_end": OVER},     "no_contact", None,          "email"),
+    ("wait",    "chase",        {"last_chase": OVER},     "chased",     "2026-12-07",  "none"),
+    ("wait",    "window",       {"window_end": AHEAD},    "wait_until", "2026-12-07",  "none"),
+    ("wait",    "hold",         {"hold_from": AHEAD},     "wait_until", "2026-12-04",  "none"),
+    ("wait",    "process",      {"interview": MET},       "wait_until", "2026-12-07",  "none"),
+    ("wait",    "",             {},                       "wait",       None,          "email"),
+    ("call",    "reply_due",    {},                       "reply_due",  "2026-11-30",  "phone"),
+    ("call",    "pressure",     {"window_end": AHEAD},    "deadline",   "2026-11-30",  "phone"),
+    ("call",    "personal",     {},                       "thanks",     "2026-11-30",  "phone"),
+    ("call",    "window",       {"window_end": OVER},     "call_over",  "2026-11-30",  "phone"),
+    ("call",    "silence",      {"interview": MET},       "call",       "2026-11-30",  "phone"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("decision", "reason", "dates", "rule", "first", "channel"), RULES)
+def test_rules(
+    decision: Label, reason: str, dates: dict[str, DatedPhrase], rule: str, first: str, channel: str
+) -> None:
+    found = finding(decision, reason, **dates)
+    assert choose_rule(found).name == rule
+    assert (found.call_from.isoformat() if found.call_from else None) == first
+    step, chosen = next_step(found)
+    assert chosen == channel
+    assert "{" not in step
+
+
+def test_after_two_chases_it_says_to_move_on() -> None:
+    found = finding("wait", "chase", chases=2, last_chase=OVER)
+    assert "move on" in next_step(found)[0]
+
+
+def test_no_call_is_advised_for_a_sunday() -> None:
+    sunday = Timeline(date(2026, 11, 29), True)
+    step, _ = next_step(Finding("call", True, "silence", sunday, Policy(), 0))
+    assert "on Monday 30 November 2026" in step
+
+
+def test_the_message_thanks_asks_and_shows_interest() -> None:
+    message = draft_message(finding("call", "silence", interview=MET))
+    assert "Thank you" in message
+    assert "next steps" in message
+    assert "interested" in message
+    assert "Friday 20 November 2026" in message
+    assert len(message.split()) < 60
+
+
+def test_nothing_is_drafted_where_nothing_is_to_be_sent() -> None:
+    assert draft_message(finding("wait", "closed")) == ""

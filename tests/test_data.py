@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import pytest
+
+from model.data import parse_cues, read_scenarios
+from model.errors import DataError
+
+HEADER = "id,notes,as_of,interview_date,label,rule,cues,voice,pair\n"
+GOOD = "".join(f"r{i},note {i},,,{'call' if i % 2 else 'wait'},,,,\n" for i in range(30))
+
+# fmt: off
+BAD_ROWS = [
+    ("x,,,,call,,,,",                              "line 32: notes are empty"),
+    ("x,ok,,,maybe,,,,",                           "line 32: label 'maybe' is not one of call, wait"),
+    ("x,ok,2026-02-31,,call,,,,",                  "line 32: as_of '2026-02-31' is no date"),
+    ("x,ok,,next week,call,,,,",                   "line 32: interview_date 'next week' is no date"),
+    ("x,ok,,,call",                                "line 32: more or fewer cells"),
+    ("x,ok,,,call,,,,,,",                          "line 32: more or fewer cells"),
+    ('x,ok,,,call,,"[1]",,',                       "line 32: cues are no JSON array"),
+    ('x,ok,,,call,,"[{""label"":""wrong"",""text"":""ok""}]",,', "line 32: unknown cue label 'wrong'"),
+    ('x,ok,,,call,,"[{""label"":""closed"",""text"":""no""}]",,', "stands 0 times"),
+]
+# fmt: on
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("row", "reason"), BAD_ROWS, ids=[row for row, _ in BAD_ROWS])
+def test_read_scenarios_names_line_and_reason(tmp_path: Path, row: str, reason: str) -> None:
+    with pytest.raises(DataError, match=reason.replace("(", r"\(")):
+        read_scenarios(write(tmp_path / "s.csv", HEADER + GOOD + row + "\n"))
+
+
+def test_read_scenarios_reports_all_bad_rows_at_once(tmp_path: Path) -> None:
+    text = HEADER + GOOD + "x,,,,call,,,,\nx,ok,,,nope,,,,\n"
+    with pytest.raises(DataError, match=r"line 32: .*; line 33: "):
+        read_scenarios(write(tmp_path / "s.csv", text))
+
+
+def test_read_scenarios_needs_only_notes_and_label(tmp_path: Path) -> None:
+    rows = "".join(f"note {i},{'call' if i % 2 else 'wait'}\n" for i in range(30))
+    scenarios = read_scenarios(write(tmp_path / "s.csv", "notes,label\n" + rows))
+    assert len(scenarios) == 30
+    assert (scenarios[1].label, scenarios[1].as_of, scenarios[1].cues) == ("call", None, ())
+
+
+def test_line_numbers_count_line_ends_inside_quotes(tmp_path: Path) -> None:
+    text = HEADER + GOOD + 'x,"two\nlines",,,call,,,,\nx,,,,call,,,,\n'
+    with pytest.raises(DataError, match="line 34: notes are empty"):
+        read_scenarios(write(tmp_path / "s.csv", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("", "no column"), ("notes\n", "no column label"), ('notes,label\n"x,call\n', "stray quote"),
+     ("notes,label\na,call\n", "fewer than 10 rows")],
+)  # fmt: skip
+def test_read_scenarios_refuses_broken_files(tmp_path: Path, text: str, reason: str) -> None:
+    with pytest.raises(DataError, match=reason):
+        read_scenarios(write(tmp_path / "s.csv", text))
+
+
+def test_parse_cues_locates_each_text() -> None:
+    (cue,) = parse_cues("They said by Friday.", '[{"label": "time:window", "text": "by Friday"}]')
+    assert (cue.label, cue.start, cue.end) == ("time:window", 10, 19)
+
+
+def test_shipped_scenarios_can_be_read(scenario_rows: list[dict[str, str]]) -> None:
+    from tests.conftest import SCENARIOS
+
+    assert len(read_scenarios(SCENARIOS)) == len(scenario_rows) >= 588

@@ -1,0 +1,104 @@
+from datetime import date
+
+import numpy as np
+import pytest
+
+from model.data import TIME_ROLES
+from model.note import read_note
+from model.timeline import build_timeline, chase_days, quiet_days, window_over_from
+from model.types import Policy, Timeline
+
+WEDNESDAY = date(2026, 6, 10)
+
+
+def timeline(
+    text: str, roles: list[str], as_of: str | None = None, met: str | None = None
+) -> Timeline:
+    """The timeline of a text whose times have the given roles."""
+    note = read_note(text)
+    assert len(note.times) == len(roles), [text[t.start : t.end] for t in note.times]
+    sure = np.zeros((len(roles), len(TIME_ROLES)))
+    for row, role in enumerate(roles):
+        sure[row, TIME_ROLES.index(role)] = 1.0
+    return build_timeline(
+        note, sure,
+        as_of=date.fromisoformat(as_of) if as_of else None,
+        interview_date=date.fromisoformat(met) if met else None,
+        default_today=WEDNESDAY, country="US",
+    )  # fmt: skip
+
+
+# fmt: off
+WINDOWS = [
+    # text, roles, as_of, interview, window_end, first day it is over
+    ("by Friday",                       ["window"], "2026-11-10", "2026-11-03", "2026-11-06", "2026-11-09"),
+    ("two weeks",                       ["window"], "2026-11-24", "2026-11-03", "2026-11-17", "2026-11-18"),
+    ("after the weekend",               ["window"], "2026-11-24", "2026-11-06", "2026-11-09", "2026-11-10"),
+    ("Friday, no, next week",           ["window", "window"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),
+    ("on Monday: by Wednesday",         ["said", "window"], "2026-11-20", "2026-11-03", "2026-11-18", "2026-11-19"),
+    ("by March 16",                     ["window"], "2026-03-20", None,         "2026-03-16", "2026-03-17"),
+    ("by Friday",                       ["window"], "2026-11-10", None,         None,         None),
+    ("met 2 weeks ago, said 10 days",   ["interview", "window"], None, None,    "2026-06-06", "2026-06-08"),
+    ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "as_of", "met", "end", "over"), WINDOWS)
+def test_windows_run_from_the_promise(
+    text: str, roles: list[str], as_of: str, met: str, end: str, over: str
+) -> None:
+    result = timeline(text, roles, as_of, met)
+    assert (result.window_end.day.isoformat() if result.window_end else None) == end
+    first = window_over_from(result, Policy())
+    assert (first.isoformat() if first else None) == over
+
+
+def test_grace_moves_the_end_of_the_window() -> None:
+    result = timeline("by Friday", ["window"], "2026-11-10", "2026-11-03")
+    assert window_over_from(result, Policy(grace=2)) == date(
+        2026, 11, 12
+    )  # Veterans Day is between
+
+
+@pytest.mark.parametrize(
+    ("text", "hold"),
+    [("ring me Thursday", "2026-11-05"), ("not before the 14th", "2026-11-14"),
+     ("if you've not heard by Friday give us a ring", "2026-11-09"),
+     ("I'm on leave until Monday", "2026-11-09")],
+)  # fmt: skip
+def test_holds_end_on_the_day_or_after_the_window(text: str, hold: str) -> None:
+    result = timeline(text, ["hold"], "2026-11-24", "2026-11-03")
+    assert result.hold_from is not None
+    assert result.hold_from.day.isoformat() == hold
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "days"),
+    [("met a week ago", "interview", 5), ("met yesterday", "interview", 1),
+     ("saw them last Friday", "interview", 3), ("nothing for 3 weeks", "word", 15)],
+)  # fmt: skip
+def test_quiet_days_are_business_days(text: str, role: str, days: int) -> None:
+    assert quiet_days(timeline(text, [role], as_of="2026-06-10")) == days
+
+
+def test_the_latest_chase_counts() -> None:
+    result = timeline("rang on Monday and again yesterday", ["chase", "chase"], "2026-06-10")
+    assert chase_days(result) == 1
+
+
+def test_today_is_taken_from_the_notes_where_nobody_gives_it() -> None:
+    result = timeline("It's Friday", ["today"])
+    assert (result.today, result.is_today_known) == (date(2026, 6, 5), True)
+
+
+def test_without_any_day_only_distances_are_known() -> None:
+    result = timeline("met ten days ago, they said by Friday", ["interview", "window"])
+    assert not result.is_today_known
+    assert result.window_end is not None
+    assert result.is_settled(result.window_end)
+
+
+def test_a_note_without_times_has_no_dates() -> None:
+    result = timeline("all went well", [], "2026-06-10")
+    assert (quiet_days(result), result.window_end, result.hold_from) == (None, None, None)

@@ -1,0 +1,57 @@
+from datetime import date
+
+import pytest
+
+from model.workdays import (
+    add_workdays,
+    is_workday,
+    next_workday,
+    workday_on_or_after,
+    workdays_between,
+)
+
+FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 23)
+THANKSGIVING = date(2026, 11, 26)
+
+# fmt: off
+ADDED = [
+    # day              count  result
+    (FRIDAY,           1,     MONDAY),
+    (SATURDAY,         1,     MONDAY),
+    (FRIDAY,           0,     FRIDAY),
+    (date(2026, 11, 25), 1,   date(2026, 11, 27)),  # over Thanksgiving
+    (MONDAY,           -1,    FRIDAY),
+    (date(2026, 3, 2), 10,    date(2026, 3, 16)),
+    (date(2026, 12, 31), 1,   date(2027, 1, 4)),    # New Year's Day is a Friday
+]
+BETWEEN = [
+    # first             last               business days
+    (MONDAY,            MONDAY,            0),
+    (FRIDAY,            MONDAY,            1),
+    (FRIDAY,            SATURDAY,          0),
+    (date(2026, 11, 16), MONDAY,           5),   # exactly a week ago is 5
+    (date(2026, 11, 19), THANKSGIVING,     5),   # ... whatever its holidays
+    (MONDAY,            FRIDAY,            0),   # backwards
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("day", "count", "expected"), ADDED)
+def test_add_workdays(day: date, count: int, expected: date) -> None:
+    assert add_workdays(day, count) == expected
+
+
+@pytest.mark.parametrize(("first", "last", "expected"), BETWEEN)
+def test_workdays_between(first: date, last: date, expected: int) -> None:
+    assert workdays_between(first, last) == expected
+
+
+def test_holidays_depend_on_the_country() -> None:
+    assert not is_workday(THANKSGIVING)
+    assert is_workday(THANKSGIVING, "GB")
+    assert next_workday(date(2026, 11, 25), "GB") == THANKSGIVING
+
+
+def test_workday_on_or_after_keeps_a_workday() -> None:
+    assert workday_on_or_after(FRIDAY) == FRIDAY
+    assert workday_on_or_after(SATURDAY) == MONDAY

@@ -1,0 +1,1 @@
+"""The pages: one file each, one function a panel. Streamlit is imported here and in app.py only."""

@@ -1,0 +1,41 @@
+"""The page "Batch": upload a table, download it scored by the same engine as score.py."""
+
+import io
+
+import pandas as pd
+import streamlit as st
+
+from model.advisor import Advisor
+from model.batch import ADDED, Job, score_chunk
+from model.types import Policy
+
+
+def batch_page(advisor: Advisor) -> None:
+    """Take a CSV, show and hand back the scored rows."""
+    st.title("Score many notes")
+    upload = st.file_uploader("A CSV with a column “notes”", type=["csv"])
+    if upload is None:
+        return
+    try:
+        frame = pd.read_csv(upload, dtype=str, keep_default_na=False)
+    except (ValueError, pd.errors.ParserError):
+        st.error("This file cannot be read as CSV; look for a missing quote, or save it as UTF-8.")
+        return
+    if "notes" not in frame.columns:
+        st.error("There is no column “notes”; rename the column that holds them.")
+        return
+    job = Job(None, "notes", None, Policy())
+    scored = pd.DataFrame(score_chunk(frame.to_dict("records"), job, advisor))
+    st.dataframe(scored[["notes", *ADDED]])
+    stream = io.StringIO()
+    write_csv(scored, stream)
+    st.download_button("Download as CSV", stream.getvalue(), "scored.csv", "text/csv")
+
+
+def write_csv(frame: pd.DataFrame, stream: io.StringIO) -> None:
+    """Write the rows as score.py does: no cell runs as a formula."""
+    from model.tables import CsvWriter
+
+    writer = CsvWriter(stream, list(frame.columns), ",", raw=False)
+    for row in frame.to_dict("records"):
+        writer.write(row)
