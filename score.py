@@ -10,42 +10,18 @@ from pathlib import Path
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="score.py", description=__doc__)
-    parser.add_argument(
-        "input", help="a .csv, .tsv or .parquet file, or - for CSV on standard input"
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        help="a .csv, .tsv or .parquet file (default: standard output)",
-    )
-    parser.add_argument(
-        "--notes-column", default="notes", metavar="NAME", help="column of the notes"
-    )
-    parser.add_argument("--as-of", type=_day, metavar="DATE",
-                        help="day of reading for rows without one (default: today, as far as the notes tell no other)")  # fmt: skip
-    parser.add_argument(
-        "--model",
-        type=Path,
-        metavar="DIR",
-        help="a trained model (default: model/trained)",
-    )
-    parser.add_argument(
-        "--policy",
-        type=Path,
-        metavar="FILE.toml",
-        help="other numbers than the guide's",
-    )
-    parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N",
-                        help="processes (default: all cores)")  # fmt: skip
-    parser.add_argument(
-        "--chunk-rows", type=_positive, default=500, metavar="N", help="rows at a time"
-    )
-    parser.add_argument("--overwrite", action="store_true", help="replace an output that is there")
-    parser.add_argument(
-        "--raw",
-        action="store_true",
-        help="leave cells that look like formulas as they are",
-    )
+    add = parser.add_argument
+    add("input", help="a .csv, .tsv or .parquet file, or - for CSV on standard input")
+    add("-o", "--output", help="a file of the same kinds (default: CSV on standard output)")
+    add("--notes-column", default="notes", metavar="NAME", help="column of the notes")
+    add("--as-of", type=_day, metavar="DATE", help="day of reading for rows without one (default: "
+        "today, unless the notes themselves tell another)")  # fmt: skip
+    add("--model", type=Path, metavar="DIR", help="a trained model (default: model/trained)")
+    add("--policy", type=Path, metavar="FILE.toml", help="other numbers than the guide's")
+    add("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes")
+    add("--chunk-rows", type=_positive, default=500, metavar="N", help="rows at a time")
+    add("--overwrite", action="store_true", help="replace an output that is there")
+    add("--raw", action="store_true", help="leave cells that look like formulas as they are")
     return parser.parse_args(argv)
 
 

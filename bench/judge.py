@@ -8,8 +8,9 @@ import argparse
 import csv
 import json
 import sys
-from datetime import date
+from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from model import load
 from model.data import Scenario, parse_date, read_scenarios
 from model.evaluation import model_table, rule_of, slice_table
 from model.training import make_baselines
-from model.types import Advice
+from model.types import Advice, Label
 
 ROOT = Path(__file__).parents[1]
 DEV = ROOT.parent / "shared" / "data" / "real_cases_dev.csv"
@@ -29,7 +30,7 @@ def read_dev(path: Path) -> tuple[list[Scenario], list[list[str]]]:
         rows = list(csv.DictReader(stream))
     cases = [
         Scenario(
-            notes=row["notes"], label=row["label"], as_of=parse_date(row["as_of"]),  # type: ignore[arg-type]
+            notes=row["notes"], label=cast(Label, row["label"]), as_of=parse_date(row["as_of"]),
             interview_date=parse_date(row["interview_date"]), id=row["id"], rule=row["rule"],
         )
         for row in rows
@@ -102,10 +103,13 @@ def show(case: Scenario, advice: Advice) -> None:
 
 
 def _days(advice: Advice) -> dict[str, str]:
-    t = advice.timeline
-    named = {name: getattr(t, name) for name in t.__slots__}
-    return {name: str(value.day if hasattr(value, "phrase") else value)
-            for name, value in named.items() if isinstance(value, date | bool) or value}  # fmt: skip
+    """What the timeline holds, for reading."""
+    timeline = asdict(advice.timeline)
+    return {
+        name: str(value["day"] if isinstance(value, dict) else value)
+        for name, value in timeline.items()
+        if value
+    }
 
 
 if __name__ == "__main__":

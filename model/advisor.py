@@ -32,7 +32,7 @@ class Advisor:
         interview_date: date | None = None,
         policy: Policy | None = None,
     ) -> Advice:
-        """Advise on one note, read on `as_of`; without it only the notes' own words tell the day."""
+        """Advise on one note read on `as_of`; without it only the notes' words tell the day."""
         return next(
             self.advise_many([notes], as_of=[as_of], interview_date=[interview_date], policy=policy)
         )

@@ -1,9 +1,9 @@
 """Scoring tables of notes: rows in, the same rows out in order, with the advice in new columns."""
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from collections import deque
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache

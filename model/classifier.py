@@ -16,8 +16,8 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.linear_model import LogisticRegression
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 
@@ -144,7 +144,7 @@ class CallClassifier(BaseEstimator):
         linear = LogisticRegression(C=self.C, max_iter=2000)
         self.model_ = CalibratedClassifierCV(linear, method="sigmoid", cv=splits, ensemble=False)
         self.model_.fit(values, labels)
-        self.reader_ = Reader().fit(lessons, cases, labels)
+        self.reader_ = Reader().fit(lessons, cases, labels.tolist())
         fitted = self.model_.calibrated_classifiers_[0].estimator
         assert list(fitted.classes_) == ["call", "wait"]
         self.coef_, self.intercept_ = -fitted.coef_[0], -float(fitted.intercept_[0])

@@ -54,6 +54,11 @@ class Length:
         }
         return float(int(self.count * size[self.unit]))
 
+    @property
+    def named_days(self) -> float:
+        """Length in days, or in business days where those are said."""
+        return self.count if self.business else self.days
+
     def after(self, day: date, sign: int = 1) -> date:
         """The day this length after `day` (`sign` 1) or before it (`sign` -1)."""
         if self.business and self.unit == "day":
@@ -69,12 +74,16 @@ class Sum:
     """Lengths in a row: 1 month and 21 days."""
 
     parts: tuple[Length, ...]
-    business: bool = False
 
     @property
     def days(self) -> float:
         """Length in days."""
         return sum(part.days for part in self.parts)
+
+    @property
+    def named_days(self) -> float:
+        """Length in days."""
+        return self.days
 
     def after(self, day: date, sign: int = 1) -> date:
         """The day this length after `day`, or before it, part by part."""
@@ -110,7 +119,21 @@ RULES: list[Rule] = []
 _STRUCTURE = "date wday length period year numeric iso yearmonth nth number other stop open close"
 _SIGNS = "comma dash slash dot plus"
 _NEVER_FIRST = frozenset(
-    "other stop open close comma dash slash dot plus function so hence now".split()
+    [
+        "other",
+        "stop",
+        "open",
+        "close",
+        "comma",
+        "dash",
+        "slash",
+        "dot",
+        "plus",
+        "function",
+        "so",
+        "hence",
+        "now",
+    ]
 )
 """Classes that no rule begins with: most words of a text are passed over at once."""
 
@@ -287,11 +310,10 @@ def _is_business(v: Values) -> bool:
     return "business" in v.get("business", [])
 
 
-@rule(
-    1,
-    "length",
-    "about* a? about* number ((dash|to|and|slash) a? number)? plus? about* dash? business? dash? unit so?",
-)
+_UPTO = "((dash|to|and|slash) a? number)?"
+
+
+@rule(1, "length", f"about* a? about* number {_UPTO} plus? about* dash? business? dash? unit so?")
 @rule(1, "length", "about* number (dash|to|and) number plus? business? unit")
 def read_count(v: Values) -> Reading:
     """7-10 business days: the late end counts."""
@@ -565,7 +587,8 @@ _WEEK_EDGES: dict[str, tuple[int, int]] = {
 def _edge(edge: str, span: Span, anchor: date) -> Span:
     """Early, mid, late, end of a period, as the guide reads them."""
     first, last = span
-    assert first is not None and last is not None  # periods of level 1 have both ends
+    assert first is not None  # periods of level 1 have both ends
+    assert last is not None
     if (last - first).days < 6 and edge in _WEEK_EDGES:
         low, high = _WEEK_EDGES[edge]
         return first + low * DAY, first + high * DAY
@@ -582,7 +605,7 @@ def read_edge(v: Values) -> Reading | None:
     edge = v["edge"][0]
     shift = (v.get("next") or v.get("last") or [0])[0]
     if "date" in v:
-        return v["date"][0] if edge == "end" else None  # type: ignore[no-any-return]
+        return v["date"][0] if edge == "end" else None
 
     def resolve(anchor: date, past: bool) -> Span | None:
         if "period" in v:
@@ -708,7 +731,8 @@ def _enclosing(v: Values, anchor: date, past: bool) -> tuple[date, date]:
     if "month" in v:
         month: Reading = read_month({k: v[k] for k in ("month", "year") if k in v})
         first, last = month.resolve(anchor, past) or (None, None)
-        assert first is not None and last is not None
+        assert first is not None
+        assert last is not None
         return first, last
     if "year" in v:
         return date(v["year"][0], 1, 1), date(v["year"][0], 12, 31)

@@ -100,7 +100,7 @@ def _classify(
             return "year", int(number)
         return ("number", number) if number < 400 else ("other", None)
     if shape in ("iso", "numeric", "yearmonth"):
-        return shape, tuple(int(part) for part in re.findall(r"\d+", word)) + (word,)
+        return shape, (*map(int, re.findall(r"\d+", word)), word)
     return "other", None
 
 

@@ -6,7 +6,6 @@ the manifest beside it, and only for the versions and rule files it was made wit
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import warnings
@@ -71,8 +70,8 @@ def _swap(fresh: Path, directory: Path) -> None:
     fresh.chmod(0o755)
     old = fresh.with_name(f"{fresh.name}-old")
     if directory.exists():
-        os.replace(directory, old)
-    os.replace(fresh, directory)
+        directory.replace(old)
+    fresh.replace(directory)
     shutil.rmtree(old, ignore_errors=True)
 
 

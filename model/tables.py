@@ -50,7 +50,7 @@ def read_table(source: str) -> Table:
     if path.suffix.lower() not in DELIMITERS:
         raise DataError(f"{source}: not a .csv, .tsv or .parquet file; rename or convert it")
     try:
-        stream = path.open("rb", buffering=_SNIFF_BYTES)
+        stream = cast(io.BufferedReader, path.open("rb", buffering=_SNIFF_BYTES))
     except OSError as error:
         raise DataError(f"{source}: cannot be opened ({error.strerror})") from None
     return _read_csv(stream, source, DELIMITERS[path.suffix.lower()])
@@ -218,8 +218,8 @@ def open_writer(
     try:
         with _writer(Path(name), path.suffix.lower(), columns, raw=raw) as writer:
             yield writer
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
 

@@ -33,12 +33,10 @@ def express(text: str, token: Token, anchor: date, *, past: bool = False) -> Tim
     if span is None:
         return None
     first, last = span
-    days = reading.length.days if token.kind == "length" and reading.length else None
+    days = None
     kind: TimeKind = "period"
-    if token.kind == "length":
-        kind = "duration"
-        if reading.length and reading.length.business:
-            days = reading.length.count
+    if token.kind == "length" and reading.length is not None:
+        kind, days = "duration", reading.length.named_days
     elif first is not None and first == last:
         kind = "date"
     return TimeExpression(

@@ -6,29 +6,26 @@ training data share one calendar.
 
 from datetime import date, timedelta
 from functools import cache
+from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 COUNTRY = "US"
-"""Whose public holidays count where nothing else is said; an ISO 3166 code that `holidays` knows."""
-
-_PADDING_YEARS = 1
+"""Whose public holidays count where nothing else is said; an ISO 3166 code."""
 
 
 @cache
-def _holidays(year: int, country: str) -> NDArray[np.datetime64]:
-    """Public holidays of `country` in `year` and its neighbours."""
+def _calendar(year: int, country: str) -> np.busdaycalendar:
+    """The business days of `country` around `year`."""
     import holidays  # 80 ms to import: only where a date is really counted
 
-    years = range(year - _PADDING_YEARS, year + _PADDING_YEARS + 1)
-    days = holidays.country_holidays(country, years=years)
-    return np.array(sorted(days), dtype="datetime64[D]")
+    days = holidays.country_holidays(country, years=range(year - 1, year + 2))
+    return np.busdaycalendar(holidays=sorted(days))
 
 
 def is_workday(day: date, country: str = COUNTRY) -> bool:
     """Whether `day` is a business day in `country`."""
-    return bool(np.is_busday(day, holidays=_holidays(day.year, country)))
+    return bool(np.is_busday(day, busdaycal=_calendar(day.year, country)))
 
 
 def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
@@ -38,9 +35,12 @@ def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
     """
     if count == 0:
         return day
-    roll = "backward" if count > 0 else "forward"
-    moved = np.busday_offset(day, count, roll=roll, holidays=_holidays(day.year, country))
-    return moved.astype(date)  # type: ignore[no-any-return]
+    calendar = _calendar(day.year, country)
+    if count > 0:
+        moved = np.busday_offset(day, count, roll="backward", busdaycal=calendar)
+    else:
+        moved = np.busday_offset(day, count, roll="forward", busdaycal=calendar)
+    return cast(date, moved.astype(object))
 
 
 def next_workday(day: date, country: str = COUNTRY) -> date:

@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_clauses_are_pieces_of_the_text(text: str) -> None:
     assert len(plain) == len(text)
     clauses = read_clauses(text)
     assert all(plain[clause.start : clause.end] == clause.text for clause in clauses)
-    assert all(a.end <= b.start for a, b in zip(clauses, clauses[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(clauses))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -94,8 +95,45 @@ def test_find_times_of_the_contract() -> None:
 
 
 WORDS = st.sampled_from(
-    "by Friday the 14th of May in two weeks ago next last end 7-10 business days , . ( ) 31/2 2026 "
-    "or so a few fortnight and half tomorrow since after until Mon 9999 0 -".split()
+    [
+        "by",
+        "Friday",
+        "the",
+        "14th",
+        "of",
+        "May",
+        "in",
+        "two",
+        "weeks",
+        "ago",
+        "next",
+        "last",
+        "end",
+        "7-10",
+        "business",
+        "days",
+        ",",
+        ".",
+        "(",
+        ")",
+        "31/2",
+        "2026",
+        "or",
+        "so",
+        "a",
+        "few",
+        "fortnight",
+        "and",
+        "half",
+        "tomorrow",
+        "since",
+        "after",
+        "until",
+        "Mon",
+        "9999",
+        "0",
+        "-",
+    ]
 )
 
 
@@ -103,7 +141,7 @@ WORDS = st.sampled_from(
 def test_find_times_offsets_hold_on_any_text(text: str) -> None:
     found = find_times(text, today=TUESDAY)
     assert all(text[time.start : time.end] == time.text for time in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(t.first <= t.last for t in found if t.first and t.last and t.kind == "date")
 
 

@@ -15,8 +15,8 @@ def advise_page(advisor: Advisor) -> None:
     """Ask for the notes, show the advice."""
     st.title("Call or wait?")
     with st.form("notes", border=False):
-        notes = st.text_area("Interview notes", height=200, max_chars=MAX_NOTES,
-                             help="Ctrl+Enter submits. The notes stay on this machine.")  # fmt: skip
+        help_text = "Ctrl+Enter submits. The notes stay on this machine."
+        notes = st.text_area("Interview notes", height=200, max_chars=MAX_NOTES, help=help_text)
         left, right = st.columns(2)
         today = left.date_input("Today", value="today")
         met = right.date_input("Interview date", value=None)
@@ -60,8 +60,9 @@ def show_reasons(advice: Advice) -> None:
         if not mine:
             column.text("nothing in the notes")
     st.caption(
-        f"Weights are log-odds towards calling. Everything else the tool looked at: "
-        f"{advice.other_weight:+.2f}; starting point: {advice.intercept:+.2f}; sum: {advice.log_odds:+.2f}."
+        "Weights are log-odds towards calling. Everything else the tool looked at: "
+        f"{advice.other_weight:+.2f}; starting point: {advice.intercept:+.2f}; "
+        f"sum: {advice.log_odds:+.2f}."
     )
 
 

@@ -1,6 +1,7 @@
 """The page "Batch": upload a table, download it scored by the same engine as score.py."""
 
 import io
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -25,7 +26,7 @@ def batch_page(advisor: Advisor) -> None:
         st.error("There is no column “notes”; rename the column that holds them.")
         return
     job = Job(None, "notes", None, Policy())
-    scored = pd.DataFrame(score_chunk(frame.to_dict("records"), job, advisor))
+    scored = pd.DataFrame(score_chunk(_rows(frame), job, advisor))
     st.dataframe(scored[["notes", *ADDED]])
     stream = io.StringIO()
     write_csv(scored, stream)
@@ -37,5 +38,9 @@ def write_csv(frame: pd.DataFrame, stream: io.StringIO) -> None:
     from model.tables import CsvWriter
 
     writer = CsvWriter(stream, list(frame.columns), ",", raw=False)
-    for row in frame.to_dict("records"):
+    for row in _rows(frame):
         writer.write(row)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], frame.to_dict("records"))

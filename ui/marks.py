@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 
 from model.types import Evidence
 
 CUE_NAMES = {
     "closed": "it is over", "reply_due": "they wait for you", "mishap": "something went wrong",
-    "no_contact": "asked not to call", "chase": "you have been in touch", "answered": "they answered",
-    "not_chased": "you have not been in touch", "hold": "when to call", "pressure": "you must decide",
+    "no_contact": "asked not to call", "chase": "you have been in touch",
+    "answered": "they answered", "not_chased": "you have not been in touch",
+    "hold": "when to call", "pressure": "you must decide",
     "window": "when they reply", "over": "time is up", "not_over": "time is not up",
     "process": "a step to come", "invite": "invited to call", "personal": "personal contact",
     "formal": "formal place", "no_timeframe": "no time named", "silence": "long silence",
@@ -37,7 +39,7 @@ def render_answer(text: str) -> str:
 
 
 def render_notes(notes: str, evidence: Sequence[Evidence]) -> str:
-    """The notes as they are, with `<mark>` around each phrase; overlaps are marked piece by piece."""
+    """The notes as they are, `<mark>` around each phrase; overlaps are marked piece by piece."""
     pieces = "".join(_piece(notes[a:b], over) for a, b, over in _segments(len(notes), evidence))
     label = "Notes with matched phrases"
     return f'{STYLE}<div class="notes" role="region" aria-label="{label}">{pieces}</div>'
@@ -48,7 +50,7 @@ def _segments(
 ) -> Iterator[tuple[int, int, list[Evidence]]]:
     """Runs of text with the phrases that cover each, from beginning to end."""
     bounds = sorted({0, length, *(e.start for e in evidence), *(e.end for e in evidence)})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         yield start, end, [e for e in evidence if e.start <= start and end <= e.end]
 
 

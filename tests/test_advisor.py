@@ -1,0 +1,64 @@
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model import Advisor, Policy
+
+TODAY = date(2026, 11, 24)
+PIECES = st.sampled_from(
+    ["they said by Friday", "please don't call us", "missed call", "I rang on Monday", "two weeks ago",
+     "my mum says ring", "📞", "<b>", "$80k", "\x00", "no word", "owner gave me her number", "\n", "’"]
+)  # fmt: skip
+NOTES = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=12).map(". ".join))
+
+
+@settings(max_examples=60, deadline=None)
+@given(NOTES)
+def test_weights_add_up_and_phrases_are_pieces_of_the_notes(notes: str) -> None:
+    advice = load_once().advise(notes, as_of=TODAY)
+    total = advice.intercept + advice.other_weight + sum(e.weight for e in advice.evidence)
+    assert total == pytest.approx(advice.log_odds, abs=1e-9)
+    assert all(notes[each.start : each.end] == each.text for each in advice.evidence)
+    assert 0 <= advice.call_probability <= 1
+    assert (advice.decision == "call") == (advice.call_probability >= 0.5)
+
+
+def load_once() -> Advisor:
+    from model.batch import _advisor
+
+    return _advisor(None)
+
+
+def test_many_equals_one_by_one(advisor: Advisor, scenario_rows: list[dict[str, str]]) -> None:
+    notes = [row["notes"] for row in scenario_rows[:300]]
+    together = list(advisor.advise_many(notes, as_of=[TODAY] * len(notes)))
+    for text, advice in list(zip(notes, together, strict=True))[::29]:
+        alone = advisor.advise(text, as_of=TODAY)
+        assert alone.decision == advice.decision
+        assert alone.call_probability == pytest.approx(advice.call_probability, abs=1e-12)
+
+
+@pytest.mark.parametrize("notes", ["", "   \n", "....", "ok", "今日は面接でした。"])
+def test_too_little_to_go_on_is_not_confident(advisor: Advisor, notes: str) -> None:
+    assert not advisor.advise(notes, as_of=TODAY).confident
+
+
+def test_window_end_is_read_from_the_promise(advisor: Advisor) -> None:
+    advice = advisor.advise(
+        "Lovely interview. She told me she would let me know by Friday.",
+        as_of=date(2026, 11, 10), interview_date=date(2026, 11, 3),
+    )  # fmt: skip
+    assert advice.window_end == date(2026, 11, 6)
+    assert advice.days_since_interview == 7
+
+
+def test_policy_acts_without_retraining(advisor: Advisor) -> None:
+    notes = (
+        "Interview went fine. No date was named. I have heard nothing since and not contacted them."
+    )
+    dates = {"as_of": date(2026, 11, 24), "interview_date": date(2026, 11, 12)}
+    soon = advisor.advise(notes, **dates)
+    late = advisor.advise(notes, **dates, policy=Policy(silence=20))
+    assert late.call_probability < soon.call_probability

@@ -1,0 +1,196 @@
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import score
+import train
+from model import Advisor, load
+from model.batch import ADDED
+from tests.conftest import ROOT, SCENARIOS
+
+NOTES = [
+    "They said they'd let me know by Friday. It's the Wednesday after, nothing.",
+    "She said: please do not call us, we only contact shortlisted candidates.",
+    "=HYPERLINK(1) the owner gave me her own number, family firm, met her this morning",
+]
+
+
+def write(path: Path, rows: list[dict[str, str]]) -> str:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return str(path)
+
+
+@pytest.fixture
+def table(tmp_path: Path, advisor: Advisor) -> str:
+    rows = [{"id": str(i), "notes": text, "as_of": "2026-11-25"} for i, text in enumerate(NOTES)]
+    return write(tmp_path / "in.csv", rows)
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_score_keeps_every_row_in_order_and_adds_the_columns(table: str, tmp_path: Path) -> None:
+    assert score.main([table, "-o", str(tmp_path / "out.csv"), "--jobs", "1"]) == 0
+    rows = read(tmp_path / "out.csv")
+    assert list(rows[0]) == ["id", "notes", "as_of", *ADDED]
+    assert [row["id"] for row in rows] == ["0", "1", "2"]
+    assert all(row["prediction"] in ("call", "wait") and not row["error"] for row in rows)
+    for row, notes in zip(rows, NOTES, strict=True):
+        assert len(row["call_probability"].partition(".")[2]) == 4
+        for phrase in json.loads(row["matched_phrases"]):
+            assert notes[phrase["start"] : phrase["end"]] == phrase["text"]
+    assert rows[2]["notes"] == "'" + NOTES[2]
+
+
+def test_score_equals_the_advisor(table: str, tmp_path: Path, advisor: Advisor) -> None:
+    score.main([table, "-o", str(tmp_path / "out.csv"), "--raw"])
+    for row, notes in zip(read(tmp_path / "out.csv"), NOTES, strict=True):
+        advice = advisor.advise(notes, as_of=date(2026, 11, 25))
+        assert row["prediction"] == advice.decision
+        assert row["call_probability"] == f"{advice.call_probability:.4f}"
+        assert row["notes"] == notes
+
+
+def test_score_does_not_depend_on_workers_or_chunks(table: str, tmp_path: Path) -> None:
+    outputs = []
+    for name, options in (("a", ["--jobs", "1"]), ("b", ["--jobs", "2", "--chunk-rows", "1"])):
+        assert score.main([table, "-o", str(tmp_path / name) + ".csv", *options]) == 0
+        outputs.append((tmp_path / f"{name}.csv").read_bytes())
+    assert outputs[0] == outputs[1]
+
+
+def test_score_goes_on_past_bad_rows_and_counts_them(
+    tmp_path: Path, advisor: Advisor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {"notes": " ", "as_of": ""},
+        {"notes": NOTES[0], "as_of": "31/12"},
+        {"notes": NOTES[0], "as_of": ""},
+    ]
+    assert score.main([write(tmp_path / "in.csv", rows), "-o", str(tmp_path / "o.csv")]) == 1
+    out = read(tmp_path / "o.csv")
+    assert [row["error"] for row in out] == [
+        "notes are empty",
+        "as_of is no date; write it as 2026-11-27",
+        "",
+    ]
+    assert [row["prediction"] != "" for row in out] == [False, False, True]
+    assert capsys.readouterr().err == "score.py: 2 rows could not be scored; see the column error\n"
+
+
+def test_score_reads_standard_input(
+    table: str, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    source = io.TextIOWrapper(io.BufferedReader(io.FileIO(os.open(table, os.O_RDONLY))))
+    monkeypatch.setattr("sys.stdin", source)
+    assert score.main(["-"]) == 0
+    assert capsysbinary.readouterr().out.count(b"\n") == len(NOTES) + 1
+
+
+# fmt: off
+REFUSED = [
+    # name            content                  words in the one line
+    ("none.csv",      None,                    "no such file"),
+    ("t.csv",         b"",                     "is empty"),
+    ("t.csv",         b"text\nhello\n",        "no column 'notes' (there are: text)"),
+    ("t.csv",         b"PK\x03\x04\x00\x01",   "not a text file"),
+    ("t.parquet",     b"PK\x03\x04",           "no readable Parquet file"),
+    ("t.txt",         b"notes\na\n",           "not a .csv, .tsv or .parquet file"),
+    ("t.csv",         b'notes\n"open\n',       "missing quote"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("name", "content", "words"), REFUSED, ids=[row[2] for row in REFUSED])
+def test_score_refuses_in_one_line(
+    tmp_path: Path, advisor: Advisor, capsys: pytest.CaptureFixture[str],
+    name: str, content: bytes | None, words: str,
+) -> None:  # fmt: skip
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    output = tmp_path / "out.csv"
+    assert score.main([str(tmp_path / name), "-o", str(output), "--jobs", "1"]) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1
+    assert not output.exists()
+
+
+def test_score_does_not_write_over_anything(
+    table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out.csv").write_text("mine")
+    assert score.main([table, "-o", str(tmp_path / "out.csv")]) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert (tmp_path / "out.csv").read_text() == "mine"
+    assert score.main([table, "-o", table, "--overwrite"]) == 2
+    assert "is the input" in capsys.readouterr().err
+
+
+def test_help_answers_without_the_heavy_imports() -> None:
+    for script in ("score.py", "train.py"):
+        code = f"import sys, runpy\ntry: runpy.run_path({script!r}, run_name='__main__')\nexcept SystemExit: print('sklearn' in sys.modules or 'spacy' in sys.modules)"
+        run = subprocess.run(
+            [sys.executable, "-c", code.replace("import sys", "import sys; sys.argv.append('--help')")],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert run.stdout.strip().endswith("False")
+
+
+def small_scenarios(path: Path, *, swapped: bool) -> Path:
+    """Some shipped rows with only notes and labels, the labels as they are or swapped."""
+    rows = read(SCENARIOS)[::4]
+    other = {"call": "wait", "wait": "call"}
+    labels = [other[row["label"]] if swapped else row["label"] for row in rows]
+    write(
+        path,
+        [{"notes": row["notes"], "label": label} for row, label in zip(rows, labels, strict=True)],
+    )
+    return path
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[float]]:
+    """Probabilities on a few notes by models from labels as they are, again, and swapped."""
+    folder = tmp_path_factory.mktemp("trained")
+    probabilities = {}
+    for name, swapped in (("plain", False), ("again", False), ("swapped", True)):
+        data = small_scenarios(folder / f"{name}.csv", swapped=swapped)
+        assert train.main(["--data", str(data), "--out", str(folder / name), "--jobs", "1"]) == 0
+        notes = [row["notes"] for row in read(SCENARIOS)[1:120:4]]
+        advices = load(folder / name).advise_many(notes)
+        probabilities[name] = [advice.call_probability for advice in advices]
+    return probabilities
+
+
+def test_train_twice_gives_the_same_model(trained: dict[str, list[float]]) -> None:
+    assert trained["plain"] == trained["again"]
+
+
+def test_train_on_swapped_labels_swaps_the_predictions(trained: dict[str, list[float]]) -> None:
+    pairs = list(zip(trained["plain"], trained["swapped"], strict=True))
+    assert all(abs(a + b - 1) < 0.02 for a, b in pairs)
+
+
+def test_train_names_bad_rows_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "s.csv"
+    data.write_text("notes,label\nok,call\nbad,perhaps\n,wait\n")
+    assert train.main(["--data", str(data), "--out", str(tmp_path / "out")]) == 2
+    error = capsys.readouterr().err
+    assert "line 3: label 'perhaps'" in error
+    assert "line 4: notes are empty" in error
+    assert not (tmp_path / "out").exists()
