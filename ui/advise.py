@@ -15,8 +15,8 @@ def advise_page(advisor: Advisor) -> None:
     """Ask for the notes, show the advice."""
     st.title("Call or wait?")
     with st.form("notes", border=False):
-        help_text = "Ctrl+Enter submits. The notes stay on this machine."
-        notes = st.text_area("Interview notes", height=200, max_chars=MAX_NOTES, help=help_text)
+        notes = st.text_area("Interview notes", height=200, max_chars=MAX_NOTES)
+        st.caption("Ctrl+Enter submits. The notes stay on this machine.")
         left, right = st.columns(2)
         today = left.date_input("Today", value="today")
         met = right.date_input("Interview date", value=None)

@@ -10,6 +10,9 @@ from model.advisor import Advisor
 from model.batch import ADDED, Job, score_chunk
 from model.types import Policy
 
+NO_TOOLBAR = '<style>[data-testid="stElementToolbar"] { display: none; }</style>'
+"""The table's own download button writes cells that a spreadsheet would run as formulas."""
+
 
 def batch_page(advisor: Advisor) -> None:
     """Take a CSV, show and hand back the scored rows."""
@@ -27,6 +30,7 @@ def batch_page(advisor: Advisor) -> None:
         return
     job = Job(None, "notes", None, Policy())
     scored = pd.DataFrame(score_chunk(_rows(frame), job, advisor))
+    st.html(NO_TOOLBAR)
     st.dataframe(scored[["notes", *ADDED]])
     stream = io.StringIO()
     write_csv(scored, stream)
