@@ -35,23 +35,24 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
+    from model.classifier import CallClassifier
     from model.data import read_scenarios
     from model.evaluation import make_report, model_table, plot_reliability, score
     from model.store import TRAINED, digest, save
-    from model.training import LEAST_LESSONS, cross_validate, fit, make_course
+    from model.training import LEAST_TAUGHT, cross_validate, make_examples
 
     scenarios = read_scenarios(args.data)
     extra = []
-    if sum(bool(scenario.cues) for scenario in scenarios) < LEAST_LESSONS and args.data != DATA:
+    if sum(bool(scenario.cues) for scenario in scenarios) < LEAST_TAUGHT and args.data != DATA:
         print(
             f"few rows of {args.data} have cues: the taggers also learn from those of {DATA.name}"
         )
         extra = read_scenarios(DATA)
-    course = make_course(scenarios, extra)
-    held_out = cross_validate(course, seed=args.seed, jobs=args.jobs)
+    examples = make_examples(scenarios, extra)
+    held_out = cross_validate(examples, seed=args.seed, jobs=args.jobs)
     truth = [scenario.label for scenario in scenarios]
     print(model_table(truth, held_out))
-    classifier = fit(course, seed=args.seed, jobs=args.jobs)
+    classifier = CallClassifier(seed=args.seed, jobs=args.jobs).fit(examples)
     ours = score(truth, held_out["classifier"])
     facts = {
         "data_sha256": digest(args.data),

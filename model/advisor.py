@@ -5,8 +5,8 @@ from datetime import date
 from itertools import islice, repeat
 
 from model.advice import Finding, draft_message, next_step
-from model.classifier import CallClassifier, Case, Verdict
-from model.note import read_note
+from model.classifier import CallClassifier, Verdict
+from model.note import Case, read_note
 from model.types import Advice, Evidence, Label, Policy
 
 CALL_THRESHOLD = 0.5

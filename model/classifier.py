@@ -1,9 +1,9 @@
 """The classifier: call or wait, with weights that add up.
 
-A linear model on the features of `features.py` and one score for the plain words of the note. The
-taggers' cues reach it cross-fitted: each training note is tagged by taggers that have not seen it
-(nor its contrast pair), as a new note will be. A sigmoid, fitted on held-out scores, turns the
-log-odds into a probability that can be believed.
+A linear model on the features of `features.py` and one score for the plain words of the note. In
+training, each note is read by readers that have not seen it (nor its contrast pair), as a new note
+will be. A sigmoid, fitted on held-out scores, turns the log-odds into a probability that can be
+believed.
 """
 
 from collections.abc import Sequence
@@ -16,16 +16,13 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
-from sklearn.pipeline import Pipeline, make_pipeline
 
-from model.cues import CueTagger, RoleTagger, _same
-from model.data import Annotation, Scenario, groups_of
+from model.cues import Matrix
 from model.features import FEATURE_NAMES, Feature, Situation, make_features
-from model.note import Note, read_note
-from model.terms import note_terms
+from model.note import Case
+from model.reader import Example, Presence, Reader, Reading, presence_of
 from model.timeline import build_timeline
 from model.types import Policy, Timeline
 
@@ -35,22 +32,7 @@ UNDATED = date(2026, 6, 10)
 """Stands for today in training where neither `as_of` nor the notes tell it; a Wednesday."""
 FOLDS = 5
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A note as it is to be judged: with the day of reading and of the interview, if known."""
-
-    note: Note
-    as_of: date | None = None
-    interview_date: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """An annotated note: what the taggers learn from."""
-
-    note: Note
-    cues: tuple[Annotation, ...]
+Split = tuple[NDArray[np.int_], NDArray[np.int_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,122 +47,114 @@ class Verdict:
     timeline: Timeline
 
 
-def make_case(scenario: Scenario) -> Case:
-    """The case of a scenario, read but not judged."""
-    return Case(read_note(scenario.notes), scenario.as_of, scenario.interview_date)
-
-
-class Reader(BaseEstimator):
-    """The learned reading of a note: its cues, the roles of its times, and its plain words."""
-
-    def fit(self, lessons: Sequence[Lesson], cases: Sequence[Case], labels: Sequence[str]) -> Self:
-        """Learn the taggers from `lessons` and the plain words from labelled `cases`."""
-        notes, cues = [each.note for each in lessons], [each.cues for each in lessons]
-        self.cue_tagger_ = CueTagger().fit(notes, cues)
-        self.role_tagger_ = RoleTagger().fit(notes, cues)
-        self.words_ = make_words_model().fit([note_terms(case.note) for case in cases], labels)
-        return self
-
-    def read(
-        self, cases: Sequence[Case], policy: Policy, today: date
-    ) -> list[tuple[list[Feature], Timeline]]:
-        """The features of each case, the plain words last, and its timeline."""
-        notes = [case.note for case in cases]
-        cues, roles = (
-            self.cue_tagger_.predict_proba(notes),
-            self.role_tagger_.predict_proba(notes),
-        )
-        words = _towards_call(self.words_, [note_terms(note) for note in notes])
-        readings = []
-        for case, cue, role, word in zip(cases, cues, roles, words, strict=True):
-            timeline = build_timeline(
-                case.note, role, as_of=case.as_of, interview_date=case.interview_date,
-                default_today=today, country=policy.country,
-            )  # fmt: skip
-            features = make_features(Situation(case.note, cue, timeline, policy))
-            readings.append(([*features, Feature(float(word), WORDS, None)], timeline))
-        return readings
-
-
-def make_words_model() -> Pipeline:
-    """TF-IDF and logistic regression on the terms of whole notes."""
-    return make_pipeline(
-        TfidfVectorizer(analyzer=_same, min_df=3, sublinear_tf=True, max_df=0.7),
-        LogisticRegression(C=1.0, max_iter=500),
-    )
-
-
-def _towards_call(model: Pipeline, rows: list[list[str]]) -> NDArray[np.float64]:
-    """Log-odds of "call"; scikit-learn's `classes_` are sorted, so its own point to "wait"."""
-    assert list(model.classes_) == ["call", "wait"]
-    return -np.asarray(model.decision_function(rows)) if rows else np.zeros(0)
-
-
 class CallClassifier(BaseEstimator):
-    """Judges cases; `fit` learns from labelled scenarios."""
+    """Judges cases; `fit` learns from examples."""
 
-    def __init__(self, C: float = 0.5, seed: int = 0, jobs: int = 1) -> None:  # noqa: N803
+    def __init__(self, C: float = 1.0, seed: int = 0, jobs: int = 1) -> None:  # noqa: N803
         self.C = C
         self.seed = seed
         self.jobs = jobs
 
-    def fit(
-        self,
-        scenarios: Sequence[Scenario],
-        cases: Sequence[Case],
-        lessons: Sequence[Lesson],
-    ) -> Self:
-        """Learn from scenarios, their cases, and annotated notes for the taggers."""
-        labels = np.array([scenario.label for scenario in scenarios])
-        groups = np.array(groups_of(scenarios))
-        folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=self.seed)
-        splits = list(folds.split(labels, labels, groups))
-        parts = Parallel(n_jobs=self.jobs)(
-            delayed(_read_held_out)(cases, labels, lessons, train, test) for train, test in splits
-        )
-        values = np.zeros((len(cases), len(FEATURE_NAMES) + 1))
-        for (_, test), part in zip(splits, parts, strict=True):
-            values[test] = part
-        linear = LogisticRegression(C=self.C, max_iter=2000)
-        self.model_ = CalibratedClassifierCV(linear, method="sigmoid", cv=splits, ensemble=False)
-        self.model_.fit(values, labels)
-        self.reader_ = Reader().fit(lessons, cases, labels.tolist())
-        fitted = self.model_.calibrated_classifiers_[0].estimator
-        assert list(fitted.classes_) == ["call", "wait"]
-        self.coef_, self.intercept_ = -fitted.coef_[0], -float(fitted.intercept_[0])
+    def fit(self, examples: Sequence[Example]) -> Self:
+        """Learn to read, then to weigh what was read."""
+        splits = split(examples, self.seed)
+        readings = _read_held_out(examples, splits, self.jobs)
+        present = self._fit_presence(examples, readings, splits)
+        rows = [i for i, each in enumerate(examples) if each.label]
+        cases = [examples[i].case for i in rows]
+        read = [readings[i] for i in rows]
+        features, _ = assemble(cases, read, present[rows], Policy(), UNDATED)
+        self._fit_weights(values_of(features), [examples[i] for i in rows])
+        self.reader_ = Reader().fit(examples)
         return self
+
+    def _fit_presence(
+        self, examples: Sequence[Example], readings: list[Reading], splits: list[Split]
+    ) -> Matrix:
+        """Fit the presence of cues; the held-out presence in every example."""
+        truth = {i: presence_of(each) for i, each in enumerate(examples) if each.cues}
+        present = np.zeros((len(examples), len(next(iter(truth.values())))))
+        for train, test in splits:
+            seen = [i for i in train if i in truth]
+            model = Presence().fit([readings[i] for i in seen], np.array([truth[i] for i in seen]))
+            present[test] = model.predict_proba([readings[i] for i in test])
+        self.presence_ = Presence().fit(
+            [readings[i] for i in truth], np.array(list(truth.values()))
+        )
+        return present
+
+    def _fit_weights(self, values: Matrix, labelled: Sequence[Example]) -> None:
+        """Fit the weights, and the sigmoid on held-out scores."""
+        linear = LogisticRegression(C=self.C, max_iter=5000)
+        folds = split(labelled, self.seed)
+        self.model_ = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
+        self.model_.fit(values, np.array([each.label for each in labelled]))
+        fitted = self.model_.calibrated_classifiers_[0].estimator
+        assert list(fitted.classes_) == ["call", "wait"]  # so its own weights point to "wait"
+        self.coef_, self.intercept_ = -fitted.coef_[0], -float(fitted.intercept_[0])
 
     def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
         """The verdict on each case."""
         if not cases:
             return []
-        readings = self.reader_.read(cases, policy, today)
-        values = np.array([[each.value for each in features] for features, _ in readings])
+        readings = self.reader_.read(cases)
+        present = self.presence_.predict_proba(readings)
+        features, timelines = assemble(cases, readings, present, policy, today)
+        values = values_of(features)
         contributions = values * self.coef_
         log_odds = self.intercept_ + contributions.sum(axis=1)
         column = list(self.model_.classes_).index("call")
         probabilities = self.model_.predict_proba(values)[:, column]
+        rows = zip(probabilities, log_odds, features, contributions, timelines, strict=True)
         return [
-            Verdict(float(p), float(odds), self.intercept_, features, row, timeline)
-            for p, odds, row, (features, timeline) in zip(
-                probabilities, log_odds, contributions, readings, strict=True
-            )
+            Verdict(float(p), float(odds), self.intercept_, each, weights, timeline)
+            for p, odds, each, weights, timeline in rows
         ]
 
 
-def _read_held_out(
-    cases: Sequence[Case],
-    labels: NDArray[np.str_],
-    lessons: Sequence[Lesson],
-    train: NDArray[np.int_],
-    test: NDArray[np.int_],
-) -> NDArray[np.float64]:
-    """Feature values of the held-out cases, as read by a reader that has not seen them."""
-    unseen = {cases[index].note.text for index in test}
-    reader = Reader().fit(
-        [lesson for lesson in lessons if lesson.note.text not in unseen],
-        [cases[index] for index in train],
-        labels[train].tolist(),
+def split(examples: Sequence[Example], seed: int) -> list[Split]:
+    """Folds of the examples; groups stay together."""
+    labels = [each.label or "none" for each in examples]
+    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    return list(folds.split(labels, labels, [each.group for each in examples]))
+
+
+def assemble(
+    cases: Sequence[Case], readings: Sequence[Reading], present: Matrix, policy: Policy, today: date
+) -> tuple[list[list[Feature]], list[Timeline]]:
+    """The features of each case, the plain words last, and its timeline."""
+    rows, timelines = [], []
+    for case, reading, presence in zip(cases, readings, present, strict=True):
+        timeline = build_timeline(
+            case.note, reading.roles, as_of=case.as_of, interview_date=case.interview_date,
+            default_today=today, country=policy.country,
+        )  # fmt: skip
+        situation = Situation(case.note, reading.clauses, presence, timeline, policy)
+        words = Feature(float(reading.words[-1]), WORDS, None)
+        rows.append([*make_features(situation), words])
+        timelines.append(timeline)
+    return rows, timelines
+
+
+def values_of(rows: list[list[Feature]]) -> Matrix:
+    """The numbers of the features: cases by `FEATURE_NAMES` and the words."""
+    return np.array([[each.value for each in row] for row in rows]).reshape(
+        -1, len(FEATURE_NAMES) + 1
     )
-    readings = reader.read([cases[index] for index in test], Policy(), UNDATED)
-    return np.array([[each.value for each in features] for features, _ in readings])
+
+
+def _read_held_out(examples: Sequence[Example], splits: list[Split], jobs: int) -> list[Reading]:
+    """Readings of all examples by readers that have not seen them."""
+    parts = Parallel(n_jobs=jobs)(delayed(_read_part)(examples, *each) for each in splits)
+    readings = {
+        i: reading
+        for (_, test), part in zip(splits, parts, strict=True)
+        for i, reading in zip(test, part, strict=True)
+    }
+    return [readings[i] for i in range(len(examples))]
+
+
+def _read_part(
+    examples: Sequence[Example], train: NDArray[np.int_], test: NDArray[np.int_]
+) -> list[Reading]:
+    return Reader().fit([examples[i] for i in train]).read([examples[i].case for i in test])

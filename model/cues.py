@@ -14,19 +14,19 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from model.data import CUE_LABELS, TIME_ROLES, Annotation
-from model.note import Note
+from model.note import Case, Note
 from model.terms import clause_terms, time_terms
 
 Matrix = NDArray[np.float64]
 
 
-def _same(terms: Sequence[str]) -> Sequence[str]:
+def same(terms: Sequence[str]) -> Sequence[str]:
     """The analyzer: terms come ready made."""
     return terms
 
 
 def _vectorizer() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=_same, min_df=2, sublinear_tf=True)
+    return TfidfVectorizer(analyzer=same, min_df=2, sublinear_tf=True)
 
 
 class CueTagger(BaseEstimator):
@@ -66,32 +66,33 @@ class CueTagger(BaseEstimator):
 class RoleTagger(BaseEstimator):
     """Probabilities of the roles in `TIME_ROLES` for each time expression of a note."""
 
-    def __init__(self, C: float = 4.0) -> None:  # noqa: N803 (scikit-learn's name)
+    def __init__(self, C: float = 10.0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
 
-    def fit(self, notes: Sequence[Note], cues: Sequence[tuple[Annotation, ...]]) -> Self:
+    def fit(self, cases: Sequence[Case], cues: Sequence[tuple[Annotation, ...]]) -> Self:
         """Learn from the annotated times; expressions without a role are passed over."""
         rows, roles = [], []
-        for note, annotations in zip(notes, cues, strict=True):
-            for row, role in zip(time_terms(note), time_roles(note, annotations), strict=True):
+        for case, annotations in zip(cases, cues, strict=True):
+            found = time_roles(case.note, annotations)
+            for row, role in zip(time_terms(case), found, strict=True):
                 if role is not None:
                     rows.append(row)
                     roles.append(role)
         self.vectorizer_ = _vectorizer()
-        self.model_ = LogisticRegression(C=self.C, max_iter=300)
+        self.model_ = LogisticRegression(C=self.C, max_iter=500)
         self.model_.fit(self.vectorizer_.fit_transform(rows), roles)
         return self
 
-    def predict_proba(self, notes: Sequence[Note]) -> list[Matrix]:
-        """For each note an array of its times by `TIME_ROLES`."""
-        rows = [row for note in notes for row in time_terms(note)]
+    def predict_proba(self, cases: Sequence[Case]) -> list[Matrix]:
+        """For each case an array of its times by `TIME_ROLES`."""
+        rows = [row for case in cases for row in time_terms(case)]
         if not rows:
-            return [np.zeros((0, len(TIME_ROLES))) for _ in notes]
+            return [np.zeros((0, len(TIME_ROLES))) for _ in cases]
         learned = self.model_.predict_proba(self.vectorizer_.transform(rows))
         columns = [TIME_ROLES.index(role) for role in self.model_.classes_]
         roles = np.zeros((len(rows), len(TIME_ROLES)))
         roles[:, columns] = learned
-        return _split(roles, (len(note.times) for note in notes))
+        return _split(roles, (len(case.note.times) for case in cases))
 
 
 def _split(rows: Matrix, sizes: Iterable[int]) -> list[Matrix]:

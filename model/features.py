@@ -29,24 +29,32 @@ class Feature:
     phrase: Phrase
 
 
+LEAST_SURE = 0.05
+"""A clause this sure of a cue is shown as the phrase it comes from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that the features are made of."""
+    """All that the features are made of.
+
+    `clauses`: probabilities of the cues in each clause, clauses by `CUE_LABELS`; `presence`: of the
+    cues in the note as a whole.
+    """
 
     note: Note
-    cues: NDArray[np.float64]  # clauses by CUE_LABELS
+    clauses: NDArray[np.float64]
+    presence: NDArray[np.float64]
     timeline: Timeline
     policy: Policy
 
     def cue(self, label: str) -> float:
-        """How surely the cue is anywhere in the note."""
-        column = self.cues[:, CUE_LABELS.index(label)]
-        return float(column.max()) if len(column) else 0.0
+        """How surely the cue is in the note."""
+        return float(self.presence[CUE_LABELS.index(label)])
 
     def where(self, label: str) -> Phrase:
-        """The clause where the cue is surest."""
-        column = self.cues[:, CUE_LABELS.index(label)]
-        if not len(column):
+        """The clause where the cue is surest, if any clause is sure enough."""
+        column = self.clauses[:, CUE_LABELS.index(label)]
+        if not len(column) or column.max() < LEAST_SURE:
             return None
         clause = self.note.clauses[int(column.argmax())]
         return clause.start, clause.end

@@ -1,6 +1,7 @@
 """A note as it is read before anything learned looks at it: its clauses and time expressions."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from model.language import Clause, normalise, read_clauses
 from model.lexer import Token
@@ -14,6 +15,15 @@ class Note:
     text: str
     clauses: tuple[Clause, ...]
     times: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A note as it is to be judged: with the day of reading and of the interview, if known."""
+
+    note: Note
+    as_of: date | None = None
+    interview_date: date | None = None
 
 
 def read_note(text: str) -> Note:

@@ -8,12 +8,14 @@ Friday" and "by the 14th" are alike; numbers stand as "#".
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from model.lexer import Token
-from model.note import Note
+from model.note import Case, Note
+from model.times import back_from
 
 CLASSES_FILE = Path(__file__).parent / "patterns" / "word_classes.toml"
 STEM = 5
@@ -41,27 +43,58 @@ def clause_terms(note: Note) -> list[list[str]]:
     return rows
 
 
-def time_terms(note: Note) -> list[list[str]]:
-    """The terms of each time expression: its form, its words, and those around it."""
+def time_terms(case: Case) -> list[list[str]]:
+    """The terms of each time expression: its form, its words, those around it, and its dates."""
+    note = case.note
+    own = [_classed(_words(note, clause.start, clause.end)) for clause in note.clauses]
     rows = []
     for index, token in enumerate(note.times):
-        clause = next((c for c in note.clauses if c.start <= token.start < c.end), None)
-        low, high = (clause.start, clause.end) if clause else (token.start, token.end)
-        left = _words(note, max(0, token.start - 90), token.start)
-        right = _words(note, token.end, token.end + 60)
-        inside = note.text[token.start : token.end].lower().split()
-        row = [
-            f"form={token.value.form}",
-            f"kind={token.kind}",
-            *(f"in:{word}" for word in inside),
-        ]
-        row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(_classed(left[-REACH:])))]
-        row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(_classed(right[:REACH]))]
-        row += [f"{w} form={token.value.form}" for w in _classed(left[-2:])]
-        row += [f"clause:{term}" for term in _classed(_words(note, low, high))]
+        form = token.value.form
+        left = _words(note, max(0, token.start - 90), token.start)[-REACH:]
+        right = _words(note, token.end, token.end + 60)[:REACH]
+        row = [f"form={form}", f"kind={token.kind}"]
+        row += [f"in:{word}" for word in note.text[token.start : token.end].lower().split()]
+        row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(_classed(left)))]
+        row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(_classed(right))]
+        row += [f"{w} form={form}" for w in _classed(left[-2:])]
+        row += _neighbour_terms(note, own, token)
         row += [f"nth={min(index, 3)}", f"last={min(len(note.times) - 1 - index, 2)}"]
-        rows.append(row)
+        dates = list(_date_terms(case, token))
+        rows.append(row + dates + [f"{term} form={form}" for term in dates])
     return rows
+
+
+def _neighbour_terms(note: Note, own: list[list[str]], token: Token) -> list[str]:
+    """The classed words of the expression's clause, and of those before and after it."""
+    places = (i for i, c in enumerate(note.clauses) if c.start <= token.start < c.end)
+    at = next(places, None)
+    if at is None:
+        return []
+    before = own[at - 1] if at else ["<start>"]
+    after = own[at + 1] if at + 1 < len(own) else ["<end>"]
+    terms = [f"clause:{word}" for word in own[at]]
+    return terms + [f"before:{word}" for word in before] + [f"after:{word}" for word in after]
+
+
+def _date_terms(case: Case, token: Token) -> Iterator[str]:
+    """How the expression, read as past, lies to the given days: "it's Thursday" on a Thursday."""
+    if case.as_of is None:
+        return
+    back = back_from(token, case.as_of + timedelta(days=1 if token.kind != "length" else 0))
+    if back is None or token.value.form in ("today", "relative"):
+        return
+    if token.kind != "length":
+        yield (
+            "is today"
+            if back == case.as_of
+            else f"weeks back {min((case.as_of - back).days // 7, 4)}"
+        )
+    if case.interview_date is not None:
+        near = timedelta(days=1 if token.kind == "length" or token.value.form == "ago" else 0)
+        if abs(back - case.interview_date) <= near:
+            yield "is interview"
+        elif back < case.interview_date:
+            yield "before interview"
 
 
 def note_terms(note: Note) -> list[str]:

@@ -17,6 +17,7 @@ from model.data import TIME_ROLES
 from model.grammar import Reading, Span
 from model.lexer import Token
 from model.note import Note
+from model.times import back_from
 from model.types import DatedPhrase, Policy, Timeline
 from model.workdays import (
     add_workdays,
@@ -94,20 +95,6 @@ def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[
     return default, False
 
 
-def _back(token: Token, today: date) -> date | None:
-    """The past day that a time means, seen from today; a length is counted back."""
-    reading: Reading = token.value
-    if token.kind == "length" and reading.length:
-        return reading.length.after(today, -1)
-    if reading.form in ("in length", "within", "next length") and reading.length:
-        return reading.length.after(today, -1)
-    span = reading.resolve(today, True)
-    if span is None:
-        return None
-    day = span[0] or span[1]
-    return day if day and day <= today else None
-
-
 def _phrase(token: Token, day: date) -> DatedPhrase:
     reading: Reading = token.value
     counted = token.kind == "length" or reading.form in _DISTANCES
@@ -119,7 +106,7 @@ _DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "wi
 
 def _latest(tokens: list[Token], today: date) -> DatedPhrase | None:
     """The latest of several past days."""
-    found = [_phrase(token, day) for token in tokens if (day := _back(token, today))]
+    found = [_phrase(token, day) for token in tokens if (day := back_from(token, today))]
     return max(found, key=lambda phrase: phrase.day, default=None)
 
 

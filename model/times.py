@@ -42,3 +42,22 @@ def express(text: str, token: Token, anchor: date, *, past: bool = False) -> Tim
     return TimeExpression(
         token.start, token.end, text[token.start : token.end], kind, first, last, days
     )
+
+
+def back_from(token: Token, day: date) -> date | None:
+    """The past day, seen from `day`, that an expression means; a length is counted back.
+
+    None where it means no past day.
+    """
+    reading: Reading = token.value
+    try:
+        if reading.length is not None and (token.kind == "length" or reading.form in _COUNTED):
+            return reading.length.after(day, -1)
+        span = reading.resolve(day, True)
+    except (OverflowError, ValueError):
+        return None
+    found = span and (span[0] or span[1])
+    return found if found and found <= day else None
+
+
+_COUNTED = frozenset({"in length", "within", "next length"})

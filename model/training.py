@@ -1,8 +1,6 @@
 """Training: scenarios in, a fitted classifier out; and its cross-validation beside baselines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -10,52 +8,35 @@ from numpy.typing import NDArray
 from sklearn.dummy import DummyClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from model.classifier import FOLDS, UNDATED, CallClassifier, Case, Lesson, make_case
+from model.classifier import UNDATED, CallClassifier, split
 from model.data import Scenario, groups_of
+from model.note import Case, read_note
+from model.reader import Example
 from model.types import Policy
 
-LEAST_LESSONS = 100
+LEAST_TAUGHT = 100
 """With fewer annotated rows the taggers learn from the shipped scenarios' annotations as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Scenarios, their notes as read, and the annotated notes for the taggers."""
-
-    scenarios: list[Scenario]
-    cases: list[Case]
-    lessons: list[Lesson]
-
-    def pick(self, rows: NDArray[np.int_]) -> Self:
-        """The course without the scenarios that are not in `rows`, nor their annotations."""
-        unseen = {case.note.text for case in self.cases} - {self.cases[i].note.text for i in rows}
-        return type(self)(
-            [self.scenarios[i] for i in rows],
-            [self.cases[i] for i in rows],
-            [lesson for lesson in self.lessons if lesson.note.text not in unseen],
-        )
+def make_case(scenario: Scenario) -> Case:
+    """The case of a scenario, read but not judged."""
+    return Case(read_note(scenario.notes), scenario.as_of, scenario.interview_date)
 
 
-def make_course(scenarios: list[Scenario], extra: Sequence[Scenario] = ()) -> Course:
-    """Read the notes of `scenarios`; `extra` ones only teach the taggers."""
-    cases = [make_case(scenario) for scenario in scenarios]
-    known = {scenario.notes for scenario in scenarios}
-    lessons = [Lesson(c.note, s.cues) for c, s in zip(cases, scenarios, strict=True) if s.cues]
-    lessons += [
-        Lesson(make_case(each).note, each.cues)
-        for each in extra
-        if each.cues and each.notes not in known
+def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ()) -> list[Example]:
+    """Read the notes of `scenarios`; the annotations of `extra` ones only teach the taggers."""
+    taught = {each.notes: each.cues for each in extra}
+    examples = [
+        Example(make_case(each), each.label, each.cues or taught.pop(each.notes, ()), group)
+        for each, group in zip(scenarios, groups_of(scenarios), strict=True)
     ]
-    return Course(scenarios, cases, lessons)
-
-
-def fit(course: Course, *, seed: int, jobs: int) -> CallClassifier:
-    """The classifier, fitted on the whole course."""
-    classifier = CallClassifier(seed=seed, jobs=jobs)
-    return classifier.fit(course.scenarios, course.cases, course.lessons)
+    more = [each for each in extra if each.notes in taught and each.cues]
+    return examples + [
+        Example(make_case(each), None, each.cues, f"extra {index}")
+        for index, each in enumerate(more)
+    ]
 
 
 def make_baselines() -> dict[str, Pipeline | DummyClassifier]:
@@ -69,35 +50,34 @@ def make_baselines() -> dict[str, Pipeline | DummyClassifier]:
     }
 
 
-def cross_validate(course: Course, *, seed: int, jobs: int) -> dict[str, NDArray[np.float64]]:
-    """Held-out probabilities of "call", by model; contrast pairs stay in one fold."""
-    labels = np.array([scenario.label for scenario in course.scenarios])
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    splits = list(folds.split(labels, labels, groups_of(course.scenarios)))
+def cross_validate(
+    examples: Sequence[Example], *, seed: int, jobs: int
+) -> dict[str, NDArray[np.float64]]:
+    """Held-out probabilities of "call" for the labelled examples, in order, by model."""
+    splits = split(examples, seed)
     parts = Parallel(n_jobs=jobs)(
-        delayed(_judge_fold)(course, train, test, seed) for train, test in splits
+        delayed(_judge_fold)(examples, train, test, seed) for train, test in splits
     )
-    held_out = {name: np.zeros(len(labels)) for name in parts[0]}
+    held_out = {name: np.full(len(examples), np.nan) for name in parts[0]}
     for (_, test), part in zip(splits, parts, strict=True):
         for name, probabilities in part.items():
             held_out[name][test] = probabilities
-    return held_out
+    labelled = [i for i, each in enumerate(examples) if each.label]
+    return {name: probabilities[labelled] for name, probabilities in held_out.items()}
 
 
 def _judge_fold(
-    course: Course, train: NDArray[np.int_], test: NDArray[np.int_], seed: int
+    examples: Sequence[Example], train: NDArray[np.int_], test: NDArray[np.int_], seed: int
 ) -> dict[str, NDArray[np.float64]]:
-    """Probabilities of "call" for the held-out rows."""
-    part = course.pick(train)
-    verdicts = fit(part, seed=seed, jobs=1).judge(
-        [course.cases[i] for i in test], Policy(), UNDATED
-    )
-    texts = [scenario.notes for scenario in part.scenarios]
-    labels = [scenario.label for scenario in part.scenarios]
+    """Probabilities of "call" for the held-out rows, by a classifier and the baselines."""
+    seen = [examples[i] for i in train]
+    cases = [examples[i].case for i in test]
+    verdicts = CallClassifier(seed=seed).fit(seen).judge(cases, Policy(), UNDATED)
     probabilities = {"classifier": np.array([verdict.probability for verdict in verdicts])}
+    labelled = [each for each in seen if each.label]
     for name, baseline in make_baselines().items():
-        baseline.fit(texts, labels)
+        baseline.fit([e.case.note.text for e in labelled], [e.label for e in labelled])
         column = list(baseline.classes_).index("call")
-        held_out = [course.scenarios[i].notes for i in test]
-        probabilities[name] = baseline.predict_proba(held_out)[:, column]
+        said = baseline.predict_proba([case.note.text for case in cases])
+        probabilities[name] = said[:, column]
     return probabilities

@@ -1,0 +1,134 @@
+"""The learned reading of a note: its cues, the roles of its times, what its words suggest.
+
+`Reader` holds the models that see text. `Presence` turns what they say of the clauses into how
+surely each cue is in the note at all; it is fitted on readings by readers that had not seen the
+note, so that it learns how far they can be trusted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from model.cues import CueTagger, Matrix, RoleTagger, clause_labels, same
+from model.data import CUE_LABELS, Annotation
+from model.note import Case
+from model.terms import note_terms
+from model.types import Label
+
+TINY = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case to learn from: labelled (None: it only teaches the taggers), annotated, or both.
+
+    Examples of one `group` stay on one side of every split.
+    """
+
+    case: Case
+    label: Label | None
+    cues: tuple[Annotation, ...]
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader says of a case.
+
+    `clauses`: clauses by `CUE_LABELS`; `roles`: times by `TIME_ROLES`; both probabilities. `words`:
+    log-odds that the words of the whole note give each cue, and last, "call".
+    """
+
+    clauses: Matrix
+    roles: Matrix
+    words: NDArray[np.float64]
+
+
+class Reader(BaseEstimator):
+    """The taggers of clauses and times, and linear models on the words of whole notes."""
+
+    def fit(self, examples: Sequence[Example]) -> Self:
+        """Learn cues and roles from the annotated examples, "call" from the labelled ones."""
+        taught = [each for each in examples if each.cues]
+        labelled = [each for each in examples if each.label]
+        cases, cues = [each.case for each in taught], [each.cues for each in taught]
+        self.cue_tagger_ = CueTagger().fit([case.note for case in cases], cues)
+        self.role_tagger_ = RoleTagger().fit(cases, cues)
+        self.vectorizer_ = TfidfVectorizer(analyzer=same, min_df=3, max_df=0.6, sublinear_tf=True)
+        self.vectorizer_.fit([note_terms(each.case.note) for each in examples])
+        present = np.vstack([presence_of(each) for each in taught])
+        self.words_ = [self._fit_words(taught, column) for column in present.T]
+        is_call = np.array([each.label == "call" for each in labelled])
+        self.words_.append(self._fit_words(labelled, is_call))
+        return self
+
+    def _fit_words(
+        self, examples: Sequence[Example], truth: NDArray[np.bool_]
+    ) -> LogisticRegression | None:
+        if truth.all() or not truth.any():
+            return None  # nothing to tell apart
+        terms = self.vectorizer_.transform([note_terms(each.case.note) for each in examples])
+        return LogisticRegression(C=2.0, solver="liblinear").fit(terms, truth)
+
+    def read(self, cases: Sequence[Case]) -> list[Reading]:
+        """Read some cases."""
+        notes = [case.note for case in cases]
+        terms = self.vectorizer_.transform([note_terms(note) for note in notes])
+        words = np.zeros((len(cases), len(self.words_)))
+        for column, model in enumerate(self.words_):
+            if model is not None:
+                words[:, column] = model.decision_function(terms)
+        clauses = self.cue_tagger_.predict_proba(notes)
+        roles = self.role_tagger_.predict_proba(cases)
+        return [Reading(*each) for each in zip(clauses, roles, words, strict=True)]
+
+
+class Presence(BaseEstimator):
+    """How surely each cue is in a note: a small logistic model a cue, on four numbers."""
+
+    def fit(self, readings: Sequence[Reading], present: NDArray[np.bool_]) -> Self:
+        """Learn from held-out readings and which cues are there: notes by `CUE_LABELS`."""
+        numbers = _summaries(readings)
+        self.models_ = [
+            None if truth.all() or not truth.any()
+            else LogisticRegression().fit(numbers[:, column], truth)
+            for column, truth in enumerate(present.T)
+        ]  # fmt: skip
+        return self
+
+    def predict_proba(self, readings: Sequence[Reading]) -> Matrix:
+        """Probabilities, notes by `CUE_LABELS`."""
+        numbers = _summaries(readings)
+        present = np.zeros((len(readings), len(CUE_LABELS)))
+        for column, model in enumerate(self.models_):
+            if model is not None:
+                present[:, column] = model.predict_proba(numbers[:, column])[:, 1]
+        return present
+
+
+def _summaries(readings: Sequence[Reading]) -> NDArray[np.float64]:
+    """For each note and cue: the surest clause, any clause, the second clause, the words."""
+    return np.array([_summary(reading) for reading in readings])
+
+
+def _summary(reading: Reading) -> NDArray[np.float64]:
+    ordered = np.sort(np.vstack([np.zeros((2, len(CUE_LABELS))), reading.clauses]), axis=0)
+    some = 1 - np.prod(1 - reading.clauses, axis=0)
+    best, second = _log_odds(ordered[-1]), _log_odds(ordered[-2])
+    return np.column_stack([best, _log_odds(some), second, reading.words[: len(CUE_LABELS)]])
+
+
+def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    odds = (probabilities + TINY) / (1 - probabilities + TINY)
+    return np.asarray(np.log(odds))
+
+
+def presence_of(example: Example) -> NDArray[np.bool_]:
+    """Which cues an annotated example holds."""
+    return np.asarray(clause_labels(example.case.note, example.cues).any(axis=0))
