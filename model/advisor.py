@@ -15,6 +15,8 @@ NEAR_EVEN = 0.2
 """Probabilities this near to the threshold are no confident answer."""
 WEIGHTLESS = 0.01
 """Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
+SUBSTANCE = 0.5
+"""Phrases that move the log-odds by less than this in all are too little to go on."""
 WINDOW = 256
 
 
@@ -61,10 +63,11 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
     evidence = gather_evidence(case.note.text, verdict)
     shown = sum(each.weight for each in evidence)
     near_even = abs(verdict.probability - CALL_THRESHOLD) < NEAR_EVEN
+    has_substance = sum(abs(each.weight) for each in evidence) >= SUBSTANCE
     timeline = verdict.timeline
     finding = Finding(
         decision=decision,
-        confident=bool(evidence) and not near_even,
+        confident=has_substance and not near_even,
         reason=_reason(evidence, decision),
         timeline=timeline,
         policy=policy,
