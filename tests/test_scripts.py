@@ -148,15 +148,11 @@ def test_help_answers_without_the_heavy_imports(script: str) -> None:
 
 
 def small_scenarios(path: Path, *, swapped: bool) -> Path:
-    """Some shipped rows with only notes and labels, the labels as they are or swapped."""
+    """Some shipped rows, their labels as they are or swapped."""
     rows = read(SCENARIOS)[::5]
-    other = {"call": "wait", "wait": "call"}
-    labels = [other[row["label"]] if swapped else row["label"] for row in rows]
-    write(
-        path,
-        [{"notes": row["notes"], "label": label} for row, label in zip(rows, labels, strict=True)],
-    )
-    return path
+    if swapped:
+        rows = [{**row, "label": {"call": "wait", "wait": "call"}[row["label"]]} for row in rows]
+    return Path(write(path, rows))
 
 
 @pytest.fixture(scope="module")

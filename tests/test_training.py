@@ -1,0 +1,20 @@
+from model.data import Annotation, Scenario
+from model.training import make_examples
+
+CUES = (Annotation("closed", 0, 2),)
+
+
+def test_rows_without_cues_borrow_those_of_the_same_notes() -> None:
+    extra = [Scenario("no job", "wait", cues=CUES), Scenario("other", "wait", cues=CUES)]
+    examples = make_examples([Scenario("no job", "call"), Scenario("new", "wait")], extra)
+    assert [(e.case.note.text, e.label, e.cues) for e in examples] == [
+        ("no job", "call", CUES),
+        ("new", "wait", ()),
+        ("other", None, CUES),
+    ]
+
+
+def test_contrast_pairs_stay_in_one_group() -> None:
+    rows = [Scenario("a", "call", pair="p"), Scenario("b", "wait", pair="p"), Scenario("c", "wait")]
+    groups = [example.group for example in make_examples(rows)]
+    assert groups[0] == groups[1] != groups[2]
