@@ -11,6 +11,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -63,30 +64,32 @@ class Reader(BaseEstimator):
         self.vectorizer_ = TfidfVectorizer(analyzer=same, min_df=3, max_df=0.6, sublinear_tf=True)
         self.vectorizer_.fit([note_terms(each.case.note) for each in examples])
         present = np.vstack([presence_of(each) for each in taught])
-        self.words_ = [self._fit_words(taught, column) for column in present.T]
+        terms = self._terms(cases)
+        self.words_ = [_fit_words(terms, column) for column in present.T]
         is_call = np.array([each.label == "call" for each in labelled])
-        self.words_.append(self._fit_words(labelled, is_call))
+        self.words_.append(_fit_words(self._terms([each.case for each in labelled]), is_call))
         return self
 
-    def _fit_words(
-        self, examples: Sequence[Example], truth: NDArray[np.bool_]
-    ) -> LogisticRegression | None:
-        if truth.all() or not truth.any():
-            return None  # nothing to tell apart
-        terms = self.vectorizer_.transform([note_terms(each.case.note) for each in examples])
-        return LogisticRegression(C=2.0, solver="liblinear").fit(terms, truth)
+    def _terms(self, cases: Sequence[Case]) -> csr_matrix:
+        """TF-IDF of whole notes."""
+        return self.vectorizer_.transform([note_terms(case.note) for case in cases])
 
     def read(self, cases: Sequence[Case]) -> list[Reading]:
         """Read some cases."""
-        notes = [case.note for case in cases]
-        terms = self.vectorizer_.transform([note_terms(note) for note in notes])
+        terms = self._terms(cases)
         words = np.zeros((len(cases), len(self.words_)))
         for column, model in enumerate(self.words_):
             if model is not None:
                 words[:, column] = model.decision_function(terms)
-        clauses = self.cue_tagger_.predict_proba(notes)
+        clauses = self.cue_tagger_.predict_proba([case.note for case in cases])
         roles = self.role_tagger_.predict_proba(cases)
         return [Reading(*each) for each in zip(clauses, roles, words, strict=True)]
+
+
+def _fit_words(terms: csr_matrix, truth: NDArray[np.bool_]) -> LogisticRegression | None:
+    if truth.all() or not truth.any():
+        return None  # nothing to tell apart
+    return LogisticRegression(C=2.0, solver="liblinear").fit(terms, truth)
 
 
 class Presence(BaseEstimator):
