@@ -50,7 +50,7 @@ class Verdict:
 class CallClassifier(BaseEstimator):
     """Judges cases; `fit` learns from examples."""
 
-    def __init__(self, C: float = 1.0, seed: int = 0, jobs: int = 1) -> None:  # noqa: N803
+    def __init__(self, C: float = 2.0, seed: int = 0, jobs: int = 1) -> None:  # noqa: N803
         self.C = C
         self.seed = seed
         self.jobs = jobs

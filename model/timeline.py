@@ -52,7 +52,8 @@ def build_timeline(
     picked = {role: _picked(note.times, roles, role) for role in TIME_ROLES}
     today, known = _today(picked["today"], as_of, default_today)
     interview = _given(interview_date) or _latest(picked["interview"], today)
-    promised = _latest(picked["said"], today) or interview
+    last_word = _latest(picked["word"], today)
+    promised = _latest(picked["said"], today) or interview or last_word
     scale = _Scale(today, promised, country)
     return Timeline(
         today=today,
@@ -63,7 +64,7 @@ def build_timeline(
         over_by=_latest(picked["over"], today),
         hold_from=scale.hold(note, picked["hold"]),
         last_chase=_latest(picked["chase"], today),
-        last_word=_latest(picked["word"], today),
+        last_word=last_word,
         pressure=_earliest(picked["pressure"], today),
     )
 
