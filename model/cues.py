@@ -32,7 +32,7 @@ def _vectorizer() -> TfidfVectorizer:
 class CueTagger(BaseEstimator):
     """Probabilities of the cue labels for each clause of a note, one binary model a label."""
 
-    def __init__(self, C: float = 4.0) -> None:  # noqa: N803 (scikit-learn's name)
+    def __init__(self, C: float = 20.0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
 
     def fit(self, notes: Sequence[Note], cues: Sequence[tuple[Annotation, ...]]) -> Self:
