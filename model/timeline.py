@@ -54,13 +54,14 @@ def build_timeline(
     interview = _given(interview_date) or _latest(picked["interview"], today)
     last_word = _latest(picked["word"], today)
     promised = _latest(picked["said"], today) or interview or last_word
-    scale = _Scale(today, promised, country)
+    spoken = _past(picked["said"] + picked["chase"] + picked["word"], today)
+    scale = _Scale(today, interview, promised, spoken, country)
     return Timeline(
         today=today,
         is_today_known=known,
         interview=interview,
         promised=promised,
-        window_end=scale.window(picked["window"]),
+        window_end=scale.window(note.text, picked["window"]),
         over_by=_latest(picked["over"], today),
         hold_from=scale.hold(note, picked["hold"]),
         last_chase=_latest(picked["chase"], today),
@@ -105,10 +106,14 @@ def _phrase(token: Token, day: date) -> DatedPhrase:
 _DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "within", "in length"})
 
 
+def _past(tokens: list[Token], today: date) -> list[DatedPhrase]:
+    """The past days that times mean."""
+    return [_phrase(token, day) for token in tokens if (day := back_from(token, today))]
+
+
 def _latest(tokens: list[Token], today: date) -> DatedPhrase | None:
     """The latest of several past days."""
-    found = [_phrase(token, day) for token in tokens if (day := back_from(token, today))]
-    return max(found, key=lambda phrase: phrase.day, default=None)
+    return max(_past(tokens, today), key=lambda phrase: phrase.day, default=None)
 
 
 def _earliest(tokens: list[Token], today: date) -> DatedPhrase | None:
@@ -121,28 +126,33 @@ def _earliest(tokens: list[Token], today: date) -> DatedPhrase | None:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Where promised times count from: today, the day of the promise, the country's calendar."""
+    """Where promised times count from.
+
+    `spoken`: days on which the two sides were in touch. A promise that follows one of them in the
+    text was made then; the others on the day `promised`.
+    """
 
     today: date
+    interview: DatedPhrase | None
     promised: DatedPhrase | None
+    spoken: list[DatedPhrase]
     country: str
 
-    def window(self, tokens: list[Token]) -> DatedPhrase | None:
-        """The last day of the newest promise that can be dated."""
-        for token in reversed(tokens):
-            first, last = self._ahead(token)
+    def window(self, text: str, tokens: list[Token]) -> DatedPhrase | None:
+        """The last day of the newest promise that can be dated: the one that ends last."""
+        found = []
+        for token in tokens:
+            first, last = self._ahead(text, token)
+            if last is None and first is not None:  # "after the weekend": the first business day
+                last = workday_on_or_after(first, self.country)
             if last is not None:
-                return DatedPhrase(last, (token.start, token.end))
-            if first is not None:  # "after the weekend": the first business day after it
-                return DatedPhrase(
-                    workday_on_or_after(first, self.country), (token.start, token.end)
-                )
-        return None
+                found.append(DatedPhrase(last, (token.start, token.end)))
+        return max(found, key=lambda each: each.day, default=None)
 
     def hold(self, note: Note, tokens: list[Token]) -> DatedPhrase | None:
         """The first day on which calling is welcome: from a day on, or after a window."""
         for token in reversed(tokens):
-            first, last = self._ahead(token)
+            first, last = self._ahead(note.text, token)
             around = note.text[max(0, token.start - 60) : token.end + 40]
             if last is not None and _IF_NOT_HEARD.search(around):
                 return DatedPhrase(next_workday(last, self.country), (token.start, token.end))
@@ -153,20 +163,52 @@ class _Scale:
                 return DatedPhrase(day, (token.start, token.end))
         return None
 
-    def _ahead(self, token: Token) -> Span:
+    def _promised(self, token: Token) -> DatedPhrase | None:
+        """The day from which a promise runs: the last contact told before it, if later."""
+        met = self.interview.day if self.interview else date.min
+        earlier = [
+            each for each in self.spoken
+            if each.phrase and each.phrase[1] <= token.start and each.day >= met
+        ]  # fmt: skip
+        return max(earlier, key=lambda each: each.phrase or (0, 0), default=self.promised)
+
+    def _ahead(self, text: str, token: Token) -> Span:
         """The days that a promised time means; none where they cannot be dated.
 
         Without the day of the promise a calendar date is the nearest one, and a weekday or a
-        length cannot be dated.
+        length cannot be dated. "Today" is the writer's own unless it is quoted.
         """
         reading: Reading = token.value
-        if self.promised is not None:
-            return reading.resolve(self.promised.day, False) or (None, None)
+        promised = self._promised(token)
+        if reading.form in ("today", "relative") and not _is_quoted(text, token):
+            return reading.resolve(self.today, False) or (None, None)
+        if promised is not None:
+            return _after_promise(reading, promised.day)
         if any(form in reading.form for form in ("calendar", "nth", "holiday")):
             return _nearest(reading, self.today)
         if reading.form in ("ago", "offset"):
             return reading.resolve(self.today, False) or (None, None)
         return None, None
+
+
+def _after_promise(reading: Reading, day: date) -> Span:
+    """The days from the day of the promise; "this week" said on a Friday is the week to come."""
+    first, last = reading.resolve(day, False) or (None, None)
+    if last is not None and last <= day and reading.form not in ("today", "ago"):
+        first, last = reading.resolve(day + timedelta(days=7), False) or (None, None)
+    return first, last
+
+
+def _is_quoted(text: str, token: Token) -> bool:
+    """Whether the expression stands in somebody's quoted words."""
+    before = text[max(0, token.start - 120) : token.start]
+    opened = max((match.start() for match in _OPENS.finditer(before)), default=-1)
+    closed = max((match.start() for match in _CLOSES.finditer(before)), default=-1)
+    return opened > closed
+
+
+_OPENS = re.compile(r"""(?:^|(?<=[\s(:]))['"‘“](?=\w)""")
+_CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|$)""")
 
 
 def _nearest(reading: Reading, today: date) -> Span:

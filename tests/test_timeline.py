@@ -36,6 +36,7 @@ WINDOWS = [
     ("after the weekend",               ["window"], "2026-11-24", "2026-11-06", "2026-11-09", "2026-11-10"),
     ("Friday, no, next week",           ["window", "window"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),
     ("on Monday: by Wednesday",         ["said", "window"], "2026-11-20", "2026-11-03", "2026-11-18", "2026-11-19"),
+    ("I rang Monday, he said by Wednesday", ["chase", "window"], "2026-11-20", "2026-11-03", "2026-11-18", "2026-11-19"),
     ("by March 16",                     ["window"], "2026-03-20", None,         "2026-03-16", "2026-03-17"),
     ("by Friday",                       ["window"], "2026-11-10", None,         None,         None),
     ("met 2 weeks ago, said 10 days",   ["interview", "window"], None, None,    "2026-06-06", "2026-06-08"),
