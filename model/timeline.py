@@ -26,8 +26,8 @@ from model.workdays import (
     workdays_between,
 )
 
-LEAST_SURE = 0.35
-"""A time takes a role from this probability on."""
+LEAST_SURE = 0.25
+"""A time takes its likeliest role from this probability on, though "other" be likelier still."""
 
 _IF_NOT_HEARD = re.compile(
     r"\b(if|unless|heard|hear|nothing|otherwise|come by|by then)\b", re.IGNORECASE
@@ -73,12 +73,9 @@ def build_timeline(
 def _picked(times: Sequence[Token], roles: NDArray[np.float64], role: str) -> list[Token]:
     """The times that are about `role`, in the order of the text."""
     column = TIME_ROLES.index(role)
-    likely = roles.argmax(axis=1) if len(times) else []
-    return [
-        token
-        for token, best, row in zip(times, likely, roles, strict=True)
-        if best == column and row[column] >= LEAST_SURE
-    ]
+    rivals = np.delete(roles, [column, TIME_ROLES.index("other")], axis=1).max(axis=1, initial=0.0)
+    sure = (roles[:, column] >= LEAST_SURE) & (roles[:, column] >= rivals)
+    return [token for token, is_sure in zip(times, sure, strict=True) if is_sure]
 
 
 def _given(day: date | None) -> DatedPhrase | None:
