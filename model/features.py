@@ -135,10 +135,13 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     rested = 0.2 if fact["chase_rested"] else 1.0 if fact["chase_fresh"] else 0.6
     yield {"chased": (s.cue("chase") * rested * (1 - s.cue("not_chased")), "chase")}
     hold = s.cue("hold")
+    up, ahead = fact["hold_up"], fact["hold_ahead"]
+    if not up and not ahead:  # "if you've not heard by Friday": the window's end is the hold's
+        up, ahead = fact["window_over"], fact["window_open"]
     yield {
-        "hold_up": (hold * fact["hold_up"], "hold"),
-        "hold_ahead": (hold * fact["hold_ahead"], "hold"),
-        "hold_unknown": (hold * (1 - fact["hold_up"] - fact["hold_ahead"]), "hold"),
+        "hold_up": (hold * up, "hold"),
+        "hold_ahead": (hold * ahead, "hold"),
+        "hold_unknown": (hold * (1 - up - ahead), "hold"),
     }
     yield {"deadline": (s.cue("pressure"), "pressure")}
     yield _window_outcomes(s, fact)
