@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import TIME_ROLES
-from model.grammar import Reading, Span
 from model.lexer import Token
 from model.note import Note
+from model.spans import Reading, Span
 from model.times import back_from
 from model.types import DatedPhrase, Policy, Timeline
 from model.workdays import (

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from model.grammar import Reading, parse
-from model.lexer import Token, has_time_word
+from model.grammar import reduce_tokens
+from model.lexer import Token, has_time_word, tokenize
+from model.spans import Reading
+from model.time_phrases import RULES
 from model.types import TimeExpression, TimeKind
 
 
@@ -20,7 +22,10 @@ def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
 
 def find_readings(text: str) -> list[Token]:
     """The expressions of `text` before they are anchored; each token's value is a `Reading`."""
-    return parse(text) if has_time_word().search(text) else []
+    if not has_time_word().search(text):
+        return []
+    reduced = reduce_tokens(tokenize(text), RULES)
+    return [token for token in reduced if isinstance(token.value, Reading)]
 
 
 def express(text: str, token: Token, anchor: date, *, past: bool = False) -> TimeExpression | None:
