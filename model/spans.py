@@ -101,6 +101,7 @@ def on_day(day: Callable[[date, bool], date | None], form: str = "") -> Reading:
 
 
 def valid_date(year: int, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has none such."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -135,6 +136,7 @@ def week_of(day: date, shift: int = 0) -> tuple[date, date]:
 
 
 def month_of(day: date, shift: int = 0) -> tuple[date, date]:
+    """First and last day of the month `shift` months from that of `day`."""
     first = day.replace(day=1) + relativedelta(months=shift)
     return first, first + relativedelta(months=1) - DAY
 
@@ -163,12 +165,14 @@ def near_weekday(anchor: date, weekday: int, past: bool) -> date:
 
 
 def nth_of_month(anchor: date, day: int, past: bool) -> date | None:
+    """The next such day of a month from the anchor on, or the last one up to it."""
     months = (month_of(anchor, shift if not past else -shift)[0] for shift in range(13))
     days = (valid_date(month.year, month.month, day) for month in months)
     return next((d for d in days if d and (d <= anchor if past else d >= anchor)), None)
 
 
 def holiday_date(name: str, year: int) -> date:
+    """The day of a holiday of `patterns/time_words.toml` in a year."""
     if name.startswith("easter"):
         return easter(year) + int(name.removeprefix("easter") or 0) * DAY
     if name == "thanksgiving":
@@ -183,8 +187,4 @@ def holiday_date(name: str, year: int) -> date:
 
 def nth_weekday(first: date, weekday: int, nth: int) -> date:
     """The nth such weekday from `first` on; 0 is the last one before it."""
-    """The day of a holiday of `patterns/time_words.toml` in a year."""
-    """The next such day of a month from the anchor on, or the last one up to it."""
-    """First and last day of the month `shift` months from that of `day`."""
-    """The day, or None where the calendar has none such."""
     return first + ((weekday - first.weekday()) % 7 + 7 * (nth - 1)) * DAY

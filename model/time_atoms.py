@@ -38,6 +38,7 @@ def read_compound_ordinal(v: Values) -> int | None:
 
 
 def length_reading(count: float, unit: str, business: bool) -> Reading:
+    """A length that counts from the anchor."""
     length = Length(count, unit, business)
     return Reading("length", lambda anchor, past: (anchor, length.after(anchor)), length)
 
@@ -141,6 +142,7 @@ def read_nth(v: Values) -> Reading | None:
 
 
 def nth_reading(day: int) -> Reading | None:
+    """A day of a month that the anchor makes nearest; None for a 32nd."""
     if not 1 <= day <= 31:
         return None
     return on_day(lambda anchor, past: nth_of_month(anchor, day, past), "nth")
@@ -260,8 +262,6 @@ def read_year_month(v: Values) -> Reading | None:
 )
 @rule(1, "period", "the unit (?!from|by|on|other)")
 def read_unit_period(v: Values) -> Reading | None:
-    """A day of a month that the anchor makes nearest; None for a 32nd."""
-    """A length that counts from the anchor."""
     """This week, next month, the week after next, the weekend."""
     unit = v["unit"][0]
     if not {"this", "next", "last", "from"} & v.keys() and unit not in (
