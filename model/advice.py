@@ -18,7 +18,6 @@ class Finding:
     """What the advice is made of: the decision, the cue that weighed most, and the calendar."""
 
     decision: Label
-    confident: bool
     reason: str
     timeline: Timeline
     policy: Policy

@@ -67,7 +67,6 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
     timeline = verdict.timeline
     finding = Finding(
         decision=decision,
-        confident=has_substance and not near_even,
         reason=_reason(evidence, decision),
         timeline=timeline,
         policy=policy,
@@ -78,7 +77,7 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
     return Advice(
         decision=decision,
         call_probability=verdict.probability,
-        confident=finding.confident,
+        confident=has_substance and not near_even,
         evidence=evidence,
         other_weight=verdict.log_odds - verdict.intercept - shown,
         intercept=verdict.intercept,

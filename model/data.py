@@ -13,7 +13,6 @@ from model.errors import DataError
 from model.types import LABELS, Label
 
 REQUIRED = ("notes", "label")
-OPTIONAL = ("id", "as_of", "interview_date", "rule", "cues", "voice", "pair")
 CUE_LABELS = (
     "closed", "reply_due", "mishap", "no_contact", "chase", "answered", "not_chased", "hold",
     "pressure", "window", "over", "not_over", "process", "invite", "personal", "formal",

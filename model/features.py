@@ -6,7 +6,7 @@ as probabilities that multiply. The guide's order is built in; what a rule decid
 Each feature remembers the phrase it comes from, so that its weight can be shown there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,8 +119,6 @@ FEATURE_NAMES = (
     *(f"fact:{fact}" for fact in FACTS),
     *(f"rule:{rule}" for rule in RULE_FEATURES),
 )
-
-Condition = Callable[[Situation, dict[str, float]], dict[str, tuple[float, str]]]
 
 
 def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[float, str]]]:

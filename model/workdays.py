@@ -23,11 +23,6 @@ def _calendar(year: int, country: str) -> np.busdaycalendar:
     return np.busdaycalendar(holidays=sorted(days))
 
 
-def is_workday(day: date, country: str = COUNTRY) -> bool:
-    """Whether `day` is a business day in `country`."""
-    return bool(np.is_busday(day, busdaycal=_calendar(day.year, country)))
-
-
 def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
     """The day `count` business days after `day`, or before it where `count` is negative.
 

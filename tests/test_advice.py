@@ -12,7 +12,7 @@ MET = DatedPhrase(date(2026, 11, 20))
 
 
 def finding(decision: Label, reason: str, *, chases: int = 0, **dates: DatedPhrase) -> Finding:
-    return Finding(decision, True, reason, Timeline(MONDAY, True, **dates), Policy(), chases)
+    return Finding(decision, reason, Timeline(MONDAY, True, **dates), Policy(), chases)
 
 
 # fmt: off
@@ -53,7 +53,7 @@ def test_after_two_chases_it_says_to_move_on() -> None:
 
 def test_no_call_is_advised_for_a_sunday() -> None:
     sunday = Timeline(date(2026, 11, 29), True)
-    step, _ = next_step(Finding("call", True, "silence", sunday, Policy(), 0))
+    step, _ = next_step(Finding("call", "silence", sunday, Policy(), 0))
     assert "on Monday 30 November 2026" in step
 
 

@@ -1,0 +1,84 @@
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.data import CUE_LABELS
+from model.features import FACTS, FEATURE_NAMES, RULE_FEATURES, Situation, make_features
+from model.note import read_note
+from model.types import DatedPhrase, Policy, Timeline
+
+TODAY = date(2026, 11, 24)
+NOTE = read_note("They said by Friday. No word since.")
+NOBODY = np.zeros((2, len(CUE_LABELS)))
+
+
+def situation(timeline: Timeline | None = None, **presence: float) -> Situation:
+    present = np.array([presence.get(label, 0.0) for label in CUE_LABELS])
+    return Situation(NOTE, NOBODY, present, timeline or Timeline(TODAY, True), Policy())
+
+
+def values(s: Situation) -> dict[str, float]:
+    return dict(zip(FEATURE_NAMES, (each.value for each in make_features(s)), strict=True))
+
+
+# fmt: off
+RULES = [
+    # dates                                        cues                      the rule that applies
+    ({},                                           {"closed": 1.0},          "closed"),
+    ({},                                           {"mishap": 1.0},          "reply_due"),
+    ({"window_end": date(2026, 11, 20)},           {"no_contact": 1.0},      "no_contact"),   # a ban outlasts a window
+    ({"last_chase": date(2026, 11, 23)},           {"chase": 1.0},           "chased"),
+    ({"hold_from": date(2026, 11, 20)},            {"hold": 1.0},            "hold_up"),
+    ({"hold_from": date(2026, 11, 26)},            {"hold": 1.0},            "hold_ahead"),
+    ({"window_end": date(2026, 11, 20)},           {"hold": 1.0},            "hold_up"),      # "if not heard by Friday"
+    ({"window_end": date(2026, 11, 20)},           {"window": 1.0},          "window_over"),
+    ({"window_end": date(2026, 11, 24)},           {"window": 1.0},          "window_open"),  # the last day is not over
+    ({"window_end": date(2026, 11, 20)},           {"window": 1.0, "process": 1.0}, "window_over"),
+    ({"interview": date(2026, 11, 19)},            {"process": 1.0},         "process"),
+    ({"interview": date(2026, 11, 2)},             {"process": 1.0},         "process_lapsed"),
+    ({},                                           {"invite": 1.0},          "invited"),
+    ({"interview": date(2026, 11, 23)},            {"personal": 1.0},        "thanks"),
+    ({"interview": date(2026, 11, 17)},            {},                       "silence_long"),  # a week ago is 5
+    ({"interview": date(2026, 11, 18)},            {},                       "silence_short"),
+    ({},                                           {},                       "silence_unknown"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("dates", "cues", "rule"), RULES, ids=[f"{i} {r[2]}" for i, r in enumerate(RULES)]
+)
+def test_the_first_rule_that_applies_takes_all(
+    dates: dict[str, date], cues: dict[str, float], rule: str
+) -> None:
+    phrases = {name: DatedPhrase(day) for name, day in dates.items()}
+    found = values(situation(Timeline(TODAY, True, **phrases), **cues))
+    rules = {name: found[f"rule:{name}"] for name in RULE_FEATURES}
+    assert max(rules, key=lambda name: rules[name]) == rule
+    assert rules[rule] >= 0.8
+
+
+@given(st.lists(st.floats(0, 1), min_size=len(CUE_LABELS), max_size=len(CUE_LABELS)))
+def test_rules_are_shares_of_one(presence: list[float]) -> None:
+    s = replace(situation(), presence=np.array(presence))
+    rules = [value for name, value in values(s).items() if name.startswith("rule:")]
+    assert all(-1e-9 <= value <= 1 + 1e-9 for value in rules)
+    assert sum(rules) <= 1 + 1e-9
+
+
+def test_policy_moves_the_facts() -> None:
+    timeline = Timeline(TODAY, True, window_end=DatedPhrase(date(2026, 11, 20)))
+    strict = situation(timeline, window=1.0)
+    patient = replace(strict, policy=Policy(grace=3))
+    assert (values(strict)["fact:window_over"], values(patient)["fact:window_over"]) == (1.0, 0.0)
+
+
+def test_a_weekday_without_a_known_today_is_neither_over_nor_open() -> None:
+    timeline = Timeline(TODAY, False, window_end=DatedPhrase(date(2026, 11, 20)))
+    found = values(situation(timeline, window=1.0))
+    assert found["fact:window_over"] == found["fact:window_open"] == 0.0
+    assert len(found) == len(FEATURE_NAMES) == len(CUE_LABELS) + len(FACTS) + len(RULE_FEATURES)
