@@ -26,8 +26,10 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
 
 
 def _day(text: str) -> date:
+    from model.types import usable_day
+
     try:
-        return date.fromisoformat(text)
+        return usable_day(date.fromisoformat(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-11-27") from None
 

@@ -7,7 +7,7 @@ from itertools import islice, repeat
 from model.advice import Finding, draft_message, next_step
 from model.classifier import CallClassifier, Verdict
 from model.note import Case, read_note
-from model.types import Advice, Evidence, Label, Policy
+from model.types import Advice, Evidence, Label, Policy, usable_day
 
 CALL_THRESHOLD = 0.5
 """A call too early and a call missed cost about the same; the guide prefers neither."""
@@ -34,7 +34,10 @@ class Advisor:
         interview_date: date | None = None,
         policy: Policy | None = None,
     ) -> Advice:
-        """Advise on one note read on `as_of`; without it only the notes' words tell the day."""
+        """Advise on one note read on `as_of`; without it only the notes' words tell the day.
+
+        Raises `ValueError` for a day before 1900 or after 2199.
+        """
         return next(
             self.advise_many([notes], as_of=[as_of], interview_date=[interview_date], policy=policy)
         )
@@ -51,10 +54,14 @@ class Advisor:
         rows = zip(notes, as_of or repeat(None), interview_date or repeat(None), strict=False)
         policy = policy or Policy()
         while window := list(islice(rows, WINDOW)):
-            cases = [Case(read_note(text), day, met) for text, day, met in window]
+            cases = [Case(read_note(text), _usable(day), _usable(met)) for text, day, met in window]
             verdicts = self.classifier.judge(cases, policy, date.today())
             for case, verdict in zip(cases, verdicts, strict=True):
                 yield make_advice(case, verdict, policy)
+
+
+def _usable(day: date | None) -> date | None:
+    return None if day is None else usable_day(day)
 
 
 def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:

@@ -14,7 +14,7 @@ from typing import Any
 
 from model import load
 from model.advisor import Advisor
-from model.types import Advice, Policy
+from model.types import Advice, Policy, usable_day
 
 ADDED = (
     "prediction", "call_probability", "confident", "window_end", "days_since_interview",
@@ -94,7 +94,7 @@ def _read_row(row: Row, job: Job) -> tuple[str, date | None, date | None] | str:
         try:
             days.append(_day(value))
         except ValueError:
-            return f"{name} is no date; write it as 2026-11-27"
+            return f"{name} is no date that can be used; write it as 2026-11-27"
     return str(notes), days[0] or job.as_of, days[1]
 
 
@@ -102,11 +102,11 @@ def _day(value: Any) -> date | None:
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
-        return value.date()
+        return usable_day(value.date())
     if isinstance(value, date):
-        return value
+        return usable_day(value)
     text = str(value).strip()
-    return date.fromisoformat(text) if text else None
+    return usable_day(date.fromisoformat(text)) if text else None
 
 
 def _columns(advice: Advice) -> Row:

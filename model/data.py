@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from model.errors import DataError
-from model.types import LABELS, Label
+from model.types import LABELS, Label, usable_day
 
 REQUIRED = ("notes", "label")
 CUE_LABELS = (
@@ -131,9 +131,9 @@ def _scenario(row: dict[str, str]) -> Scenario:
 
 
 def parse_date(text: str) -> date | None:
-    """An ISO date, or None for anything else."""
+    """An ISO date that `usable_day` takes, or None for anything else."""
     try:
-        return date.fromisoformat(text.strip())
+        return usable_day(date.fromisoformat(text.strip()))
     except ValueError:
         return None
 

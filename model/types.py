@@ -11,6 +11,17 @@ Channel = Literal["phone", "email", "none"]
 LABELS: tuple[Label, Label] = ("call", "wait")
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days that notes can be read on; far enough from the ends of the calendar to count both ways."""
+
+
+def usable_day(day: date) -> date:
+    """The day itself; `ValueError` where it lies outside `FIRST_DAY` to `LAST_DAY`."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{day.isoformat()} is not within {FIRST_DAY} to {LAST_DAY}")
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """One temporal expression: `text` is `notes[start:end]`.

@@ -62,3 +62,15 @@ def test_policy_acts_without_retraining(advisor: Advisor) -> None:
     soon = advisor.advise(notes, **dates)
     late = advisor.advise(notes, **dates, policy=Policy(silence=20))
     assert late.call_probability < soon.call_probability
+
+
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])
+def test_days_at_the_ends_of_the_calendar_are_refused(advisor: Advisor, day: date) -> None:
+    with pytest.raises(ValueError, match="is not within 1900-01-01 to 2199-12-31"):
+        advisor.advise("They said Friday.", as_of=day)
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31)])
+def test_far_days_are_counted(advisor: Advisor, day: date) -> None:
+    notes = "They said in 390 years, or within 399 business days. Interviewed 80 years ago."
+    assert advisor.advise(notes, as_of=day).decision in ("call", "wait")

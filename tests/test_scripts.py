@@ -76,14 +76,14 @@ def test_score_goes_on_past_bad_rows_and_counts_them(
 ) -> None:
     rows = [
         {"notes": " ", "as_of": ""},
-        {"notes": NOTES[0], "as_of": "31/12"},
+        {"notes": NOTES[0], "as_of": "0001-01-01"},
         {"notes": NOTES[0], "as_of": ""},
     ]
     assert score.main([write(tmp_path / "in.csv", rows), "-o", str(tmp_path / "o.csv")]) == 1
     out = read(tmp_path / "o.csv")
     assert [row["error"] for row in out] == [
         "notes are empty",
-        "as_of is no date; write it as 2026-11-27",
+        "as_of is no date that can be used; write it as 2026-11-27",
         "",
     ]
     assert [row["prediction"] != "" for row in out] == [False, False, True]
