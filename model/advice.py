@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from model.timeline import window_over_from
+from model.timeline import over_from
 from model.types import Channel, Label, Policy, Timeline
 from model.workdays import add_workdays, workday_on_or_after
 
@@ -41,12 +41,11 @@ class Finding:
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
         if t.window_end:
-            return window_over_from(t, policy)
-        last = max((d.day for d in (t.interview, t.last_word) if d), default=None)
-        if last is None:
+            return over_from(t.window_end.day, policy)
+        if t.last_contact is None:
             return None
         span = policy.lapse if self.reason == "process" else policy.silence
-        return add_workdays(last, span, policy.country)
+        return add_workdays(t.last_contact.day, span, policy.country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ as probabilities that multiply. The guide's order is built in; what a rule decid
 Each feature remembers the phrase it comes from, so that its weight can be shown there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
 from model.note import Note
-from model.timeline import chase_days, quiet_days, window_over_from
-from model.types import DatedPhrase, Policy, Timeline
+from model.timeline import over_from
+from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
+from model.workdays import workdays_between
 
 Phrase = tuple[int, int] | None
 
@@ -60,49 +61,52 @@ class Situation:
         return clause.start, clause.end
 
 
-def _is_over(s: Situation) -> float | None:
-    """1 if the reply window is over, 0 if not, None if nothing dates it."""
-    end, first = s.timeline.window_end, window_over_from(s.timeline, s.policy)
-    if s.timeline.over_by is not None:
-        return 1.0
-    if end is None or first is None or not s.timeline.is_settled(end):
-        return None
-    return float(s.timeline.today >= first)
+def _share(dates: Dates, holds: Callable[[DatedPhrase], bool]) -> float:
+    """The probability that something holds of the newest of several days."""
+    return sum(chance for dated, chance in newest(dates) if holds(dated))
 
 
-def _is_hold_up(s: Situation) -> float | None:
-    hold = s.timeline.hold_from
-    if hold is None or not s.timeline.is_settled(hold):
-        return None
-    return float(s.timeline.today >= hold.day)
+def _any(dates: Dates) -> float:
+    """The probability that at least one of the days is truly of its role."""
+    return sum(chance for _, chance in newest(dates))
 
 
 def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
-    """What the calendar says, as 0 or 1, each with the date it rests on."""
+    """What the calendar says, as probabilities, each with the date it rests on most."""
     t, policy = s.timeline, s.policy
-    over, hold = _is_over(s), _is_hold_up(s)
-    quiet, chase = quiet_days(t), chase_days(t)
-    newest = max((d for d in (t.interview, t.last_word) if d), key=lambda d: d.day, default=None)
-    window = t.over_by or t.window_end
+    passed = _any(t.overs)
+
+    def is_over(window: DatedPhrase) -> bool:
+        return t.today >= over_from(window.day, policy)
+
+    def ago(day: DatedPhrase) -> int:
+        return workdays_between(day.day, t.today)
+
+    def quiet(least: int, most: int) -> float:
+        return _share(t.contacts, lambda day: least <= ago(day) <= most)
+
+    windows = tuple(each for each in t.windows if t.is_settled(each))
+    holds = tuple(each for each in t.holds if t.is_settled(each))
+    over = _share(windows, is_over)
+    hold_up = _share(holds, lambda hold: t.today >= hold.day)
+    fresh = _share(t.chases, lambda chase: ago(chase) <= policy.rest)
+    window, contact = likeliest(t.overs) or t.window_end, t.last_contact
     return {
-        "window_over": (float(over == 1), window),
-        "window_open": (float(over == 0), window),
-        "hold_up": (float(hold == 1), t.hold_from),
-        "hold_ahead": (float(hold == 0), t.hold_from),
-        "quiet_long": (float(quiet is not None and quiet >= policy.silence), newest),
-        "quiet_short": (float(quiet is not None and quiet < policy.silence), newest),
-        "quiet_lapsed": (float(quiet is not None and quiet >= policy.lapse), newest),
-        "just_met": (float(quiet is not None and quiet <= 1), newest),
-        "chase_fresh": (
-            float(chase is not None and chase <= policy.rest),
-            t.last_chase,
-        ),
-        "chase_rested": (
-            float(chase is not None and chase > policy.rest),
-            t.last_chase,
-        ),
-        "pressed": (float(t.pressure is not None), t.pressure),
+        "window_over": (passed + (1 - passed) * over, window),
+        "window_open": ((1 - passed) * (_any(windows) - over), window),
+        "hold_up": (hold_up, t.hold_from),
+        "hold_ahead": (_any(holds) - hold_up, t.hold_from),
+        "quiet_long": (quiet(policy.silence, _EVER), contact),
+        "quiet_short": (quiet(0, policy.silence - 1), contact),
+        "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
+        "just_met": (quiet(0, 1), contact),
+        "chase_fresh": (fresh, t.last_chase),
+        "chase_rested": (_any(t.chases) - fresh, t.last_chase),
+        "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
     }
+
+
+_EVER = 10**6  # days
 
 
 RULE_FEATURES = (
@@ -130,16 +134,17 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     reply = max(("reply_due", "mishap"), key=s.cue)
     yield {"reply_due": (s.cue(reply), reply)}
     yield {"no_contact": (s.cue("no_contact"), "no_contact")}
-    rested = 0.2 if fact["chase_rested"] else 1.0 if fact["chase_fresh"] else 0.6
+    undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
+    rested = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
     yield {"chased": (s.cue("chase") * rested * (1 - s.cue("not_chased")), "chase")}
-    hold = s.cue("hold")
-    up, ahead = fact["hold_up"], fact["hold_ahead"]
-    if not up and not ahead:  # "if you've not heard by Friday": the window's end is the hold's
-        up, ahead = fact["window_over"], fact["window_open"]
+    hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
+    # "if you've not heard by Friday": the window's end is the hold's
+    up = fact["hold_up"] + undated * fact["window_over"]
+    ahead = fact["hold_ahead"] + undated * fact["window_open"]
     yield {
         "hold_up": (hold * up, "hold"),
         "hold_ahead": (hold * ahead, "hold"),
-        "hold_unknown": (hold * (1 - up - ahead), "hold"),
+        "hold_unknown": (hold * max(0.0, 1 - up - ahead), "hold"),
     }
     yield {"deadline": (s.cue("pressure"), "pressure")}
     yield _window_outcomes(s, fact)
@@ -163,8 +168,8 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
 def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[float, str]]:
     """Over, open or unknown: by the calendar, and by the notes' own words where it is silent."""
     window = max(s.cue("window"), s.cue("over"), s.cue("not_over"))
-    window = max(window, 0.8 * float(s.timeline.window_end is not None))
-    dated = fact["window_over"] + fact["window_open"]
+    window = max(window, 0.8 * _any(s.timeline.windows))
+    dated = min(1.0, fact["window_over"] + fact["window_open"])
     over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
     open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
     return {

@@ -6,8 +6,8 @@ replaces an older one.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,16 +18,11 @@ from model.lexer import Token
 from model.note import Note
 from model.spans import Reading, Span
 from model.times import back_from
-from model.types import DatedPhrase, Policy, Timeline
-from model.workdays import (
-    add_workdays,
-    next_workday,
-    workday_on_or_after,
-    workdays_between,
-)
+from model.types import LEAST_SURE, DatedPhrase, Dates, Policy, Timeline, by_newest, likeliest
+from model.workdays import add_workdays, next_workday, workday_on_or_after
 
-LEAST_SURE = 0.25
-"""A time takes its likeliest role from this probability on, though "other" be likelier still."""
+FAINT = 0.02
+"""Below this probability a role is not considered."""
 
 _IF_NOT_HEARD = re.compile(
     r"\b(if|unless|heard|hear|nothing|otherwise|come by|by then)\b", re.IGNORECASE
@@ -49,37 +44,50 @@ def build_timeline(
     `TIME_ROLES`. Without `as_of` the notes' own words about today count, else `default_today`
     stands in and only distances are known.
     """
-    picked = {role: _picked(note.times, roles, role) for role in TIME_ROLES}
-    today, known = _today(picked["today"], as_of, default_today)
-    interview = _given(interview_date) or _latest(picked["interview"], today)
-    last_word = _latest(picked["word"], today)
-    promised = _latest(picked["said"], today) or interview or last_word
-    spoken = _past(picked["said"] + picked["chase"] + picked["word"], today)
-    scale = _Scale(today, interview, promised, spoken, country)
+    chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
+    today, known = _today(_picked(note.times, roles, "today"), as_of, default_today)
+
+    def dated(role: str, day_of: DayOf) -> Dates:
+        found = (
+            replace(phrase, chance=chance)
+            for token, chance in zip(note.times, chances[role], strict=True)
+            if chance >= FAINT and (phrase := day_of(token))
+        )
+        return by_newest(found)
+
+    def past(token: Token) -> DatedPhrase | None:
+        day = back_from(token, today)
+        return _phrase(token, day) if day else None
+
+    given = (DatedPhrase(interview_date),) if interview_date else ()
+    interviews = by_newest(given + dated("interview", past))
+    said, chases, words = (dated(role, past) for role in ("said", "chase", "word"))
+    promised = likeliest(said) or likeliest(interviews) or likeliest(words)
+    spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
+    scale = _Scale(note, today, likeliest(interviews), promised, spoken, country)
     return Timeline(
         today=today,
         is_today_known=known,
-        interview=interview,
         promised=promised,
-        window_end=scale.window(note.text, picked["window"]),
-        over_by=_latest(picked["over"], today),
-        hold_from=scale.hold(note, picked["hold"]),
-        last_chase=_latest(picked["chase"], today),
-        last_word=last_word,
-        pressure=_earliest(picked["pressure"], today),
+        interviews=interviews,
+        windows=dated("window", scale.window),
+        overs=dated("over", past),
+        holds=dated("hold", scale.hold),
+        chases=chases,
+        words=words,
+        deadlines=dated("pressure", scale.coming),
     )
 
 
+DayOf = Callable[[Token], DatedPhrase | None]
+
+
 def _picked(times: Sequence[Token], roles: NDArray[np.float64], role: str) -> list[Token]:
-    """The times that are about `role`, in the order of the text."""
+    """The times that are likelier about `role` than about anything but "other"."""
     column = TIME_ROLES.index(role)
     rivals = np.delete(roles, [column, TIME_ROLES.index("other")], axis=1).max(axis=1, initial=0.0)
     sure = (roles[:, column] >= LEAST_SURE) & (roles[:, column] >= rivals)
     return [token for token, is_sure in zip(times, sure, strict=True) if is_sure]
-
-
-def _given(day: date | None) -> DatedPhrase | None:
-    return None if day is None else DatedPhrase(day)
 
 
 def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[date, bool]:
@@ -103,24 +111,6 @@ def _phrase(token: Token, day: date) -> DatedPhrase:
 _DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "within", "in length"})
 
 
-def _past(tokens: list[Token], today: date) -> list[DatedPhrase]:
-    """The past days that times mean."""
-    return [_phrase(token, day) for token in tokens if (day := back_from(token, today))]
-
-
-def _latest(tokens: list[Token], today: date) -> DatedPhrase | None:
-    """The latest of several past days."""
-    return max(_past(tokens, today), key=lambda phrase: phrase.day, default=None)
-
-
-def _earliest(tokens: list[Token], today: date) -> DatedPhrase | None:
-    """The earliest of several coming days."""
-    spans = [(token, token.value.resolve(today, False)) for token in tokens]
-    days = [(token, span[1] or span[0]) for token, span in spans if span]
-    found = [_phrase(token, day) for token, day in days if day]
-    return min(found, key=lambda phrase: phrase.day, default=None)
-
-
 @dataclass(frozen=True, slots=True)
 class _Scale:
     """Where promised times count from.
@@ -129,36 +119,36 @@ class _Scale:
     text was made then; the others on the day `promised`.
     """
 
+    note: Note
     today: date
     interview: DatedPhrase | None
     promised: DatedPhrase | None
     spoken: list[DatedPhrase]
     country: str
 
-    def window(self, text: str, tokens: list[Token]) -> DatedPhrase | None:
-        """The last day of the newest promise that can be dated: the one that ends last."""
-        found = []
-        for token in tokens:
-            first, last = self._ahead(text, token)
-            if last is None and first is not None:  # "after the weekend": the first business day
-                last = workday_on_or_after(first, self.country)
-            if last is not None:
-                found.append(DatedPhrase(last, (token.start, token.end)))
-        return max(found, key=lambda each: each.day, default=None)
+    def window(self, token: Token) -> DatedPhrase | None:
+        """The last day of a reply window, if it can be dated."""
+        first, last = self._ahead(token)
+        if last is None and first is not None:  # "after the weekend": the first business day
+            last = workday_on_or_after(first, self.country)
+        return DatedPhrase(last, (token.start, token.end)) if last else None
 
-    def hold(self, note: Note, tokens: list[Token]) -> DatedPhrase | None:
+    def hold(self, token: Token) -> DatedPhrase | None:
         """The first day on which calling is welcome: from a day on, or after a window."""
-        for token in reversed(tokens):
-            first, last = self._ahead(note.text, token)
-            around = note.text[max(0, token.start - 60) : token.end + 40]
-            if last is not None and _IF_NOT_HEARD.search(around):
-                return DatedPhrase(next_workday(last, self.country), (token.start, token.end))
-            if token.value.form.startswith("before") and last is not None:
-                last += timedelta(days=1)  # "not before the 14th": from the 14th
-            day = last if token.kind == "length" or first is None else first
-            if day is not None:
-                return DatedPhrase(day, (token.start, token.end))
-        return None
+        first, last = self._ahead(token)
+        around = self.note.text[max(0, token.start - 60) : token.end + 40]
+        if last is not None and _IF_NOT_HEARD.search(around):
+            return DatedPhrase(next_workday(last, self.country), (token.start, token.end))
+        if token.value.form.startswith("before") and last is not None:
+            last += timedelta(days=1)  # "not before the 14th": from the 14th
+        day = last if token.kind == "length" or first is None else first
+        return DatedPhrase(day, (token.start, token.end)) if day else None
+
+    def coming(self, token: Token) -> DatedPhrase | None:
+        """The coming day that an expression means."""
+        first, last = token.value.resolve(self.today, False) or (None, None)
+        day = last or first
+        return _phrase(token, day) if day else None
 
     def _promised(self, token: Token) -> DatedPhrase | None:
         """The day from which a promise runs: the last contact told before it, if later."""
@@ -169,7 +159,7 @@ class _Scale:
         ]  # fmt: skip
         return max(earlier, key=lambda each: each.phrase or (0, 0), default=self.promised)
 
-    def _ahead(self, text: str, token: Token) -> Span:
+    def _ahead(self, token: Token) -> Span:
         """The days that a promised time means; none where they cannot be dated.
 
         Without the day of the promise a calendar date is the nearest one, and a weekday or a
@@ -177,7 +167,7 @@ class _Scale:
         """
         reading: Reading = token.value
         promised = self._promised(token)
-        if reading.form in ("today", "relative") and not _is_quoted(text, token):
+        if reading.form in ("today", "relative") and not _is_quoted(self.note.text, token):
             return reading.resolve(self.today, False) or (None, None)
         if promised is not None:
             return _after_promise(reading, promised.day)
@@ -215,20 +205,6 @@ def _nearest(reading: Reading, today: date) -> Span:
     return min(near, key=lambda each: each[0], default=(None, (None, None)))[1]
 
 
-def window_over_from(timeline: Timeline, policy: Policy) -> date | None:
-    """The first day on which the reply window is over and the grace is up."""
-    if timeline.window_end is None:
-        return None
-    return add_workdays(timeline.window_end.day, 1 + policy.grace, policy.country)
-
-
-def quiet_days(timeline: Timeline) -> int | None:
-    """Business days since the employer's last word, or since the interview; None if untold."""
-    known = [each.day for each in (timeline.interview, timeline.last_word) if each is not None]
-    return workdays_between(max(known), timeline.today) if known else None
-
-
-def chase_days(timeline: Timeline) -> int | None:
-    """Business days since the candidate's latest contact; None if untold."""
-    chase = timeline.last_chase
-    return None if chase is None else workdays_between(chase.day, timeline.today)
+def over_from(window_end: date, policy: Policy) -> date:
+    """The first day on which a reply window is over and the grace is up."""
+    return add_workdays(window_end, 1 + policy.grace, policy.country)

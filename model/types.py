@@ -1,5 +1,6 @@
 """The frozen results that the package hands out. Offsets are in code points of the notes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -73,41 +74,100 @@ class DatedPhrase:
     """A day, and the time expression it comes from; `phrase` is None for a date that was given.
 
     `is_distance`: the day was counted back from today ("ten days ago"), so that it is known by its
-    distance even where today is not.
+    distance even where today is not. `chance`: how surely the expression is about what it is taken
+    for, 0..1.
     """
 
     day: date
     phrase: tuple[int, int] | None = None
     is_distance: bool = False
+    chance: float = 1.0
+
+
+Dates = tuple[DatedPhrase, ...]
+"""The days that expressions of one role may mean, the newest first."""
+
+
+def newest(dates: Dates) -> Iterator[tuple[DatedPhrase, float]]:
+    """Each day with the probability that it is the newest one that is truly of its role."""
+    left = 1.0
+    for dated in dates:
+        yield dated, left * dated.chance
+        left *= 1 - dated.chance
+
+
+LEAST_SURE = 0.25
+"""From this probability on, a time is shown as the one its role is about."""
+
+
+def likeliest(dates: Dates) -> DatedPhrase | None:
+    """The day most probably the newest of its role; None where none is sure enough."""
+    best, chance = max(newest(dates), key=lambda pair: pair[1], default=(None, 0.0))
+    return best if chance >= LEAST_SURE else None
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What the notes' times are about, each with the day it means; None where there is none.
+    """What the notes' times are about, each with the days it may mean.
 
     `today`: the day of reading, given or from the notes ("it's Thursday"); `is_today_known` is
     False where neither tells, and then only distances count. `promised`: the day from which the
-    employer's promise runs. `window_end`: last day of the employer's reply window. `over_by`: when
-    it ran out, where the notes say how long ago. `hold_from`: first day on which calling is
-    welcome. `last_chase`: the candidate's latest contact. `last_word`: the employer's latest word.
-    `pressure`: the day that forces a decision.
+    employer's promise runs. `windows`: last days of the employer's reply window. `overs`: when it
+    ran out, where the notes say how long ago. `holds`: first days on which calling is welcome.
+    `chases`: the candidate's contacts. `words`: the employer's. `deadlines`: the days that force a
+    decision.
     """
 
     today: date
     is_today_known: bool
-    interview: DatedPhrase | None = None
     promised: DatedPhrase | None = None
-    window_end: DatedPhrase | None = None
-    over_by: DatedPhrase | None = None
-    hold_from: DatedPhrase | None = None
-    last_chase: DatedPhrase | None = None
-    last_word: DatedPhrase | None = None
-    pressure: DatedPhrase | None = None
+    interviews: Dates = ()
+    windows: Dates = ()
+    overs: Dates = ()
+    holds: Dates = ()
+    chases: Dates = ()
+    words: Dates = ()
+    deadlines: Dates = ()
+
+    @property
+    def interview(self) -> DatedPhrase | None:
+        """The latest interview."""
+        return likeliest(self.interviews)
+
+    @property
+    def window_end(self) -> DatedPhrase | None:
+        """The last day of the newest reply window."""
+        return likeliest(self.windows)
+
+    @property
+    def hold_from(self) -> DatedPhrase | None:
+        """The first day on which calling is welcome."""
+        return likeliest(self.holds)
+
+    @property
+    def last_chase(self) -> DatedPhrase | None:
+        """The candidate's latest contact."""
+        return likeliest(self.chases)
+
+    @property
+    def contacts(self) -> Dates:
+        """The days on which the employer was seen or heard, the newest first."""
+        return by_newest(self.interviews + self.words)
+
+    @property
+    def last_contact(self) -> DatedPhrase | None:
+        """The newest interview or word of the employer."""
+        return likeliest(self.contacts)
 
     def is_settled(self, end: DatedPhrase) -> bool:
         """Whether today can be compared with the end of a promise."""
         promised = self.promised is not None and self.promised.is_distance
         return self.is_today_known or promised or end.is_distance
+
+
+def by_newest(dates: Iterable[DatedPhrase]) -> Dates:
+    """The days in order, the newest first."""
+    return tuple(sorted(dates, key=lambda dated: dated.day, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,25 +11,26 @@ AHEAD = DatedPhrase(date(2026, 12, 4))
 MET = DatedPhrase(date(2026, 11, 20))
 
 
-def finding(decision: Label, reason: str, *, chases: int = 0, **dates: DatedPhrase) -> Finding:
-    return Finding(decision, reason, Timeline(MONDAY, True, **dates), Policy(), chases)
+def finding(decision: Label, reason: str, *, count: int = 0, **dates: DatedPhrase) -> Finding:
+    days = {name: (dated,) for name, dated in dates.items()}
+    return Finding(decision, reason, Timeline(MONDAY, True, **days), Policy(), count)
 
 
 # fmt: off
 RULES = [
     # decision  reason          dates                     rule          first day to call  channel
     ("wait",    "closed",       {},                       "closed",     None,          "none"),
-    ("wait",    "no_contact",   {"window_end": OVER},     "no_contact", None,          "email"),
-    ("wait",    "chase",        {"last_chase": OVER},     "chased",     "2026-12-07",  "none"),
-    ("wait",    "window",       {"window_end": AHEAD},    "wait_until", "2026-12-07",  "none"),
-    ("wait",    "hold",         {"hold_from": AHEAD},     "wait_until", "2026-12-04",  "none"),
-    ("wait",    "process",      {"interview": MET},       "wait_until", "2026-12-07",  "none"),
+    ("wait",    "no_contact",   {"windows": OVER},     "no_contact", None,          "email"),
+    ("wait",    "chase",        {"chases": OVER},     "chased",     "2026-12-07",  "none"),
+    ("wait",    "window",       {"windows": AHEAD},    "wait_until", "2026-12-07",  "none"),
+    ("wait",    "hold",         {"holds": AHEAD},     "wait_until", "2026-12-04",  "none"),
+    ("wait",    "process",      {"interviews": MET},       "wait_until", "2026-12-07",  "none"),
     ("wait",    "",             {},                       "wait",       None,          "email"),
     ("call",    "reply_due",    {},                       "reply_due",  "2026-11-30",  "phone"),
-    ("call",    "pressure",     {"window_end": AHEAD},    "deadline",   "2026-11-30",  "phone"),
+    ("call",    "pressure",     {"windows": AHEAD},    "deadline",   "2026-11-30",  "phone"),
     ("call",    "personal",     {},                       "thanks",     "2026-11-30",  "phone"),
-    ("call",    "window",       {"window_end": OVER},     "call_over",  "2026-11-30",  "phone"),
-    ("call",    "silence",      {"interview": MET},       "call",       "2026-11-30",  "phone"),
+    ("call",    "window",       {"windows": OVER},     "call_over",  "2026-11-30",  "phone"),
+    ("call",    "silence",      {"interviews": MET},       "call",       "2026-11-30",  "phone"),
 ]
 # fmt: on
 
@@ -47,7 +48,7 @@ def test_rules(
 
 
 def test_after_two_chases_it_says_to_move_on() -> None:
-    found = finding("wait", "chase", chases=2, last_chase=OVER)
+    found = finding("wait", "chase", count=2, chases=OVER)
     assert "move on" in next_step(found)[0]
 
 
@@ -58,7 +59,7 @@ def test_no_call_is_advised_for_a_sunday() -> None:
 
 
 def test_the_message_thanks_asks_and_shows_interest() -> None:
-    message = draft_message(finding("call", "silence", interview=MET))
+    message = draft_message(finding("call", "silence", interviews=MET))
     assert "Thank you" in message
     assert "next steps" in message
     assert "interested" in message

@@ -30,20 +30,20 @@ RULES = [
     # dates                                        cues                      the rule that applies
     ({},                                           {"closed": 1.0},          "closed"),
     ({},                                           {"mishap": 1.0},          "reply_due"),
-    ({"window_end": date(2026, 11, 20)},           {"no_contact": 1.0},      "no_contact"),   # a ban outlasts a window
-    ({"last_chase": date(2026, 11, 23)},           {"chase": 1.0},           "chased"),
-    ({"hold_from": date(2026, 11, 20)},            {"hold": 1.0},            "hold_up"),
-    ({"hold_from": date(2026, 11, 26)},            {"hold": 1.0},            "hold_ahead"),
-    ({"window_end": date(2026, 11, 20)},           {"hold": 1.0},            "hold_up"),      # "if not heard by Friday"
-    ({"window_end": date(2026, 11, 20)},           {"window": 1.0},          "window_over"),
-    ({"window_end": date(2026, 11, 24)},           {"window": 1.0},          "window_open"),  # the last day is not over
-    ({"window_end": date(2026, 11, 20)},           {"window": 1.0, "process": 1.0}, "window_over"),
-    ({"interview": date(2026, 11, 19)},            {"process": 1.0},         "process"),
-    ({"interview": date(2026, 11, 2)},             {"process": 1.0},         "process_lapsed"),
+    ({"windows": date(2026, 11, 20)},           {"no_contact": 1.0},      "no_contact"),   # a ban outlasts a window
+    ({"chases": date(2026, 11, 23)},           {"chase": 1.0},           "chased"),
+    ({"holds": date(2026, 11, 20)},            {"hold": 1.0},            "hold_up"),
+    ({"holds": date(2026, 11, 26)},            {"hold": 1.0},            "hold_ahead"),
+    ({"windows": date(2026, 11, 20)},           {"hold": 1.0},            "hold_up"),      # "if not heard by Friday"
+    ({"windows": date(2026, 11, 20)},           {"window": 1.0},          "window_over"),
+    ({"windows": date(2026, 11, 24)},           {"window": 1.0},          "window_open"),  # the last day is not over
+    ({"windows": date(2026, 11, 20)},           {"window": 1.0, "process": 1.0}, "window_over"),
+    ({"interviews": date(2026, 11, 19)},            {"process": 1.0},         "process"),
+    ({"interviews": date(2026, 11, 2)},             {"process": 1.0},         "process_lapsed"),
     ({},                                           {"invite": 1.0},          "invited"),
-    ({"interview": date(2026, 11, 23)},            {"personal": 1.0},        "thanks"),
-    ({"interview": date(2026, 11, 17)},            {},                       "silence_long"),  # a week ago is 5
-    ({"interview": date(2026, 11, 18)},            {},                       "silence_short"),
+    ({"interviews": date(2026, 11, 23)},            {"personal": 1.0},        "thanks"),
+    ({"interviews": date(2026, 11, 17)},            {},                       "silence_long"),  # a week ago is 5
+    ({"interviews": date(2026, 11, 18)},            {},                       "silence_short"),
     ({},                                           {},                       "silence_unknown"),
 ]
 # fmt: on
@@ -55,7 +55,7 @@ RULES = [
 def test_the_first_rule_that_applies_takes_all(
     dates: dict[str, date], cues: dict[str, float], rule: str
 ) -> None:
-    phrases = {name: DatedPhrase(day) for name, day in dates.items()}
+    phrases = {name: (DatedPhrase(day),) for name, day in dates.items()}
     found = values(situation(Timeline(TODAY, True, **phrases), **cues))
     rules = {name: found[f"rule:{name}"] for name in RULE_FEATURES}
     assert max(rules, key=lambda name: rules[name]) == rule
@@ -71,14 +71,20 @@ def test_rules_are_shares_of_one(presence: list[float]) -> None:
 
 
 def test_policy_moves_the_facts() -> None:
-    timeline = Timeline(TODAY, True, window_end=DatedPhrase(date(2026, 11, 20)))
+    timeline = Timeline(TODAY, True, windows=(DatedPhrase(date(2026, 11, 20)),))
     strict = situation(timeline, window=1.0)
     patient = replace(strict, policy=Policy(grace=3))
     assert (values(strict)["fact:window_over"], values(patient)["fact:window_over"]) == (1.0, 0.0)
 
 
+def test_a_doubtful_window_is_partly_over() -> None:
+    windows = (DatedPhrase(date(2026, 11, 27), chance=0.25), DatedPhrase(date(2026, 11, 20)))
+    found = values(situation(Timeline(TODAY, True, windows=windows), window=1.0))
+    assert (found["fact:window_over"], found["fact:window_open"]) == (0.75, 0.25)
+
+
 def test_a_weekday_without_a_known_today_is_neither_over_nor_open() -> None:
-    timeline = Timeline(TODAY, False, window_end=DatedPhrase(date(2026, 11, 20)))
+    timeline = Timeline(TODAY, False, windows=(DatedPhrase(date(2026, 11, 20)),))
     found = values(situation(timeline, window=1.0))
     assert found["fact:window_over"] == found["fact:window_open"] == 0.0
     assert len(found) == len(FEATURE_NAMES) == len(CUE_LABELS) + len(FACTS) + len(RULE_FEATURES)

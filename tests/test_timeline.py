@@ -5,8 +5,9 @@ import pytest
 
 from model.data import TIME_ROLES
 from model.note import read_note
-from model.timeline import build_timeline, chase_days, quiet_days, window_over_from
-from model.types import Policy, Timeline
+from model.timeline import build_timeline, over_from
+from model.types import DatedPhrase, Policy, Timeline, likeliest, newest
+from model.workdays import workdays_between
 
 WEDNESDAY = date(2026, 6, 10)
 
@@ -51,15 +52,13 @@ def test_windows_run_from_the_promise(
 ) -> None:
     result = timeline(text, roles, as_of, met)
     assert (result.window_end.day.isoformat() if result.window_end else None) == end
-    first = window_over_from(result, Policy())
-    assert (first.isoformat() if first else None) == over
+    if result.window_end:
+        assert over_from(result.window_end.day, Policy()).isoformat() == over
 
 
 def test_grace_moves_the_end_of_the_window() -> None:
-    result = timeline("by Friday", ["window"], "2026-11-10", "2026-11-03")
-    assert window_over_from(result, Policy(grace=2)) == date(
-        2026, 11, 12
-    )  # Veterans Day is between
+    # Veterans Day is between
+    assert over_from(date(2026, 11, 6), Policy(grace=2)) == date(2026, 11, 12)
 
 
 @pytest.mark.parametrize(
@@ -80,12 +79,15 @@ def test_holds_end_on_the_day_or_after_the_window(text: str, hold: str) -> None:
      ("saw them last Friday", "interview", 3), ("nothing for 3 weeks", "word", 15)],
 )  # fmt: skip
 def test_quiet_days_are_business_days(text: str, role: str, days: int) -> None:
-    assert quiet_days(timeline(text, [role], as_of="2026-06-10")) == days
+    last = timeline(text, [role], as_of="2026-06-10").last_contact
+    assert last is not None
+    assert workdays_between(last.day, WEDNESDAY) == days
 
 
 def test_the_latest_chase_counts() -> None:
     result = timeline("rang on Monday and again yesterday", ["chase", "chase"], "2026-06-10")
-    assert chase_days(result) == 1
+    assert result.last_chase is not None
+    assert result.last_chase.day == date(2026, 6, 9)
 
 
 def test_today_is_taken_from_the_notes_where_nobody_gives_it() -> None:
@@ -102,4 +104,25 @@ def test_without_any_day_only_distances_are_known() -> None:
 
 def test_a_note_without_times_has_no_dates() -> None:
     result = timeline("all went well", [], "2026-06-10")
-    assert (quiet_days(result), result.window_end, result.hold_from) == (None, None, None)
+    assert (result.last_contact, result.window_end, result.hold_from) == (None, None, None)
+
+
+# fmt: off
+CHANCES = [
+    # chances, the newest first   of being the newest       the likeliest
+    ((),                          (),                       None),
+    ((1.0, 1.0),                  (1.0, 0.0),               0),
+    ((0.5, 1.0),                  (0.5, 0.5),               0),
+    ((0.3, 0.9),                  (0.3, 0.63),              1),
+    ((0.2, 0.2),                  (0.2, 0.16),              None),  # neither is sure enough
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("chances", "shares", "best"), CHANCES, ids=range(len(CHANCES)))
+def test_doubtful_days_share_one_probability(
+    chances: tuple[float, ...], shares: tuple[float, ...], best: int | None
+) -> None:
+    dates = tuple(DatedPhrase(date(2026, 6, 9 - i), chance=c) for i, c in enumerate(chances))
+    assert [share for _, share in newest(dates)] == pytest.approx(list(shares))
+    assert likeliest(dates) == (None if best is None else dates[best])
