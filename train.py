@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
-    from model.classifier import CallClassifier
+    from model.classifier import CallClassifier, hold_out
     from model.data import read_scenarios
     from model.evaluation import make_report, model_table, plot_reliability, score
     from model.store import TRAINED, digest, save
@@ -49,10 +49,11 @@ def run(args: argparse.Namespace) -> None:
         )
         extra = read_scenarios(DATA)
     examples = make_examples(scenarios, extra)
-    held_out = cross_validate(examples, seed=args.seed, jobs=args.jobs)
+    read = hold_out(examples, seed=args.seed, jobs=args.jobs)
+    held_out = cross_validate(read, seed=args.seed)
     truth = [scenario.label for scenario in scenarios]
     print(model_table(truth, held_out))
-    classifier = CallClassifier(seed=args.seed, jobs=args.jobs).fit(examples)
+    classifier = CallClassifier(seed=args.seed).fit(examples, read)
     ours = score(truth, held_out["classifier"])
     facts = {
         "data_sha256": digest(args.data),

@@ -15,6 +15,7 @@ from typing import cast
 import numpy as np
 
 from model import load
+from model.classifier import call_probabilities
 from model.data import Scenario, parse_date, read_scenarios
 from model.evaluation import model_table, rule_of, slice_table
 from model.training import make_baselines
@@ -75,8 +76,7 @@ def main() -> None:
     said = {"classifier": np.array([advice.call_probability for advice in advices])}
     for name, baseline in make_baselines().items():
         baseline.fit([s.notes for s in scenarios], [s.label for s in scenarios])
-        column = list(baseline.classes_).index("call")
-        said[name] = baseline.predict_proba([case.notes for case in cases])[:, column]
+        said[name] = call_probabilities(baseline, [case.notes for case in cases])
     print(model_table(truth, said))
     print(slice_table("rule", map(rule_of, cases), truth, said["classifier"]))
     shown = [shows_decisive(a, c.notes, p) for a, c, p in zip(advices, cases, phrases, strict=True)]

@@ -6,10 +6,10 @@ will be. A sigmoid, fitted on held-out scores, turns the log-odds into a probabi
 believed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from model.cues import Matrix
+from model.data import CUE_LABELS
 from model.features import FEATURE_NAMES, Feature, Situation, make_features
 from model.note import Case
 from model.reader import Example, Presence, Reader, Reading, presence_of
@@ -47,51 +48,34 @@ class Verdict:
     timeline: Timeline
 
 
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """The labelled examples as read by readers that had not seen them.
+
+    `values`: examples by features; `examples` in the same order; `presence`: fitted on all.
+    """
+
+    examples: list[Example]
+    values: Matrix
+    presence: Presence
+
+
 class CallClassifier(BaseEstimator):
     """Judges cases; `fit` learns from examples."""
 
-    def __init__(self, C: float = 2.0, seed: int = 0, jobs: int = 1) -> None:  # noqa: N803
+    def __init__(self, C: float = 2.0, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
         self.seed = seed
-        self.jobs = jobs
 
-    def fit(self, examples: Sequence[Example]) -> Self:
-        """Learn to read, then to weigh what was read."""
-        splits = split(examples, self.seed)
-        readings = _read_held_out(examples, splits, self.jobs)
-        present = self._fit_presence(examples, readings, splits)
-        rows = [i for i, each in enumerate(examples) if each.label]
-        cases = [examples[i].case for i in rows]
-        read = [readings[i] for i in rows]
-        features, _ = assemble(cases, read, present[rows], Policy(), UNDATED)
-        self._fit_weights(values_of(features), [examples[i] for i in rows])
-        self.reader_ = Reader().fit(examples)
-        return self
-
-    def _fit_presence(
-        self, examples: Sequence[Example], readings: list[Reading], splits: list[Split]
-    ) -> Matrix:
-        """Fit the presence of cues; the held-out presence in every example."""
-        truth = {i: presence_of(each) for i, each in enumerate(examples) if each.cues}
-        present = np.zeros((len(examples), len(next(iter(truth.values())))))
-        for train, test in splits:
-            seen = [i for i in train if i in truth]
-            model = Presence().fit([readings[i] for i in seen], np.array([truth[i] for i in seen]))
-            present[test] = model.predict_proba([readings[i] for i in test])
-        self.presence_ = Presence().fit(
-            [readings[i] for i in truth], np.array(list(truth.values()))
-        )
-        return present
-
-    def _fit_weights(self, values: Matrix, labelled: Sequence[Example]) -> None:
-        """Fit the weights, and the sigmoid on held-out scores."""
-        linear = LogisticRegression(C=self.C, max_iter=5000)
-        folds = split(labelled, self.seed)
-        self.model_ = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
-        self.model_.fit(values, np.array([each.label for each in labelled]))
+    def fit(self, examples: Sequence[Example], held_out: HeldOut) -> Self:
+        """Learn to read from `examples`, and to weigh what is read from their `held_out` form."""
+        self.presence_ = held_out.presence
+        self.model_ = fit_weights(held_out.examples, held_out.values, C=self.C, seed=self.seed)
         fitted = self.model_.calibrated_classifiers_[0].estimator
         assert list(fitted.classes_) == ["call", "wait"]  # so its own weights point to "wait"
         self.coef_, self.intercept_ = -fitted.coef_[0], -float(fitted.intercept_[0])
+        self.reader_ = Reader().fit(examples)
+        return self
 
     def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
         """The verdict on each case."""
@@ -103,13 +87,17 @@ class CallClassifier(BaseEstimator):
         values = values_of(features)
         contributions = values * self.coef_
         log_odds = self.intercept_ + contributions.sum(axis=1)
-        column = list(self.model_.classes_).index("call")
-        probabilities = self.model_.predict_proba(values)[:, column]
+        probabilities = call_probabilities(self.model_, values)
         rows = zip(probabilities, log_odds, features, contributions, timelines, strict=True)
         return [
             Verdict(float(p), float(odds), self.intercept_, each, weights, timeline)
             for p, odds, each, weights, timeline in rows
         ]
+
+
+def call_probabilities(model: Any, rows: Any) -> NDArray[np.float64]:
+    """The column of "call" in what a fitted classifier says of some rows."""
+    return np.asarray(model.predict_proba(rows)[:, list(model.classes_).index("call")])
 
 
 def split(examples: Sequence[Example], seed: int) -> list[Split]:
@@ -143,18 +131,49 @@ def values_of(rows: list[list[Feature]]) -> Matrix:
     )
 
 
-def _read_held_out(examples: Sequence[Example], splits: list[Split], jobs: int) -> list[Reading]:
-    """Readings of all examples by readers that have not seen them."""
+def fit_weights(
+    examples: Sequence[Example], values: Matrix, *, C: float, seed: int  # noqa: N803
+) -> CalibratedClassifierCV:
+    """The weights of the features, and a sigmoid fitted on held-out scores."""
+    linear = LogisticRegression(C=C, max_iter=5000)
+    folds = split(examples, seed)
+    model = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
+    return model.fit(values, np.array([each.label for each in examples]))
+
+
+def hold_out(examples: Sequence[Example], *, seed: int, jobs: int) -> HeldOut:
+    """Read each example by a reader that has seen neither it nor its contrast pair."""
+    splits = split(examples, seed)
     parts = Parallel(n_jobs=jobs)(delayed(_read_part)(examples, *each) for each in splits)
     readings = {
         i: reading
         for (_, test), part in zip(splits, parts, strict=True)
         for i, reading in zip(test, part, strict=True)
     }
-    return [readings[i] for i in range(len(examples))]
+    presence, present = _hold_out_presence(examples, readings, splits)
+    rows = [i for i, each in enumerate(examples) if each.label]
+    cases = [examples[i].case for i in rows]
+    features, _ = assemble(cases, [readings[i] for i in rows], present[rows], Policy(), UNDATED)
+    return HeldOut([examples[i] for i in rows], values_of(features), presence)
 
 
 def _read_part(
     examples: Sequence[Example], train: NDArray[np.int_], test: NDArray[np.int_]
 ) -> list[Reading]:
     return Reader().fit([examples[i] for i in train]).read([examples[i].case for i in test])
+
+
+def _hold_out_presence(
+    examples: Sequence[Example], readings: dict[int, Reading], splits: list[Split]
+) -> tuple[Presence, Matrix]:
+    """The presence of cues fitted on all, and its held-out values: examples by `CUE_LABELS`."""
+    truth = {i: presence_of(each) for i, each in enumerate(examples) if each.cues}
+
+    def fit(rows: Iterable[int]) -> Presence:
+        seen = [i for i in rows if i in truth]
+        return Presence().fit([readings[i] for i in seen], np.array([truth[i] for i in seen]))
+
+    present = np.zeros((len(examples), len(CUE_LABELS)))
+    for train, test in splits:
+        present[test] = fit(train).predict_proba([readings[i] for i in test])
+    return fit(range(len(examples))), present

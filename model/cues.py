@@ -26,13 +26,13 @@ def same(terms: Sequence[str]) -> Sequence[str]:
 
 
 def _vectorizer() -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer=same, min_df=2, sublinear_tf=True)
+    return TfidfVectorizer(analyzer=same, min_df=3, sublinear_tf=True)
 
 
 class CueTagger(BaseEstimator):
     """Probabilities of the cue labels for each clause of a note, one binary model a label."""
 
-    def __init__(self, C: float = 20.0) -> None:  # noqa: N803 (scikit-learn's name)
+    def __init__(self, C: float = 5.0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
 
     def fit(self, notes: Sequence[Note], cues: Sequence[tuple[Annotation, ...]]) -> Self:
@@ -47,7 +47,9 @@ class CueTagger(BaseEstimator):
         )  # a label without an example is never seen
         for index, labelled in enumerate(truth.T):
             if labelled.any():
-                model = LogisticRegression(C=self.C, solver="liblinear").fit(terms, labelled)
+                model = LogisticRegression(C=self.C, solver="liblinear", dual=True).fit(
+                    terms, labelled
+                )
                 self.coef_[index], self.intercept_[index] = (
                     model.coef_[0],
                     model.intercept_[0],

@@ -89,7 +89,7 @@ class Reader(BaseEstimator):
 def _fit_words(terms: csr_matrix, truth: NDArray[np.bool_]) -> LogisticRegression | None:
     if truth.all() or not truth.any():
         return None  # nothing to tell apart
-    return LogisticRegression(C=2.0, solver="liblinear").fit(terms, truth)
+    return LogisticRegression(C=2.0, solver="liblinear", dual=True).fit(terms, truth)
 
 
 class Presence(BaseEstimator):

@@ -3,18 +3,16 @@
 from collections.abc import Sequence
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.dummy import DummyClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from model.classifier import UNDATED, CallClassifier, split
+from model.classifier import CallClassifier, HeldOut, call_probabilities, fit_weights, split
 from model.data import Scenario, groups_of
 from model.note import Case, read_note
 from model.reader import Example
-from model.types import Policy
 
 LEAST_TAUGHT = 100
 """With fewer annotated rows the taggers learn from the shipped scenarios' annotations as well."""
@@ -50,34 +48,21 @@ def make_baselines() -> dict[str, Pipeline | DummyClassifier]:
     }
 
 
-def cross_validate(
-    examples: Sequence[Example], *, seed: int, jobs: int
-) -> dict[str, NDArray[np.float64]]:
-    """Held-out probabilities of "call" for the labelled examples, in order, by model."""
-    splits = split(examples, seed)
-    parts = Parallel(n_jobs=jobs)(
-        delayed(_judge_fold)(examples, train, test, seed) for train, test in splits
-    )
-    held_out = {name: np.full(len(examples), np.nan) for name in parts[0]}
-    for (_, test), part in zip(splits, parts, strict=True):
-        for name, probabilities in part.items():
-            held_out[name][test] = probabilities
-    labelled = [i for i, each in enumerate(examples) if each.label]
-    return {name: probabilities[labelled] for name, probabilities in held_out.items()}
+def cross_validate(held_out: HeldOut, *, seed: int) -> dict[str, NDArray[np.float64]]:
+    """Held-out probabilities of "call" for the labelled examples, in order, by model.
 
-
-def _judge_fold(
-    examples: Sequence[Example], train: NDArray[np.int_], test: NDArray[np.int_], seed: int
-) -> dict[str, NDArray[np.float64]]:
-    """Probabilities of "call" for the held-out rows, by a classifier and the baselines."""
-    seen = [examples[i] for i in train]
-    cases = [examples[i].case for i in test]
-    verdicts = CallClassifier(seed=seed).fit(seen).judge(cases, Policy(), UNDATED)
-    probabilities = {"classifier": np.array([verdict.probability for verdict in verdicts])}
-    labelled = [each for each in seen if each.label]
-    for name, baseline in make_baselines().items():
-        baseline.fit([e.case.note.text for e in labelled], [e.label for e in labelled])
-        column = list(baseline.classes_).index("call")
-        said = baseline.predict_proba([case.note.text for case in cases])
-        probabilities[name] = said[:, column]
-    return probabilities
+    The readers behind `held_out` had not seen the example they read, and the weights of a fold
+    have not seen the fold.
+    """
+    labelled = held_out.examples
+    said = {name: np.empty(len(labelled)) for name in ("classifier", *make_baselines())}
+    for train, test in split(labelled, seed):
+        seen = [labelled[i] for i in train]
+        model = fit_weights(seen, held_out.values[train], C=CallClassifier().C, seed=seed)
+        said["classifier"][test] = call_probabilities(model, held_out.values[test])
+        for name, baseline in make_baselines().items():
+            baseline.fit([e.case.note.text for e in seen], [e.label for e in seen])
+            said[name][test] = call_probabilities(
+                baseline, [labelled[i].case.note.text for i in test]
+            )
+    return said
