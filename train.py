@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
-    from model.classifier import CallClassifier, hold_out
+    from model.classifier import CallClassifier, study_examples
     from model.data import read_scenarios
     from model.evaluation import make_report, model_table, plot_reliability, score
     from model.store import TRAINED, digest, save
@@ -49,11 +49,11 @@ def run(args: argparse.Namespace) -> None:
         )
         extra = read_scenarios(DATA)
     examples = make_examples(scenarios, extra)
-    read = hold_out(examples, seed=args.seed, jobs=args.jobs)
-    held_out = cross_validate(read, seed=args.seed)
+    study = study_examples(examples, seed=args.seed, jobs=args.jobs)
+    held_out = cross_validate(study, seed=args.seed)
     truth = [scenario.label for scenario in scenarios]
     print(model_table(truth, held_out))
-    classifier = CallClassifier(seed=args.seed).fit(examples, read)
+    classifier = CallClassifier(seed=args.seed).fit(study)
     ours = score(truth, held_out["classifier"])
     facts = {
         "data_sha256": digest(args.data),

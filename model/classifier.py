@@ -6,7 +6,7 @@ will be. A sigmoid, fitted on held-out scores, turns the log-odds into a probabi
 believed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -23,9 +23,10 @@ from model.cues import Matrix
 from model.data import CUE_LABELS
 from model.features import FEATURE_NAMES, Feature, Situation, make_features
 from model.note import Case
-from model.reader import Example, Presence, Reader, Reading, presence_of
+from model.reader import Example, Lesson, Presence, Reader, Reading, make_lesson
 from model.timeline import build_timeline
 from model.types import Policy, Timeline
+from model.vectors import Rows, Vectorizer, Vectors
 
 WORDS = "words"
 """The name of the last feature: the log-odds of a text model on the plain words."""
@@ -33,7 +34,7 @@ UNDATED = date(2026, 6, 10)
 """Stands for today in training where neither `as_of` nor the notes tell it; a Wednesday."""
 FOLDS = 5
 
-Split = tuple[NDArray[np.int_], NDArray[np.int_]]
+Split = tuple[Rows, Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +50,43 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOut:
-    """The labelled examples as read by readers that had not seen them.
+class Study:
+    """Examples made ready to learn from.
 
-    `values`: examples by features; `examples` in the same order; `presence`: fitted on all.
+    `values`: the features of the labelled examples, each read by a reader that had seen neither it
+    nor its contrast pair. `presence`: fitted on all such readings.
     """
 
-    examples: list[Example]
+    labelled: list[Example]
+    vectorizer: Vectorizer
+    vectors: Vectors
+    lesson: Lesson
     values: Matrix
     presence: Presence
 
 
 class CallClassifier(BaseEstimator):
-    """Judges cases; `fit` learns from examples."""
+    """Judges cases; `fit` learns from a study of examples."""
 
     def __init__(self, C: float = 2.0, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
         self.seed = seed
 
-    def fit(self, examples: Sequence[Example], held_out: HeldOut) -> Self:
-        """Learn to read from `examples`, and to weigh what is read from their `held_out` form."""
-        self.presence_ = held_out.presence
-        self.model_ = fit_weights(held_out.examples, held_out.values, C=self.C, seed=self.seed)
+    def fit(self, study: Study) -> Self:
+        """Learn to read from all examples, and to weigh from the held-out readings."""
+        self.vectorizer_, self.presence_ = study.vectorizer, study.presence
+        self.reader_ = Reader().fit(study.vectors, study.lesson)
+        self.model_ = fit_weights(study.labelled, study.values, C=self.C, seed=self.seed)
         fitted = self.model_.calibrated_classifiers_[0].estimator
         assert list(fitted.classes_) == ["call", "wait"]  # so its own weights point to "wait"
         self.coef_, self.intercept_ = -fitted.coef_[0], -float(fitted.intercept_[0])
-        self.reader_ = Reader().fit(examples)
         return self
 
     def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
         """The verdict on each case."""
         if not cases:
             return []
-        readings = self.reader_.read(cases)
+        readings = self.reader_.read(self.vectorizer_.transform(cases))
         present = self.presence_.predict_proba(readings)
         features, timelines = assemble(cases, readings, present, policy, today)
         values = values_of(features)
@@ -132,48 +137,54 @@ def values_of(rows: list[list[Feature]]) -> Matrix:
 
 
 def fit_weights(
-    examples: Sequence[Example], values: Matrix, *, C: float, seed: int  # noqa: N803
+    labelled: Sequence[Example],
+    values: Matrix,
+    *,
+    C: float,  # noqa: N803 (scikit-learn's name)
+    seed: int,
 ) -> CalibratedClassifierCV:
     """The weights of the features, and a sigmoid fitted on held-out scores."""
     linear = LogisticRegression(C=C, max_iter=5000)
-    folds = split(examples, seed)
+    folds = split(labelled, seed)
     model = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
-    return model.fit(values, np.array([each.label for each in examples]))
+    return model.fit(values, np.array([each.label for each in labelled]))
 
 
-def hold_out(examples: Sequence[Example], *, seed: int, jobs: int) -> HeldOut:
-    """Read each example by a reader that has seen neither it nor its contrast pair."""
+def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Study:
+    """Read each example held out; `jobs` readers are fitted at a time."""
+    vectorizer = Vectorizer()
+    vectors = vectorizer.fit_transform([each.case for each in examples])
+    lesson = make_lesson(examples)
     splits = split(examples, seed)
-    parts = Parallel(n_jobs=jobs)(delayed(_read_part)(examples, *each) for each in splits)
-    readings = {
-        i: reading
-        for (_, test), part in zip(splits, parts, strict=True)
-        for i, reading in zip(test, part, strict=True)
-    }
-    presence, present = _hold_out_presence(examples, readings, splits)
-    rows = [i for i, each in enumerate(examples) if each.label]
-    cases = [examples[i].case for i in rows]
-    features, _ = assemble(cases, [readings[i] for i in rows], present[rows], Policy(), UNDATED)
-    return HeldOut([examples[i] for i in rows], values_of(features), presence)
+    parts = Parallel(n_jobs=jobs)(delayed(_read_part)(vectors, lesson, *each) for each in splits)
+    order = np.argsort(np.concatenate([test for _, test in splits]))
+    flat = [reading for part in parts for reading in part]
+    readings = [flat[i] for i in order]
+    presence, present = _hold_out_presence(readings, lesson, splits)
+    rows = np.flatnonzero(lesson.is_labelled).tolist()
+    features, _ = assemble(
+        [examples[i].case for i in rows], [readings[i] for i in rows], present[rows],
+        Policy(), UNDATED,
+    )  # fmt: skip
+    labelled = [examples[i] for i in rows]
+    return Study(labelled, vectorizer, vectors, lesson, values_of(features), presence)
 
 
-def _read_part(
-    examples: Sequence[Example], train: NDArray[np.int_], test: NDArray[np.int_]
-) -> list[Reading]:
-    return Reader().fit([examples[i] for i in train]).read([examples[i].case for i in test])
+def _read_part(vectors: Vectors, lesson: Lesson, train: Rows, test: Rows) -> list[Reading]:
+    reader = Reader().fit(vectors.take(train), lesson.take(vectors, train))
+    return reader.read(vectors.take(test))
 
 
 def _hold_out_presence(
-    examples: Sequence[Example], readings: dict[int, Reading], splits: list[Split]
+    readings: list[Reading], lesson: Lesson, splits: list[Split]
 ) -> tuple[Presence, Matrix]:
     """The presence of cues fitted on all, and its held-out values: examples by `CUE_LABELS`."""
-    truth = {i: presence_of(each) for i, each in enumerate(examples) if each.cues}
 
-    def fit(rows: Iterable[int]) -> Presence:
-        seen = [i for i in rows if i in truth]
-        return Presence().fit([readings[i] for i in seen], np.array([truth[i] for i in seen]))
+    def fit(rows: Rows) -> Presence:
+        taught = rows[lesson.is_taught[rows]]
+        return Presence().fit([readings[i] for i in taught], lesson.present[taught])
 
-    present = np.zeros((len(examples), len(CUE_LABELS)))
+    present = np.zeros((len(readings), len(CUE_LABELS)))
     for train, test in splits:
         present[test] = fit(train).predict_proba([readings[i] for i in test])
-    return fit(range(len(examples))), present
+    return fit(np.arange(len(readings))), present

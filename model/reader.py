@@ -11,16 +11,14 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from model.cues import CueTagger, Matrix, RoleTagger, clause_labels, same
+from model.cues import LabelModels, Matrix, Truth, clause_truth, time_truth
 from model.data import CUE_LABELS, Annotation
 from model.note import Case
-from model.terms import note_terms
 from model.types import Label
+from model.vectors import Rows, Vectors, rows_of, split_rows
 
 TINY = 1e-4
 
@@ -39,6 +37,47 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """The truth about some cases, row by row as in their `Vectors`.
+
+    `clauses`: clauses by `CUE_LABELS`; `roles`: times by `TIME_ROLES`; `present`: cases by
+    `CUE_LABELS`; `is_call`: of the cases. `is_taught`, `is_labelled`: which cases have annotations,
+    which a label.
+    """
+
+    clauses: Truth
+    roles: Truth
+    present: Truth
+    is_call: Truth
+    is_taught: Truth
+    is_labelled: Truth
+
+    def take(self, vectors: Vectors, cases: Rows) -> "Lesson":
+        """The truth about some of the cases, of which `vectors` are the rows."""
+        return Lesson(
+            self.clauses[rows_of(vectors.clause_ends, cases)],
+            self.roles[rows_of(vectors.time_ends, cases)],
+            self.present[cases],
+            self.is_call[cases],
+            self.is_taught[cases],
+            self.is_labelled[cases],
+        )
+
+
+def make_lesson(examples: Sequence[Example]) -> Lesson:
+    """What the examples teach."""
+    clauses = [clause_truth(each.case.note, each.cues) for each in examples]
+    return Lesson(
+        np.vstack(clauses),
+        np.vstack([time_truth(each.case.note, each.cues) for each in examples]),
+        np.array([each.any(axis=0) for each in clauses]),
+        np.array([each.label == "call" for each in examples]),
+        np.array([bool(each.cues) for each in examples]),
+        np.array([each.label is not None for each in examples]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader says of a case.
 
@@ -52,44 +91,33 @@ class Reading:
 
 
 class Reader(BaseEstimator):
-    """The taggers of clauses and times, and linear models on the words of whole notes."""
+    """Linear models of clauses, of times, and of the words of whole notes."""
 
-    def fit(self, examples: Sequence[Example]) -> Self:
-        """Learn cues and roles from the annotated examples, "call" from the labelled ones."""
-        taught = [each for each in examples if each.cues]
-        labelled = [each for each in examples if each.label]
-        cases, cues = [each.case for each in taught], [each.cues for each in taught]
-        self.cue_tagger_ = CueTagger().fit([case.note for case in cases], cues)
-        self.role_tagger_ = RoleTagger().fit(cases, cues)
-        self.vectorizer_ = TfidfVectorizer(analyzer=same, min_df=3, max_df=0.6, sublinear_tf=True)
-        self.vectorizer_.fit([note_terms(each.case.note) for each in examples])
-        present = np.vstack([presence_of(each) for each in taught])
-        terms = self._terms(cases)
-        self.words_ = [_fit_words(terms, column) for column in present.T]
-        is_call = np.array([each.label == "call" for each in labelled])
-        self.words_.append(_fit_words(self._terms([each.case for each in labelled]), is_call))
+    def fit(self, vectors: Vectors, lesson: Lesson) -> Self:
+        """Learn cues and roles from the annotated cases, "call" from the labelled ones."""
+        taught = np.flatnonzero(lesson.is_taught)
+        seen, truth = vectors.take(taught), lesson.take(vectors, taught)
+        has_role = truth.roles.any(axis=1)
+        self.clauses_ = LabelModels(C=5.0).fit(seen.clauses, truth.clauses)
+        self.roles_ = LabelModels(C=5.0).fit(seen.times[has_role], truth.roles[has_role])
+        self.cues_ = LabelModels(C=2.0).fit(seen.notes, truth.present)
+        labelled = np.flatnonzero(lesson.is_labelled)
+        is_call = lesson.is_call[labelled][:, np.newaxis]
+        self.call_ = LabelModels(C=2.0).fit(vectors.notes[labelled], is_call)
         return self
 
-    def _terms(self, cases: Sequence[Case]) -> csr_matrix:
-        """TF-IDF of whole notes."""
-        return self.vectorizer_.transform([note_terms(case.note) for case in cases])
-
-    def read(self, cases: Sequence[Case]) -> list[Reading]:
+    def read(self, vectors: Vectors) -> list[Reading]:
         """Read some cases."""
-        terms = self._terms(cases)
-        words = np.zeros((len(cases), len(self.words_)))
-        for column, model in enumerate(self.words_):
-            if model is not None:
-                words[:, column] = model.decision_function(terms)
-        clauses = self.cue_tagger_.predict_proba([case.note for case in cases])
-        roles = self.role_tagger_.predict_proba(cases)
-        return [Reading(*each) for each in zip(clauses, roles, words, strict=True)]
-
-
-def _fit_words(terms: csr_matrix, truth: NDArray[np.bool_]) -> LogisticRegression | None:
-    if truth.all() or not truth.any():
-        return None  # nothing to tell apart
-    return LogisticRegression(C=2.0, solver="liblinear", dual=True).fit(terms, truth)
+        clauses = self.clauses_.predict_proba(vectors.clauses)
+        roles = self.roles_.predict_proba(vectors.times)
+        roles /= np.maximum(roles.sum(axis=1, keepdims=True), TINY)  # a time is about one thing
+        words = np.hstack([m.decision_function(vectors.notes) for m in (self.cues_, self.call_)])
+        parts = (
+            split_rows(clauses, vectors.clause_ends),
+            split_rows(roles, vectors.time_ends),
+            words,
+        )
+        return [Reading(*each) for each in zip(*parts, strict=True)]
 
 
 class Presence(BaseEstimator):
@@ -130,8 +158,3 @@ def _summary(reading: Reading) -> NDArray[np.float64]:
 def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     odds = (probabilities + TINY) / (1 - probabilities + TINY)
     return np.asarray(np.log(odds))
-
-
-def presence_of(example: Example) -> NDArray[np.bool_]:
-    """Which cues an annotated example holds."""
-    return np.asarray(clause_labels(example.case.note, example.cues).any(axis=0))

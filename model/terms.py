@@ -31,49 +31,47 @@ def word_classes() -> dict[str, str]:
     return {word: f"<{name}>" for name, words in tables.items() for word in words.split()}
 
 
-def clause_terms(note: Note) -> list[list[str]]:
-    """The terms of each clause, with those of its neighbours marked as such."""
-    own = [_words(note, clause.start, clause.end) for clause in note.clauses]
-    rows = []
-    for index, clause in enumerate(note.clauses):
-        row = [*_expand(own[index]), *(f"pattern={label}" for label in clause.patterns)]
-        row += [f"before:{word}" for word in _classed(own[index - 1] if index else ["<start>"])]
-        after = own[index + 1] if index + 1 < len(own) else ["<end>"]
-        rows.append(row + [f"after:{word}" for word in _classed(after)])
+def clause_words(note: Note) -> list[list[str]]:
+    """The words of each clause, in lower case, a time expression as one word of its form."""
+    return [_words(note, clause.start, clause.end) for clause in note.clauses]
+
+
+def clause_terms(note: Note, words: list[list[str]]) -> list[list[str]]:
+    """The terms of each clause by itself, given its words."""
+    rows = [
+        [*_expand(own), *(f"pattern={label}" for label in clause.patterns)]
+        for clause, own in zip(note.clauses, words, strict=True)
+    ]
+    if rows:
+        rows[0].append("first clause")
+        rows[-1].append("last clause")
     return rows
 
 
+def clauses_of_times(note: Note) -> Iterator[int | None]:
+    """The index of the clause in which each time begins; None between clauses."""
+    for token in note.times:
+        places = (i for i, c in enumerate(note.clauses) if c.start <= token.start < c.end)
+        yield next(places, None)
+
+
 def time_terms(case: Case) -> list[list[str]]:
-    """The terms of each time expression: its form, its words, those around it, and its dates."""
+    """The terms of each time expression: its form, its words, those beside it, and its dates."""
     note = case.note
-    own = [_classed(_words(note, clause.start, clause.end)) for clause in note.clauses]
     rows = []
     for index, token in enumerate(note.times):
         form = token.value.form
-        left = _words(note, max(0, token.start - 90), token.start)[-REACH:]
-        right = _words(note, token.end, token.end + 60)[:REACH]
+        left = classed(_words(note, max(0, token.start - 90), token.start)[-REACH:])
+        right = classed(_words(note, token.end, token.end + 60)[:REACH])
         row = [f"form={form}", f"kind={token.kind}"]
         row += [f"in:{word}" for word in note.text[token.start : token.end].lower().split()]
-        row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(_classed(left)))]
-        row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(_classed(right))]
-        row += [f"{w} form={form}" for w in _classed(left[-2:])]
-        row += _neighbour_terms(note, own, token)
+        row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(left))]
+        row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(right)]
+        row += [f"{w} form={form}" for w in left[-2:]]
         row += [f"nth={min(index, 3)}", f"last={min(len(note.times) - 1 - index, 2)}"]
         dates = list(_date_terms(case, token))
         rows.append(row + dates + [f"{term} form={form}" for term in dates])
     return rows
-
-
-def _neighbour_terms(note: Note, own: list[list[str]], token: Token) -> list[str]:
-    """The classed words of the expression's clause, and of those before and after it."""
-    places = (i for i, c in enumerate(note.clauses) if c.start <= token.start < c.end)
-    at = next(places, None)
-    if at is None:
-        return []
-    before = own[at - 1] if at else ["<start>"]
-    after = own[at + 1] if at + 1 < len(own) else ["<end>"]
-    terms = [f"clause:{word}" for word in own[at]]
-    return terms + [f"before:{word}" for word in before] + [f"after:{word}" for word in after]
 
 
 def _date_terms(case: Case, token: Token) -> Iterator[str]:
@@ -97,11 +95,6 @@ def _date_terms(case: Case, token: Token) -> Iterator[str]:
             yield "before interview"
 
 
-def note_terms(note: Note) -> list[str]:
-    """The terms of a whole note."""
-    return [term for c in note.clauses for term in _expand(_words(note, c.start, c.end))]
-
-
 def _words(note: Note, start: int, end: int) -> list[str]:
     """Lower-case words from `start` to `end`, a time expression as one word of its form."""
     words: list[str] = []
@@ -122,17 +115,18 @@ def _split(text: str) -> list[str]:
     return ["#" if word.isdigit() else word for word in words]
 
 
-def _classed(words: list[str]) -> list[str]:
+def classed(words: list[str]) -> list[str]:
+    """Each word, or its class where it has one."""
     classes = word_classes()
     return [classes.get(word, word) for word in words]
 
 
 def _expand(words: list[str]) -> list[str]:
     """Words, stems, classes, and runs of two and three."""
-    classed = _classed(words)
+    forms = classed(words)
     terms = [*words, *(w[:STEM] + "_" for w in words if len(w) > STEM and w[0] != "<")]
-    terms += [c for c, w in zip(classed, words, strict=True) if c != w]
+    terms += [c for c, w in zip(forms, words, strict=True) if c != w]
     terms += [f"{a} {b}" for a, b in pairwise(words)]
-    terms += [f"{a}|{b}" for a, b in pairwise(classed)]
-    terms += [f"{a}|{b}|{c}" for a, b, c in zip(classed, classed[1:], classed[2:], strict=False)]
+    terms += [f"{a}|{b}" for a, b in pairwise(forms)]
+    terms += [f"{a}|{b}|{c}" for a, b, c in zip(forms, forms[1:], forms[2:], strict=False)]
     return terms

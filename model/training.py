@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from model.classifier import CallClassifier, HeldOut, call_probabilities, fit_weights, split
+from model.classifier import CallClassifier, Study, call_probabilities, fit_weights, split
 from model.data import Scenario, groups_of
 from model.note import Case, read_note
 from model.reader import Example
@@ -48,18 +48,18 @@ def make_baselines() -> dict[str, Pipeline | DummyClassifier]:
     }
 
 
-def cross_validate(held_out: HeldOut, *, seed: int) -> dict[str, NDArray[np.float64]]:
+def cross_validate(study: Study, *, seed: int) -> dict[str, NDArray[np.float64]]:
     """Held-out probabilities of "call" for the labelled examples, in order, by model.
 
-    The readers behind `held_out` had not seen the example they read, and the weights of a fold
+    The readers behind the study had not seen the example they read, and the weights of a fold
     have not seen the fold.
     """
-    labelled = held_out.examples
+    labelled = study.labelled
     said = {name: np.empty(len(labelled)) for name in ("classifier", *make_baselines())}
     for train, test in split(labelled, seed):
         seen = [labelled[i] for i in train]
-        model = fit_weights(seen, held_out.values[train], C=CallClassifier().C, seed=seed)
-        said["classifier"][test] = call_probabilities(model, held_out.values[test])
+        model = fit_weights(seen, study.values[train], C=CallClassifier().C, seed=seed)
+        said["classifier"][test] = call_probabilities(model, study.values[test])
         for name, baseline in make_baselines().items():
             baseline.fit([e.case.note.text for e in seen], [e.label for e in seen])
             said[name][test] = call_probabilities(

@@ -1,0 +1,175 @@
+"""Notes as numbers: sparse TF-IDF rows of their clauses, times and whole texts.
+
+Only the terms of single clauses and times are counted in Python; neighbours and whole notes are
+made of those counts by sparse products. Terms carry no offsets: what is shown to the user are
+clauses and times, never terms.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack, vstack
+from sklearn.base import BaseEstimator
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+from model.note import Case
+from model.terms import classed, clause_terms, clause_words, clauses_of_times, time_terms
+
+NOTE_SHARE = 0.4
+"""Length of the note's part in a clause's row, beside 1 for the clause with its neighbours."""
+
+LEAST_SEEN = 3
+"""A term in fewer clauses or times than this is passed over."""
+
+Rows = NDArray[np.int_]
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Some cases as sparse rows.
+
+    `clauses`: of all clauses, case after case; `times`: of all time expressions; `notes`: of the
+    cases. `clause_ends` and `time_ends`: the row after the last one of each case.
+    """
+
+    clauses: csr_matrix
+    times: csr_matrix
+    notes: csr_matrix
+    clause_ends: Rows
+    time_ends: Rows
+
+    def take(self, cases: Rows) -> "Vectors":
+        """The rows of some of the cases."""
+        return Vectors(
+            self.clauses[rows_of(self.clause_ends, cases)],
+            self.times[rows_of(self.time_ends, cases)],
+            self.notes[cases],
+            np.cumsum(np.diff(self.clause_ends, prepend=0)[cases]),
+            np.cumsum(np.diff(self.time_ends, prepend=0)[cases]),
+        )
+
+
+def rows_of(ends: Rows, cases: Rows) -> Rows:
+    """The rows that belong to some of the cases, given where the rows of each case end."""
+    starts = np.concatenate([[0], ends[:-1]])
+    parts = [np.arange(starts[case], ends[case]) for case in cases]
+    return np.concatenate([np.zeros(0, dtype=int), *parts])
+
+
+def split_rows(rows: NDArray[np.float64], ends: Rows) -> list[NDArray[np.float64]]:
+    """One array a case, given where the rows of each case end."""
+    return [rows[start:end] for start, end in pairwise([0, *ends.tolist()])]
+
+
+class Vectorizer(BaseEstimator):
+    """Learns the terms and their weights; turns cases into `Vectors`."""
+
+    def fit(self, cases: Sequence[Case]) -> Self:
+        """Learn from the cases; labels play no part in it."""
+        self.fit_transform(cases)
+        return self
+
+    def fit_transform(self, cases: Sequence[Case]) -> Vectors:
+        """Learn from the cases and return them as rows."""
+        terms = _read_terms(cases)
+        self.own_, self.near_, self.local_ = (
+            CountVectorizer(analyzer=_same, min_df=LEAST_SEEN).fit(each)
+            for each in (terms.own, terms.near, terms.local)
+        )
+        counts = self._count(terms)
+        self.weights_ = {
+            name: TfidfTransformer(sublinear_tf=True).fit(each) for name, each in counts.items()
+        }
+        return self._weigh(terms, counts)
+
+    def transform(self, cases: Sequence[Case]) -> Vectors:
+        """The cases as rows."""
+        terms = _read_terms(cases)
+        return self._weigh(terms, self._count(terms))
+
+    def _count(self, terms: "_Terms") -> dict[str, csr_matrix]:
+        """How often each term stands in the clauses and around them, in the notes, at the times."""
+        own = self.own_.transform(terms.own)
+        near = self.near_.transform(terms.near)
+        case_of_clause = np.repeat(np.arange(len(terms.clauses)), terms.clauses)
+        ones = np.ones(len(case_of_clause), dtype=int)
+        of_case = csr_matrix(
+            (ones, (case_of_clause, np.arange(len(ones)))), (len(terms.clauses), len(ones))
+        )
+        nothing = csr_matrix((1, near.shape[1]), dtype=near.dtype)
+        near = vstack([near, nothing]).tocsr()
+        at, before, after = terms.at, terms.before, terms.after
+        around = [near[at], near[before[at]], near[after[at]]]
+        return {
+            "clauses": hstack([own, near[before[:-1]], near[after[:-1]]]).tocsr(),
+            "context": of_case @ near[:-1],
+            "notes": of_case @ own,
+            "times": hstack([self.local_.transform(terms.local), *around]).tocsr(),
+        }
+
+    def _weigh(self, terms: "_Terms", counts: dict[str, csr_matrix]) -> Vectors:
+        """Counts to TF-IDF rows; each clause also gets the words of its note."""
+        rows = {name: self.weights_[name].transform(each) for name, each in counts.items()}
+        context = rows["context"][np.repeat(np.arange(len(terms.clauses)), terms.clauses)]
+        clauses = hstack([rows["clauses"], NOTE_SHARE * context]).tocsr()
+        ends = np.cumsum(terms.clauses), np.cumsum(terms.times)
+        return Vectors(clauses, rows["times"], rows["notes"], *ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The terms of some cases, and which clause is where.
+
+    `own` and `near`: of each clause, itself and as a neighbour; `local`: of each time. `at`: the
+    clause of each time; `before` and `after`: the neighbours of each clause. No clause is the last
+    index, which is its own neighbour. `clauses` and `times`: how many each case has.
+    """
+
+    own: list[list[str]]
+    near: list[list[str]]
+    local: list[list[str]]
+    at: Rows
+    before: Rows
+    after: Rows
+    clauses: Rows
+    times: Rows
+
+
+def _read_terms(cases: Sequence[Case]) -> _Terms:
+    words = [clause_words(case.note) for case in cases]
+    clauses = np.array([len(each) for each in words], dtype=int)
+    total = int(clauses.sum())
+    starts = np.cumsum(clauses) - clauses
+    rows = np.arange(total + 1)
+    before, after = rows - 1, rows + 1
+    before[starts[clauses > 0]] = total
+    after[(starts + clauses - 1)[clauses > 0]] = total
+    before[total] = after[total] = total
+    at = [
+        start + index if index is not None else total
+        for case, start in zip(cases, starts.tolist(), strict=True)
+        for index in clauses_of_times(case.note)
+    ]
+    return _Terms(
+        own=[
+            t
+            for case, each in zip(cases, words, strict=True)
+            for t in clause_terms(case.note, each)
+        ],
+        near=[classed(clause) for each in words for clause in each],
+        local=[terms for case in cases for terms in time_terms(case)],
+        at=np.array(at, dtype=int),
+        before=before,
+        after=after,
+        clauses=clauses,
+        times=np.array([len(case.note.times) for case in cases], dtype=int),
+    )
+
+
+def _same(terms: Sequence[str]) -> Sequence[str]:
+    """The analyzer: terms come ready made."""
+    return terms
