@@ -68,7 +68,7 @@ class Study:
 class CallClassifier(BaseEstimator):
     """Judges cases; `fit` learns from a study of examples."""
 
-    def __init__(self, C: float = 2.0, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
+    def __init__(self, C: float = 1.0, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
         self.seed = seed
 
@@ -147,7 +147,8 @@ def fit_weights(
     linear = LogisticRegression(C=C, max_iter=5000)
     folds = split(labelled, seed)
     model = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
-    return model.fit(values, np.array([each.label for each in labelled]))
+    weights = np.array([each.weight for each in labelled])
+    return model.fit(values, np.array([each.label for each in labelled]), sample_weight=weights)
 
 
 def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Study:

@@ -29,14 +29,14 @@ class LabelModels(BaseEstimator):
     def __init__(self, C: float) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
 
-    def fit(self, rows: csr_matrix, truth: Truth) -> Self:
+    def fit(self, rows: csr_matrix, truth: Truth, weights: NDArray[np.float64]) -> Self:
         """Learn from sparse rows; `truth` holds a row each and a column for each label."""
         self.coef_ = np.zeros((rows.shape[1], truth.shape[1]))
         self.intercept_ = np.full(truth.shape[1], NEVER)
         for label, column in enumerate(truth.T):
             if column.any() and not column.all():
                 model = LogisticRegression(C=self.C, solver="liblinear", dual=True, max_iter=1000)
-                model.fit(rows, column)
+                model.fit(rows, column, sample_weight=weights)
                 self.coef_[:, label], self.intercept_[label] = model.coef_[0], model.intercept_[0]
         return self
 

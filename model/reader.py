@@ -27,13 +27,14 @@ TINY = 1e-4
 class Example:
     """A case to learn from: labelled (None: it only teaches the taggers), annotated, or both.
 
-    Examples of one `group` stay on one side of every split.
+    Examples of one `group` stay on one side of every split. `weight`: how much it counts.
     """
 
     case: Case
     label: Label | None
     cues: tuple[Annotation, ...]
     group: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Lesson:
 
     `clauses`: clauses by `CUE_LABELS`; `roles`: times by `TIME_ROLES`; `present`: cases by
     `CUE_LABELS`; `is_call`: of the cases. `is_taught`, `is_labelled`: which cases have annotations,
-    which a label.
+    which a label. `weights`: how much each case counts.
     """
 
     clauses: Truth
@@ -51,6 +52,7 @@ class Lesson:
     is_call: Truth
     is_taught: Truth
     is_labelled: Truth
+    weights: NDArray[np.float64]
 
     def take(self, vectors: Vectors, cases: Rows) -> "Lesson":
         """The truth about some of the cases, of which `vectors` are the rows."""
@@ -61,6 +63,7 @@ class Lesson:
             self.is_call[cases],
             self.is_taught[cases],
             self.is_labelled[cases],
+            self.weights[cases],
         )
 
 
@@ -74,6 +77,7 @@ def make_lesson(examples: Sequence[Example]) -> Lesson:
         np.array([each.label == "call" for each in examples]),
         np.array([bool(each.cues) for each in examples]),
         np.array([each.label is not None for each in examples]),
+        np.array([each.weight for each in examples]),
     )
 
 
@@ -97,13 +101,17 @@ class Reader(BaseEstimator):
         """Learn cues and roles from the annotated cases, "call" from the labelled ones."""
         taught = np.flatnonzero(lesson.is_taught)
         seen, truth = vectors.take(taught), lesson.take(vectors, taught)
-        has_role = truth.roles.any(axis=1)
-        self.clauses_ = LabelModels(C=5.0).fit(seen.clauses, truth.clauses)
-        self.roles_ = LabelModels(C=5.0).fit(seen.times[has_role], truth.roles[has_role])
-        self.cues_ = LabelModels(C=2.0).fit(seen.notes, truth.present)
+        of_clauses = np.repeat(truth.weights, np.diff(seen.clause_ends, prepend=0))
+        of_times = np.repeat(truth.weights, np.diff(seen.time_ends, prepend=0))
+        told = truth.roles.any(axis=1)
+        self.clauses_ = LabelModels(C=5.0).fit(seen.clauses, truth.clauses, of_clauses)
+        self.roles_ = LabelModels(C=5.0).fit(seen.times[told], truth.roles[told], of_times[told])
+        self.cues_ = LabelModels(C=2.0).fit(seen.notes, truth.present, truth.weights)
         labelled = np.flatnonzero(lesson.is_labelled)
         is_call = lesson.is_call[labelled][:, np.newaxis]
-        self.call_ = LabelModels(C=2.0).fit(vectors.notes[labelled], is_call)
+        self.call_ = LabelModels(C=2.0).fit(
+            vectors.notes[labelled], is_call, lesson.weights[labelled]
+        )
         return self
 
     def read(self, vectors: Vectors) -> list[Reading]:

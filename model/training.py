@@ -14,6 +14,9 @@ from model.data import Scenario, groups_of
 from model.note import Case, read_note
 from model.reader import Example
 
+REAL_WEIGHT = 5.0
+"""How much a real situation counts beside one that was written for its rule: what people paste is
+more lopsided than what anybody writes on purpose, and it is what the tool is for."""
 LEAST_TAUGHT = 100
 """With fewer annotated rows the taggers learn from the shipped scenarios' annotations as well."""
 
@@ -27,7 +30,13 @@ def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ())
     """Read the notes of `scenarios`; the annotations of `extra` ones only teach the taggers."""
     taught = {each.notes: each.cues for each in extra}
     examples = [
-        Example(make_case(each), each.label, each.cues or taught.pop(each.notes, ()), group)
+        Example(
+            make_case(each),
+            each.label,
+            each.cues or taught.pop(each.notes, ()),
+            group,
+            REAL_WEIGHT if each.voice == "real" else 1.0,
+        )
         for each, group in zip(scenarios, groups_of(scenarios), strict=True)
     ]
     more = [each for each in extra if each.notes in taught and each.cues]
