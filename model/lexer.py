@@ -1,14 +1,17 @@
 """Words of temporal expressions: text in, tokens out, each with the class the grammar knows it by.
 
-One linear pass. The words are data (`patterns/time_words.toml`); here are only the shapes that a
+Most of a text is far from any time, so a quick pass finds the stretches that can hold one, and only
+they are read closely. Both passes are linear. The words are data (`patterns/time_words.toml`); here are only the shapes that a
 list cannot hold: digits, numeric dates, ordinals, and the words that are months or weekdays in one
 place and plain English in another ("may", "sat").
 """
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +47,12 @@ def lexicon() -> dict[str, tuple[str, Any]]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    """One pattern for all tokens; phrases of several words come first."""
+    """One pattern for all tokens of lower-case text; phrases of several words come first."""
     phrases = sorted((word for word in lexicon() if " " in word), key=len, reverse=True)
     return re.compile(
         "|".join(
             (
-                r"(?P<code>\d*[A-Za-z]+\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
+                r"(?P<code>\d*[a-z]+\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
@@ -57,39 +60,85 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)\b|\d{1,2}:\d\d)",
                 r"(?P<number>\d+(?:\.\d+)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
-                r"(?P<word>[^\W\d_]+(?:['’](?:s|S)\b)?)",
+                r"(?P<word>[^\W\d_]+(?:['’]s\b)?)",
                 r"(?P<sign>[,\-–—/.()+&~])",
                 r"(?P<stop>[^\w\s])",
             )
-        ),
-        re.IGNORECASE,
+        )
     )
 
 
+_ROUGH = re.compile(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
+_TIME_KINDS = frozenset({"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"})
+_MARGIN = 2
+"""Unknown words that a stretch takes in on both sides: no rule looks further."""
+
+
 @cache
-def has_time_word() -> re.Pattern[str]:
-    """Finds the words without which no expression can stand: units, weekdays, months, digits."""
-    kinds = {"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"}
-    words = "|".join(re.escape(word) for word, (kind, _) in lexicon().items() if kind in kinds)
-    return re.compile(rf"\b(?:{words})\b|\d", re.IGNORECASE)
+def _time_words() -> frozenset[str]:
+    """The words without which no expression without digits can stand."""
+    return frozenset(word for word, (kind, _) in lexicon().items() if kind in _TIME_KINDS)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """The words that a stretch goes on through."""
+    return frozenset(part for word in lexicon() for part in re.split("[ ']", word))
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the pieces of lower-case `text` that can hold times, in order."""
+    words = _ROUGH.findall(text)
+    times = _time_words()
+    marks = [i for i, word in enumerate(words) if word in times or word.isdecimal()]
+    starts = list(accumulate(map(len, words), initial=0)) if marks else []
+    last = 0
+    for mark in marks:
+        if mark >= last:
+            first = max(_walk(words, mark, -1) + 1, last)
+            last = _walk(words, mark, 1)
+            yield starts[first], starts[last]
+
+
+def _walk(words: list[str], at: int, step: int) -> int:
+    """The blank, or the end, beyond the words that can belong to the time at `at`."""
+    known, times, strange = _known_words(), _time_words(), 0
+    while 0 <= at < len(words) and (strange < _MARGIN or not words[at].isspace()):
+        word = words[at]
+        if word in times or word.isdecimal():
+            strange = 0
+        strange += word.isalpha() and word not in known
+        at += step
+    return at
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens of `text` in order; white space is skipped, unknown words have the class `other`."""
+    """The tokens of the stretches of `text` that can hold times, in order.
+
+    White space is skipped; words without a bearing on time have the class `other`.
+    """
+    lower = _lower(text)
+    scan = _scanner().finditer
     tokens: list[Token] = []
-    for match in _scanner().finditer(text):
-        shape = str(match.lastgroup)
-        kind, value = _classify(shape, match[0], text, match, tokens)
-        tokens.append(Token(kind, value, match.start(), match.end()))
+    for start, end in _stretches(lower):
+        for match in scan(lower, start, end):
+            kind, value = _classify(str(match.lastgroup), match[0], lower, match.start())
+            tokens.append(Token(kind, value, match.start(), match.end()))
     return _settle_ambiguous(text, tokens)
 
 
-def _classify(
-    shape: str, word: str, text: str, match: re.Match[str], before: list[Token]
-) -> tuple[str, Any]:
+def _lower(text: str) -> str:
+    """Lower case, one character for one, so that offsets stay true."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
     """The class and value of one token."""
     if shape in ("word", "phrase"):
-        return _classify_word(word.lower().replace("’", "'"), text, match)
+        return _classify_word(word.replace("’", "'"), text, start)
     if shape == "sign":
         return PUNCTUATION[word], None
     if shape == "nth":
@@ -104,12 +153,12 @@ def _classify(
     return "other", None
 
 
-def _classify_word(word: str, text: str, match: re.Match[str]) -> tuple[str, Any]:
+def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
     """The class and value of a word, looked up without a possessive 's."""
     known = lexicon().get(word) or lexicon().get(word.removesuffix("'s"))
     if known is None:
         return "other", None
-    if known[0] == "a" and _RATES.search(text[max(0, match.start() - 12) : match.start()]):
+    if known[0] == "a" and _RATES.search(text[max(0, start - 12) : start]):
         return "other", None  # "three shifts a week" is a rate, no length of time
     return known
 
