@@ -9,11 +9,10 @@ place and plain English in another ("may", "sat").
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 WORDS_FILE = Path(__file__).parent / "patterns" / "time_words.toml"
 
@@ -28,8 +27,7 @@ _ANNOUNCES = frozenset({"in", "by", "from", "edge", "next", "last", "this", "to"
 _RATES = re.compile(r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or sign, its class, and what it means (a number, a weekday, a unit ...)."""
 
     kind: str
@@ -52,7 +50,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         "|".join(
             (
-                r"(?P<code>\d*[a-z]+\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
+                r"(?P<code>\d*[a-z]++\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
@@ -70,8 +68,8 @@ def _scanner() -> re.Pattern[str]:
 
 _ROUGH = re.compile(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
 _TIME_KINDS = frozenset({"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"})
-_MARGIN = 2
-"""Unknown words that a stretch takes in on both sides: no rule looks further."""
+_JOINS = frozenset("'’")
+_ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm"})
 
 
 @cache
@@ -83,31 +81,32 @@ def _time_words() -> frozenset[str]:
 @cache
 def _known_words() -> frozenset[str]:
     """The words that a stretch goes on through."""
-    return frozenset(part for word in lexicon() for part in re.split("[ ']", word))
+    return _ENDINGS.union(part for word in lexicon() for part in re.split("[ ']", word))
 
 
-def _stretches(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of the pieces of lower-case `text` that can hold times, in order."""
-    words = _ROUGH.findall(text)
+@cache
+def _phrase_starts() -> frozenset[str]:
+    """The first words of phrases of several words."""
+    return frozenset(re.split("[ ']", word)[0] for word in lexicon() if " " in word)
+
+
+def _stretches(words: list[str]) -> Iterator[tuple[int, int]]:
+    """First and last (not included) of the words of each piece that can hold times, in order."""
     times = _time_words()
-    marks = [i for i, word in enumerate(words) if word in times or word.isdecimal()]
-    starts = list(accumulate(map(len, words), initial=0)) if marks else []
     last = 0
-    for mark in marks:
+    for mark in [i for i, word in enumerate(words) if word in times or word.isdecimal()]:
         if mark >= last:
             first = max(_walk(words, mark, -1) + 1, last)
             last = _walk(words, mark, 1)
-            yield starts[first], starts[last]
+            yield first, last
 
 
 def _walk(words: list[str], at: int, step: int) -> int:
-    """The blank, or the end, beyond the words that can belong to the time at `at`."""
-    known, times, strange = _known_words(), _time_words(), 0
-    while 0 <= at < len(words) and (strange < _MARGIN or not words[at].isspace()):
-        word = words[at]
-        if word in times or word.isdecimal():
-            strange = 0
-        strange += word.isalpha() and word not in known
+    """The blank, or the end, beyond the time at `at` and the first unknown word: its neighbour."""
+    known = _known_words()
+    while 0 <= at < len(words) and (not words[at].isalpha() or words[at] in known):
+        at += step
+    while 0 <= at < len(words) and not words[at].isspace():
         at += step
     return at
 
@@ -118,13 +117,32 @@ def tokenize(text: str) -> list[Token]:
     White space is skipped; words without a bearing on time have the class `other`.
     """
     lower = _lower(text)
-    scan = _scanner().finditer
+    words = _ROUGH.findall(lower)
+    starts = list(accumulate(map(len, words), initial=0))
     tokens: list[Token] = []
-    for start, end in _stretches(lower):
-        for match in scan(lower, start, end):
-            kind, value = _classify(str(match.lastgroup), match[0], lower, match.start())
-            tokens.append(Token(kind, value, match.start(), match.end()))
+    at = 0
+    for first, last in _stretches(words):
+        for index in range(first, last):
+            if starts[index] < at or words[index].isspace():
+                continue
+            if token := _token(lower, words, starts, index, starts[last]):
+                tokens.append(token)
+                at = token.end
     return _settle_ambiguous(text, tokens)
+
+
+def _token(text: str, words: list[str], starts: list[int], index: int, stop: int) -> Token | None:
+    """The token that begins with a rough word: the word alone, or what the scanner reads."""
+    word, start, end = words[index], starts[index], starts[index + 1]
+    following = words[index + 1] if end < len(text) else " "
+    if word.isalpha() and word not in _phrase_starts() and following not in _JOINS:
+        if not following.isdecimal():
+            return Token(*_classify_word(word, text, start), start, end)
+    match = _scanner().match(text, start, stop)
+    if match is None:  # an underscore
+        return None
+    kind, value = _classify(str(match.lastgroup), match[0], text, start)
+    return Token(kind, value, start, match.end())
 
 
 def _lower(text: str) -> str:
