@@ -39,9 +39,7 @@ _STRUCTURE = "date wday length period year numeric iso yearmonth nth number othe
 _SIGNS = "comma dash slash dot plus"
 
 
-_NEVER_FIRST = (
-    "other stop open close comma dash slash dot plus function so hence now".split()
-)
+_NEVER_FIRST = "other stop open close comma dash slash dot plus function so hence now"
 """Classes that no rule begins with: most words of a text are passed over at once."""
 
 
@@ -71,7 +69,7 @@ def rule(
 def _levels() -> list[tuple[re.Pattern[str], list[Rule]]]:
     """The rules of each level, behind one pattern that tells at once whether any of them fits."""
     levels = []
-    never = "".join(class_codes()[kind] for kind in _NEVER_FIRST)
+    never = "".join(class_codes()[kind] for kind in _NEVER_FIRST.split())
     for level in range(max(each.level for each in RULES) + 1):
         rules = [each for each in RULES if each.level == level]
         any_rule = "|".join(f"(?:{each.pattern.pattern})" for each in rules)

@@ -1,9 +1,9 @@
 """Words of temporal expressions: text in, tokens out, each with the class the grammar knows it by.
 
-Most of a text is far from any time, so a quick pass finds the stretches that can hold one, and only
-they are read closely. Both passes are linear. The words are data (`patterns/time_words.toml`); here are only the shapes that a
-list cannot hold: digits, numeric dates, ordinals, and the words that are months or weekdays in one
-place and plain English in another ("may", "sat").
+Most of a text is far from any time: a quick pass finds the stretches that can hold one, and only
+they are read closely. Both passes are linear. The words are data (`patterns/time_words.toml`); here
+are only the shapes that a list cannot hold: digits, numeric dates, ordinals, and the words that are
+months or weekdays in one place and plain English in another ("may", "sat").
 """
 
 import re
@@ -135,9 +135,9 @@ def _token(text: str, words: list[str], starts: list[int], index: int, stop: int
     """The token that begins with a rough word: the word alone, or what the scanner reads."""
     word, start, end = words[index], starts[index], starts[index + 1]
     following = words[index + 1] if end < len(text) else " "
-    if word.isalpha() and word not in _phrase_starts() and following not in _JOINS:
-        if not following.isdecimal():
-            return Token(*_classify_word(word, text, start), start, end)
+    is_joined = following in _JOINS or following.isdecimal()
+    if word.isalpha() and word not in _phrase_starts() and not is_joined:
+        return Token(*_classify_word(word, text, start), start, end)
     match = _scanner().match(text, start, stop)
     if match is None:  # an underscore
         return None

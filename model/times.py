@@ -2,10 +2,10 @@
 
 from datetime import date
 
+import model.time_phrases  # noqa: F401 (registers the rules)
 from model.grammar import reduce_tokens
 from model.lexer import Token, tokenize
 from model.spans import Reading
-import model.time_phrases  # noqa: F401 (registers the rules)
 from model.types import TimeExpression, TimeKind
 
 
