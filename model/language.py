@@ -9,6 +9,8 @@ from pathlib import Path
 
 from model.wordings import Wording, find_wordings, split_words
 
+MOST_WORDS = 120
+"""Words after which a clause ends at the latest: what is longer has no punctuation, or no words."""
 CONTEXT_FILE = Path(__file__).parent / "patterns" / "context.json"
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
@@ -84,7 +86,8 @@ def _cut(words: list[str]) -> list[tuple[int, int]]:
             continue
         length += 1
         long = length >= rules.least
-        if word in rules.stops or "\n" in word or (long and _is_break(words, at)):
+        ends = word in rules.stops or "\n" in word or length == MOST_WORDS
+        if ends or (long and _is_break(words, at)):
             clauses.append((start, at + 1))
             start, length = at + 1, 0
     clauses.append((start, len(words)))

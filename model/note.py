@@ -8,6 +8,10 @@ from model.lexer import Token
 from model.times import find_readings
 
 
+MOST_TIMES = 300
+"""Time expressions that are weighed, the last ones of a note: each is put against the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """The text of a note, its clauses in order, and its time expressions before any anchor."""
@@ -28,4 +32,5 @@ class Case:
 
 def read_note(text: str) -> Note:
     """Read a note; any string will do, offsets are into `text`."""
-    return Note(text, read_clauses(text), tuple(find_readings(normalise(text))))
+    times = find_readings(normalise(text))
+    return Note(text, read_clauses(text), tuple(times[-MOST_TIMES:]))
