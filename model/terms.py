@@ -5,24 +5,20 @@ and typos), or two or three neighbours. Times stand as the form of their express
 Friday" and "by the 14th" are alike; numbers stand as "#".
 """
 
-import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from model.lexer import Token
-from model.note import Case, Note
+from model.note import Case, Note, words_between
 from model.times import back_from
 
 CLASSES_FILE = Path(__file__).parent / "patterns" / "word_classes.toml"
 STEM = 5
 REACH = 6
-
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:\"()]")
-
 
 @cache
 def word_classes() -> dict[str, str]:
@@ -33,25 +29,25 @@ def word_classes() -> dict[str, str]:
 
 def clause_terms(note: Note) -> list[list[str]]:
     """The terms of each clause, with those of its neighbours marked as such."""
-    own = [_words(note, clause.start, clause.end) for clause in note.clauses]
+    own = [["<start>"], *map(_classed, note.words), ["<end>"]]
     rows = []
     for index, clause in enumerate(note.clauses):
-        row = [*_expand(own[index]), *(f"pattern={label}" for label in clause.patterns)]
-        row += [f"before:{word}" for word in _classed(own[index - 1] if index else ["<start>"])]
-        after = own[index + 1] if index + 1 < len(own) else ["<end>"]
-        rows.append(row + [f"after:{word}" for word in _classed(after)])
+        row = _expand(note.words[index], own[index + 1])
+        row += [f"pattern={label}" for label in clause.patterns]
+        row += [f"before:{word}" for word in own[index]]
+        rows.append(row + [f"after:{word}" for word in own[index + 2]])
     return rows
 
 
 def time_terms(case: Case) -> list[list[str]]:
     """The terms of each time expression: its form, its words, those around it, and its dates."""
     note = case.note
-    own = [_classed(_words(note, clause.start, clause.end)) for clause in note.clauses]
+    own = [_classed(words) for words in note.words]
     rows = []
     for index, token in enumerate(note.times):
         form = token.value.form
-        left = _words(note, max(0, token.start - 90), token.start)[-REACH:]
-        right = _words(note, token.end, token.end + 60)[:REACH]
+        left = words_between(note.text, note.times, max(0, token.start - 90), token.start)[-REACH:]
+        right = words_between(note.text, note.times, token.end, token.end + 60)[:REACH]
         row = [f"form={form}", f"kind={token.kind}"]
         row += [f"in:{word}" for word in note.text[token.start : token.end].lower().split()]
         row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(_classed(left)))]
@@ -99,37 +95,16 @@ def _date_terms(case: Case, token: Token) -> Iterator[str]:
 
 def note_terms(note: Note) -> list[str]:
     """The terms of a whole note."""
-    return [term for c in note.clauses for term in _expand(_words(note, c.start, c.end))]
+    return [term for words in note.words for term in _expand(words, _classed(words))]
 
 
-def _words(note: Note, start: int, end: int) -> list[str]:
-    """Lower-case words from `start` to `end`, a time expression as one word of its form."""
-    words: list[str] = []
-    at = start
-    for token in _times_between(note.times, start, end):
-        words += _split(note.text[at : token.start])
-        words.append(f"<{token.value.form}>")
-        at = token.end
-    return words + _split(note.text[at:end])
-
-
-def _times_between(times: tuple[Token, ...], start: int, end: int) -> Iterator[Token]:
-    return (token for token in times if start <= token.start and token.end <= end)
-
-
-def _split(text: str) -> list[str]:
-    words = _WORD.findall(text.lower().replace("’", "'"))
-    return ["#" if word.isdigit() else word for word in words]
-
-
-def _classed(words: list[str]) -> list[str]:
+def _classed(words: Sequence[str]) -> list[str]:
     classes = word_classes()
     return [classes.get(word, word) for word in words]
 
 
-def _expand(words: list[str]) -> list[str]:
+def _expand(words: Sequence[str], classed: Sequence[str]) -> list[str]:
     """Words, stems, classes, and runs of two and three."""
-    classed = _classed(words)
     terms = [*words, *(w[:STEM] + "_" for w in words if len(w) > STEM and w[0] != "<")]
     terms += [c for c, w in zip(classed, words, strict=True) if c != w]
     terms += [f"{a} {b}" for a, b in pairwise(words)]
