@@ -5,13 +5,16 @@ Both are linear models on terms, trained from the column `cues` of the scenarios
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, repeat
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
 
 from model.data import CUE_LABELS, TIME_ROLES, Annotation
 from model.note import Case, Note
@@ -27,6 +30,19 @@ def same(terms: Sequence[str]) -> Sequence[str]:
 
 def _vectorizer() -> TfidfVectorizer:
     return TfidfVectorizer(analyzer=same, min_df=2, sublinear_tf=True)
+
+
+def weigh_terms(vectorizer: TfidfVectorizer, rows: Sequence[Sequence[str]]) -> csr_matrix:
+    """What `vectorizer.transform(rows)` gives, several times as fast: the terms come ready made."""
+    lengths = [len(row) for row in rows]
+    found = map(vectorizer.vocabulary_.get, chain.from_iterable(rows), repeat(-1))
+    columns = np.fromiter(found, dtype=np.int32, count=sum(lengths))
+    known = columns >= 0
+    places = np.repeat(np.arange(len(rows)), lengths)[known], columns[known]
+    shape = len(rows), len(vectorizer.idf_)
+    weights = csr_matrix((np.ones(known.sum()), places), shape=shape)  # adds up what is repeated
+    weights.data = (1 + np.log(weights.data)) * vectorizer.idf_[weights.indices]
+    return normalize(weights, copy=False)
 
 
 class CueTagger(BaseEstimator):
@@ -59,7 +75,7 @@ class CueTagger(BaseEstimator):
         rows = [row for note in notes for row in clause_terms(note)]
         if not rows:
             return [np.zeros((0, len(CUE_LABELS))) for _ in notes]
-        scores = self.vectorizer_.transform(rows) @ self.coef_.T + self.intercept_
+        scores = weigh_terms(self.vectorizer_, rows) @ self.coef_.T + self.intercept_
         return _split(1 / (1 + np.exp(-scores)), (len(note.clauses) for note in notes))
 
 
@@ -88,7 +104,7 @@ class RoleTagger(BaseEstimator):
         rows = [row for case in cases for row in time_terms(case)]
         if not rows:
             return [np.zeros((0, len(TIME_ROLES))) for _ in cases]
-        learned = self.model_.predict_proba(self.vectorizer_.transform(rows))
+        learned = self.model_.predict_proba(weigh_terms(self.vectorizer_, rows))
         columns = [TIME_ROLES.index(role) for role in self.model_.classes_]
         roles = np.zeros((len(rows), len(TIME_ROLES)))
         roles[:, columns] = learned

@@ -8,7 +8,6 @@ from model.language import Clause, normalise, read_clauses
 from model.lexer import Token
 from model.times import find_readings
 
-
 MOST_TIMES = 300
 """Time expressions that are weighed, the last ones of a note: each is put against the others."""
 

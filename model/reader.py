@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from model.cues import CueTagger, Matrix, RoleTagger, clause_labels, same
+from model.cues import CueTagger, Matrix, RoleTagger, clause_labels, same, weigh_terms
 from model.data import CUE_LABELS, Annotation
 from model.note import Case
 from model.terms import note_terms
@@ -72,7 +72,7 @@ class Reader(BaseEstimator):
 
     def _terms(self, cases: Sequence[Case]) -> csr_matrix:
         """TF-IDF of whole notes."""
-        return self.vectorizer_.transform([note_terms(case.note) for case in cases])
+        return weigh_terms(self.vectorizer_, [note_terms(case.note) for case in cases])
 
     def read(self, cases: Sequence[Case]) -> list[Reading]:
         """Read some cases."""

@@ -20,6 +20,7 @@ CLASSES_FILE = Path(__file__).parent / "patterns" / "word_classes.toml"
 STEM = 5
 REACH = 6
 
+
 @cache
 def word_classes() -> dict[str, str]:
     """The class of each listed word."""
