@@ -1,20 +1,17 @@
 """Notes in, clauses out, each with the certain wordings that stand in it."""
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
-from model.wordings import Wording, find_wordings, split_words
+from model.text import lower, normalise, split_words
+from model.wordings import Wording, find_wordings
 
 MOST_WORDS = 120
 """Words after which a clause ends at the latest: what is longer has no punctuation, or no words."""
 CONTEXT_FILE = Path(__file__).parent / "patterns" / "context.json"
-
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +52,10 @@ def context() -> Context:
     )  # fmt: skip
 
 
-def normalise(notes: str) -> str:
-    """Plain quotes and no lone surrogates, one character for one, so that offsets stay true."""
-    return _SURROGATES.sub("\ufffd", notes).translate(_PLAIN)
-
-
 def read_clauses(notes: str) -> tuple[Clause, ...]:
     """The clauses of `notes` in order; empty for blank notes."""
     text = normalise(notes)
-    words = split_words(text)
+    words = split_words(lower(text))
     starts = list(accumulate(map(len, words), initial=0))
     spans = [(starts[first], starts[last]) for first, last in _cut(words)]
     meant = [each for each in find_wordings(text, words, starts) if _is_meant(each, text, spans)]
@@ -79,29 +71,21 @@ def _patterns(meant: list[Wording], start: int, end: int) -> tuple[str, ...]:
 def _cut(words: list[str]) -> list[tuple[int, int]]:
     """First and last (not included) word of each clause; a single blank is no word."""
     rules = context()
-    clauses: list[tuple[int, int]] = []
-    start = length = 0
+    cuts = [0]
+    length = 0
     for at, word in enumerate(words):
         if word == " ":
             continue
+        if length >= rules.least and word in rules.soft:
+            cuts.append(at)
+            length = 0
         length += 1
-        long = length >= rules.least
-        ends = word in rules.stops or "\n" in word or length == MOST_WORDS
-        if ends or (long and _is_break(words, at)):
-            clauses.append((start, at + 1))
-            start, length = at + 1, 0
-    clauses.append((start, len(words)))
-    trimmed = (_trim(words, *each) for each in clauses)
+        is_break = length >= rules.least and word in rules.breaks
+        if is_break or word in rules.stops or "\n" in word or length == MOST_WORDS:
+            cuts.append(at + 1)
+            length = 0
+    trimmed = (_trim(words, *each) for each in pairwise([*cuts, len(words)]))
     return [(first, last) for first, last in trimmed if first < last]
-
-
-def _is_break(words: list[str], at: int) -> bool:
-    """Whether a clause that is long enough ends with the word at `at`."""
-    after = words[at + 1 : at + 3]
-    if not after or after == [" "]:
-        return False
-    following = after[-1] if after[0] == " " else after[0]
-    return words[at] in context().breaks or following.lower() in context().soft
 
 
 def _trim(words: list[str], first: int, last: int) -> tuple[int, int]:

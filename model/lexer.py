@@ -14,6 +14,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from model.text import lower
+
 WORDS_FILE = Path(__file__).parent / "patterns" / "time_words.toml"
 
 PUNCTUATION = {
@@ -116,8 +118,8 @@ def tokenize(text: str) -> list[Token]:
 
     White space is skipped; words without a bearing on time have the class `other`.
     """
-    lower = _lower(text)
-    words = _ROUGH.findall(lower)
+    small = lower(text)
+    words = _ROUGH.findall(small)
     starts = list(accumulate(map(len, words), initial=0))
     tokens: list[Token] = []
     at = 0
@@ -125,7 +127,7 @@ def tokenize(text: str) -> list[Token]:
         for index in range(first, last):
             if starts[index] < at or words[index].isspace():
                 continue
-            if token := _token(lower, words, starts, index, starts[last]):
+            if token := _token(small, words, starts, index, starts[last]):
                 tokens.append(token)
                 at = token.end
     return _settle_ambiguous(text, tokens)
@@ -143,14 +145,6 @@ def _token(text: str, words: list[str], starts: list[int], index: int, stop: int
         return None
     kind, value = _classify(str(match.lastgroup), match[0], text, start)
     return Token(kind, value, start, match.end())
-
-
-def _lower(text: str) -> str:
-    """Lower case, one character for one, so that offsets stay true."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from model.language import Clause, normalise, read_clauses
+from model.language import Clause, read_clauses
 from model.lexer import Token
+from model.text import normalise
 from model.times import find_readings
 
 MOST_TIMES = 300

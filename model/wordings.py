@@ -4,7 +4,6 @@ A `Doc` never leaves this module; what comes out is plain frozen data with chara
 """
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,10 +17,11 @@ from spacy.pipeline import SpanRuler
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from model.text import split_words
+
 PATTERNS_FILE = Path(__file__).parent / "patterns" / "cues.jsonl"
 CUES = "cues"
 
-_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:'\w+)*|\s+|[^\w\s]")
 _lock = Lock()
 
 
@@ -32,11 +32,6 @@ class Wording:
     start: int
     end: int
     label: str
-
-
-def split_words(text: str) -> list[str]:
-    """Words, numbers, single signs and the blanks between them; joined they are `text`."""
-    return _WORD.findall(text)
 
 
 class LinearTokenizer:
@@ -120,7 +115,7 @@ def _reach() -> int:
 
 
 def find_wordings(text: str, words: Sequence[str], starts: Sequence[int]) -> list[Wording]:
-    """The wordings in `text`, of which `words` are the words and `starts` their offsets.
+    """The wordings in `text`: `words` are its words in lower case, `starts` their offsets.
 
     One pipeline per process and a lock around it: a memory zone keeps the vocabulary from growing,
     and two threads in zones of one pipeline crash.
@@ -138,13 +133,12 @@ def find_wordings(text: str, words: Sequence[str], starts: Sequence[int]) -> lis
 def _promising(words: Sequence[str]) -> list[tuple[int, int]]:
     """First and last (not included) word of the pieces that hold all that some pattern needs."""
     index, reach = _needs(), _reach()
-    lower = [word.lower() for word in words]
     pieces: list[tuple[int, int]] = []
-    for at, word in enumerate(lower):
+    for at, word in enumerate(words):
         if word not in index:
             continue
-        first, last = max(0, at - reach), min(len(lower), at + reach + 1)
-        around = set(lower[first:last])
+        first, last = max(0, at - reach), min(len(words), at + reach + 1)
+        around = set(words[first:last])
         if any(not any(map(around.isdisjoint, needs)) for needs in index[word]):
             if pieces and first <= pieces[-1][1]:
                 first, _ = pieces.pop()
