@@ -77,10 +77,8 @@ class Reader(BaseEstimator):
     def read(self, cases: Sequence[Case]) -> list[Reading]:
         """Read some cases."""
         terms = self._terms(cases)
-        words = np.zeros((len(cases), len(self.words_)))
-        for column, model in enumerate(self.words_):
-            if model is not None:
-                words[:, column] = model.decision_function(terms)
+        coef, intercept, _ = _stack(self.words_, terms.shape[1])
+        words = terms @ coef.T + intercept
         clauses = self.cue_tagger_.predict_proba([case.note for case in cases])
         roles = self.role_tagger_.predict_proba(cases)
         return [Reading(*each) for each in zip(clauses, roles, words, strict=True)]
@@ -90,6 +88,19 @@ def _fit_words(terms: csr_matrix, truth: NDArray[np.bool_]) -> LogisticRegressio
     if truth.all() or not truth.any():
         return None  # nothing to tell apart
     return LogisticRegression(C=2.0, solver="liblinear").fit(terms, truth)
+
+
+def _stack(
+    models: Sequence[LogisticRegression | None], width: int
+) -> tuple[Matrix, NDArray[np.float64], NDArray[np.bool_]]:
+    """Coefficients and intercepts of the models, and which of them are there: one product does
+    for all what takes long one by one."""
+    known = np.array([model is not None for model in models])
+    coef, intercept = np.zeros((len(models), width)), np.zeros(len(models))
+    for row, model in enumerate(models):
+        if model is not None:
+            coef[row], intercept[row] = model.coef_[0], model.intercept_[0]
+    return coef, intercept, known
 
 
 class Presence(BaseEstimator):
@@ -108,11 +119,9 @@ class Presence(BaseEstimator):
     def predict_proba(self, readings: Sequence[Reading]) -> Matrix:
         """Probabilities, notes by `CUE_LABELS`."""
         numbers = _summaries(readings)
-        present = np.zeros((len(readings), len(CUE_LABELS)))
-        for column, model in enumerate(self.models_):
-            if model is not None:
-                present[:, column] = model.predict_proba(numbers[:, column])[:, 1]
-        return present
+        coef, intercept, known = _stack(self.models_, numbers.shape[2])
+        scores = np.einsum("nck,ck->nc", numbers, coef) + intercept
+        return np.where(known, 1 / (1 + np.exp(-scores)), 0.0)
 
 
 def _summaries(readings: Sequence[Reading]) -> NDArray[np.float64]:
