@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, cast
-
-import spacy
-from spacy.language import Language
-from spacy.pipeline import SpanRuler
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from typing import TYPE_CHECKING, Any, cast
 
 from model.text import split_words
+
+if TYPE_CHECKING:  # spaCy takes a second or two to import: only where a wording may stand
+    from spacy.language import Language
+    from spacy.pipeline import SpanRuler
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 PATTERNS_FILE = Path(__file__).parent / "patterns" / "cues.jsonl"
 CUES = "cues"
@@ -40,11 +40,13 @@ class LinearTokenizer:
     spaCy's own tokenizer is quadratic on long runs without spaces.
     """
 
-    def __init__(self, vocab: Vocab) -> None:
+    def __init__(self, vocab: "Vocab") -> None:
         self.vocab = vocab
 
-    def __call__(self, text: str) -> Doc:
+    def __call__(self, text: str) -> "Doc":
         """Tokenize; the `Doc`'s text equals `text`."""
+        from spacy.tokens import Doc
+
         words: list[str] = []
         spaces: list[bool] = []
         for word in split_words(text):
@@ -64,15 +66,17 @@ def load_patterns() -> list[dict[str, Any]]:
 
 
 @cache
-def make_nlp() -> Language:
+def make_nlp() -> "Language":
     """Build the pipeline, once per process."""
+    import spacy
+
     nlp = spacy.blank("en")
     nlp.tokenizer = LinearTokenizer(nlp.vocab)
     ruler = nlp.add_pipe(
         "span_ruler",
         config={"spans_key": CUES, "phrase_matcher_attr": "LOWER", "validate": True},
     )
-    cast(SpanRuler, ruler).add_patterns(load_patterns())
+    cast("SpanRuler", ruler).add_patterns(load_patterns())
     return nlp
 
 
