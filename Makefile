@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TRAINED := model/trained/manifest.json
 
-.PHONY: setup app train test check bench judge
+.PHONY: setup app train test check bench bench-long judge
 
 setup: $(STAMP)
 
@@ -34,6 +34,9 @@ check: $(STAMP)
 bench: $(STAMP) $(TRAINED)
 	$(BIN)/python -m bench.time_suite
 	$(BIN)/python -m bench.speed
+
+bench-long: $(STAMP) $(TRAINED)
+	$(BIN)/python -m bench.scale
 
 judge: $(STAMP) $(TRAINED)
 	$(BIN)/python -m bench.judge

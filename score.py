@@ -3,8 +3,17 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model.batch import Job, Part, Row
+    from model.encoders import Encoder
+    from model.partial import Task
+    from model.tables import Table
 
 
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
@@ -19,7 +28,9 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     add("--model", type=Path, metavar="DIR", help="a trained model (default: model/trained)")
     add("--policy", type=Path, metavar="FILE.toml", help="other numbers than the guide's")
     add("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes")
-    add("--chunk-rows", type=_positive, default=500, metavar="N", help="rows at a time")
+    add("--chunk-rows", type=_positive, default=512, metavar="N", help="rows at a time")
+    add("--scheduler", metavar="tcp://HOST:PORT", help="score on this Dask cluster")
+    add("--resume", action="store_true", help="go on with a run that was stopped or killed")
     add("--overwrite", action="store_true", help="replace an output that is there")
     add("--raw", action="store_true", help="leave cells that look like formulas as they are")
     return parser.parse_args(argv)
@@ -51,7 +62,11 @@ def main(argv: list[str] | None = None) -> int:
         print(f"score.py: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("score.py: stopped; no output was written", file=sys.stderr)
+        kept = "; go on with --resume" if args.output else ""
+        print(f"score.py: stopped{kept}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # whoever read standard output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     if failed:
         print(
@@ -63,33 +78,101 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Score the input; the number of rows that could not be scored."""
-    from model.errors import DataError
+    from model.policy import read_policy
     from model.store import TRAINED, read_manifest
-    from model.tables import check_output, column_or_error, open_writer, read_table
+    from model.tables import column_or_error, read_table
 
     table = read_table(args.input)
     column_or_error(table.columns, args.notes_column, args.input)
-    if args.output:
-        check_output(Path(args.output), overwrite=args.overwrite)
-        if args.input != "-" and Path(args.output).resolve() == Path(args.input).resolve():
-            raise DataError(f"{args.output}: is the input; name another output")
+    policy = read_policy(args.policy)
     read_manifest(args.model or TRAINED)
+    task = find_task(args, repr(policy)) if args.output else None
     if table.warning:
         print(f"score.py: {table.warning}", file=sys.stderr)
+    from model.batch import ADDED, Job
+    from model.encoders import make_encoder
+
+    today = task.today if task else date.today()
+    job = Job(args.model, args.notes_column, args.as_of, policy, today)
+    columns = [*(name for name in table.columns if name not in ADDED), *ADDED]
+    suffix = Path(args.output).suffix.lower() if args.output else ".csv"
+    encoder = make_encoder(table, columns, suffix, raw=args.raw)
+    if task is None:
+        return to_standard_output(args, table, job, encoder)
+    return to_file(args, table, job, encoder, task)
+
+
+def find_task(args: argparse.Namespace, policy: str) -> "Task":
+    """What the output is made from, or was begun to be made from."""
+    from model.errors import DataError
+    from model.partial import Task, claim_output, digest_file
+    from model.store import MANIFEST_FILE, TRAINED
+
+    output = Path(args.output)
+    if args.input == "-" and args.resume:
+        raise DataError("standard input cannot be read again; --resume needs a file")
+    if args.input != "-" and output.resolve() == Path(args.input).resolve():
+        raise DataError(f"{output}: is the input; name another output")
+    task = Task(
+        input="" if args.input == "-" else digest_file(Path(args.input)),
+        model=digest_file((args.model or TRAINED) / MANIFEST_FILE),
+        options=repr((args.notes_column, str(args.as_of), args.raw, output.suffix.lower(), policy)),
+        today=date.today(),
+    )
+    return claim_output(output, task, resume=args.resume, overwrite=args.overwrite)
+
+
+def to_file(
+    args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder", task: "Task"
+) -> int:
+    """Score into a file, from its first row that is not there yet; the number of bad rows."""
+    from model.partial import open_part
+
+    with open_part(Path(args.output), task, encoder) as part:
+        done = part.progress.rows
+        rows = islice(table.rows, done, None)
+        for each in score(args, table, rows, job, encoder, done):
+            part.append(each)
+    return part.progress.failed
+
+
+def to_standard_output(
+    args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder"
+) -> int:
+    """Score to standard output; the number of bad rows."""
+    failed = 0
+    sys.stdout.buffer.write(encoder.header())
+    for part in score(args, table, table.rows, job, encoder, 0):
+        sys.stdout.buffer.write(part.data)
+        sys.stdout.buffer.flush()
+        failed += part.failed
+    return failed
+
+
+def score(
+    args: argparse.Namespace, table: "Table", rows: "Iterable[Row]", job: "Job",
+    encoder: "Encoder", done: int,
+) -> "Iterator[Part]":  # fmt: skip
+    """The scored parts in order, from the engine that was asked for, with a progress bar."""
     from tqdm import tqdm
 
-    from model.batch import ADDED, Job, score_rows
-    from model.policy import read_policy
+    from model.batch import make_chunks
 
-    job = Job(args.model, args.notes_column, args.as_of, read_policy(args.policy))
-    columns = [*(name for name in table.columns if name not in ADDED), *ADDED]
-    failed = 0
-    with open_writer(args.output, columns, raw=args.raw, overwrite=args.overwrite) as writer:
-        rows = score_rows(table.rows, job, jobs=args.jobs, chunk_rows=args.chunk_rows)
-        for row in tqdm(rows, unit=" rows", disable=not sys.stderr.isatty()):
-            writer.write(row)
-            failed += bool(row["error"])
-    return failed
+    chunks = make_chunks(rows, job, args.chunk_rows)
+    if args.scheduler:
+        from model.cluster import score_on_cluster
+
+        parts = score_on_cluster(chunks, job, encoder, args.scheduler)
+    else:
+        from model.local import score_locally
+
+        parts = score_locally(chunks, job, encoder, args.jobs)
+    with tqdm(unit=" rows", initial=done, disable=not sys.stderr.isatty()) as bar:
+        for part in parts:
+            if share := table.share():
+                bar.total = max(round((bar.n + part.rows) / share), bar.n + part.rows)
+            bar.update(part.rows)
+            yield part
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import islice, repeat
+from itertools import repeat
 
 from model.advice import Finding, draft_message, next_step
 from model.classifier import CallClassifier, Verdict
@@ -17,7 +17,8 @@ WEIGHTLESS = 0.01
 """Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
 SUBSTANCE = 0.5
 """Phrases that move the log-odds by less than this in all are too little to go on."""
-WINDOW = 256
+WINDOW, WINDOW_CHARACTERS = 256, 500_000
+"""Notes, and characters of them, that are judged at once: enough to be fast, few enough to fit."""
 
 
 class Advisor:
@@ -49,15 +50,36 @@ class Advisor:
         as_of: Iterable[date | None] | None = None,
         interview_date: Iterable[date | None] | None = None,
         policy: Policy | None = None,
+        today: date | None = None,
     ) -> Iterator[Advice]:
-        """Advise on many notes: the same results as one by one, in order, in bounded windows."""
+        """Advise on many notes: the same results as one by one, in order, in bounded windows.
+
+        `today` stands for the day of reading where neither `as_of` nor the notes tell it.
+        """
         rows = zip(notes, as_of or repeat(None), interview_date or repeat(None), strict=False)
         policy = policy or Policy()
-        while window := list(islice(rows, WINDOW)):
+        for window in _windows(rows):
             cases = [Case(read_note(text), _usable(day), _usable(met)) for text, day, met in window]
-            verdicts = self.classifier.judge(cases, policy, date.today())
+            verdicts = self.classifier.judge(cases, policy, today or date.today())
             for case, verdict in zip(cases, verdicts, strict=True):
                 yield make_advice(case, verdict, policy)
+
+
+Given = tuple[str, date | None, date | None]
+
+
+def _windows(rows: Iterable[Given]) -> Iterator[list[Given]]:
+    """Windows of rows to judge at once, bounded in rows and in characters."""
+    window: list[Given] = []
+    characters = 0
+    for row in rows:
+        window.append(row)
+        characters += len(row[0])
+        if len(window) == WINDOW or characters >= WINDOW_CHARACTERS:
+            yield window
+            window, characters = [], 0
+    if window:
+        yield window
 
 
 def _usable(day: date | None) -> date | None:

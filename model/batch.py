@@ -1,19 +1,22 @@
-"""Scoring tables of notes: rows in, the same rows out in order, with the advice in new columns."""
+"""Scoring tables of notes: rows in, the same rows out in order, with the advice in new columns.
+
+Rows travel in chunks, each small enough for memory however long its notes; a worker turns a chunk
+into the bytes that stand for it in the output, so that what is sent back is small and the one
+process that writes has little to do. `local` and `cluster` are the engines.
+"""
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from model import load
 from model.advisor import Advisor
+from model.encoders import Encoder
 from model.types import Advice, Policy, usable_day
 
 ADDED = (
@@ -21,42 +24,68 @@ ADDED = (
     "call_from", "matched_phrases", "error",
 )  # fmt: skip
 MAX_NOTES = 1_000_000
+MAX_CHUNK = 4_000_000
+"""Characters of notes after which a chunk is full, however few rows it has."""
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """How rows are to be scored: the model's folder, the notes' column, default day, policy."""
+    """How rows are to be scored.
+
+    `model`: its folder. `as_of`: the day of reading for rows without one. `today`: what stands for
+    it where the notes do not tell it either; fixed at the start, so that a run over midnight or
+    resumed on another day gives one result.
+    """
 
     model: Path | None
     notes_column: str
     as_of: date | None
     policy: Policy
+    today: date = field(default_factory=date.today)
 
 
-def score_rows(rows: Iterable[Row], job: Job, *, jobs: int, chunk_rows: int) -> Iterator[Row]:
-    """Score rows in order, in `jobs` processes, never more than a few chunks ahead."""
-    chunks = _chunks(rows, chunk_rows)
-    first = next(chunks, [])
-    if jobs == 1 or len(first) < chunk_rows:
-        yield from score_chunk(first, job)
-        for chunk in chunks:
-            yield from score_chunk(chunk, job)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[list[Row]]] = deque([pool.submit(score_chunk, first, job)])
-        for chunk in chunks:
-            waiting.append(pool.submit(score_chunk, chunk, job))
-            if len(waiting) >= 2 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A scored chunk as it stands in the output, its rows, and how many could not be scored."""
+
+    data: bytes
+    rows: int
+    failed: int
 
 
-def _chunks(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
-    rows = iter(rows)
-    while chunk := list(islice(rows, size)):
+class Pending(Protocol):
+    """A part that is being made."""
+
+    def result(self) -> Part:
+        """Wait for the part."""
+
+
+def make_chunks(rows: Iterable[Row], job: Job, size: int) -> Iterator[list[Row]]:
+    """Rows in chunks of `size`, fewer where the notes are long."""
+    chunk: list[Row] = []
+    characters = 0
+    for row in rows:
+        chunk.append(row)
+        characters += len(str(row[job.notes_column]))
+        if len(chunk) == size or characters >= MAX_CHUNK:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
         yield chunk
+
+
+def in_order(
+    submit: Callable[[list[Row]], Pending], chunks: Iterable[list[Row]], ahead: int
+) -> Iterator[Part]:
+    """The parts of the chunks in order; never more than `ahead` are in the making."""
+    waiting: deque[Pending] = deque()
+    for chunk in chunks:
+        waiting.append(submit(chunk))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 @cache
@@ -65,23 +94,51 @@ def _advisor(directory: Path | None) -> Advisor:
     return load(directory)
 
 
+def score_part(
+    rows: Sequence[Row], job: Job, encoder: Encoder, advisor: Advisor | None = None
+) -> Part:
+    """Score a chunk into the bytes of the output."""
+    scored = score_chunk(rows, job, advisor)
+    return Part(encoder.encode(scored), len(scored), sum(bool(row["error"]) for row in scored))
+
+
 def score_chunk(rows: Sequence[Row], job: Job, advisor: Advisor | None = None) -> list[Row]:
     """Score some rows, with this process's advisor unless another is given."""
     read = [_read_row(row, job) for row in rows]
-    good = [each for each in read if isinstance(each, tuple)]
-    advices = (advisor or _advisor(job.model)).advise_many(
-        [notes for notes, _, _ in good],
-        as_of=[day for _, day, _ in good],
-        interview_date=[day for _, _, day in good],
-        policy=job.policy,
-    )
+    good = [each for each in read if not isinstance(each, str)]
+    advisor = advisor or _advisor(job.model)
+    try:
+        found = iter(_advise(good, job, advisor))
+    except Exception:  # whatever it is about one note, it must not cost the others
+        found = iter([_advise_alone(each, job, advisor) for each in good])
     return [
-        {**row, **(_error(each) if isinstance(each, str) else _columns(next(advices)))}
+        {**row, **(_error(each) if isinstance(each, str) else next(found))}
         for row, each in zip(rows, read, strict=True)
     ]
 
 
-def _read_row(row: Row, job: Job) -> tuple[str, date | None, date | None] | str:
+Given = tuple[str, date | None, date | None]
+"""Notes, day of reading, day of the interview."""
+
+
+def _advise(given: Sequence[Given], job: Job, advisor: Advisor) -> list[Row]:
+    """The new columns of some rows."""
+    notes, days, met = zip(*given, strict=True) if given else ((), (), ())
+    advices = advisor.advise_many(
+        notes, as_of=days, interview_date=met, policy=job.policy, today=job.today
+    )
+    return [_columns(advice) for advice in advices]
+
+
+def _advise_alone(given: Given, job: Job, advisor: Advisor) -> Row:
+    """The new columns of a row; its text stays out of the error."""
+    try:
+        return _advise([given], job, advisor)[0]
+    except Exception as error:
+        return _error(f"these notes could not be read ({type(error).__name__}); please report it")
+
+
+def _read_row(row: Row, job: Job) -> Given | str:
     """Notes, day of reading and day of the interview; or what is wrong with the row."""
     notes = row[job.notes_column]
     if notes is None or not str(notes).strip():

@@ -52,13 +52,14 @@ class Situation:
         """How surely the cue is in the note."""
         return float(self.presence[CUE_LABELS.index(label)])
 
-    def where(self, label: str) -> Phrase:
-        """The clause where the cue is surest, if any clause is sure enough."""
-        column = self.clauses[:, CUE_LABELS.index(label)]
-        if not len(column) or column.max() < LEAST_SURE:
-            return None
-        clause = self.note.clauses[int(column.argmax())]
-        return clause.start, clause.end
+    def places(self) -> dict[str, Phrase]:
+        """For each cue, the clause where it is surest; None where no clause is sure enough."""
+        if not len(self.clauses):
+            return dict.fromkeys(CUE_LABELS)
+        surest = zip(self.clauses.argmax(axis=0), self.clauses.max(axis=0), strict=True)
+        clauses = [self.note.clauses[at] if p >= LEAST_SURE else None for at, p in surest]
+        phrases = [(clause.start, clause.end) if clause else None for clause in clauses]
+        return dict(zip(CUE_LABELS, phrases, strict=True))
 
 
 def _share(dates: Dates, holds: Callable[[DatedPhrase], bool]) -> float:
@@ -185,7 +186,8 @@ def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[fl
 def make_features(s: Situation) -> list[Feature]:
     """The features of a situation, in the order of `FEATURE_NAMES`."""
     facts = _facts(s)
-    features = [Feature(s.cue(label), label, s.where(label)) for label in CUE_LABELS]
+    where = s.places()
+    features = [Feature(s.cue(label), label, where[label]) for label in CUE_LABELS]
     for name in FACTS:
         value, dated = facts[name]
         features.append(Feature(value, name, dated.phrase if dated else None))
@@ -193,6 +195,6 @@ def make_features(s: Situation) -> list[Feature]:
     fact = {name: value for name, (value, _) in facts.items()}
     for outcomes in _rules(s, fact):
         for probability, cue in outcomes.values():
-            features.append(Feature(left * probability, cue, s.where(cue)))
+            features.append(Feature(left * probability, cue, where[cue]))
         left *= 1 - min(1.0, sum(probability for probability, _ in outcomes.values()))
     return features

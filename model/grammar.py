@@ -39,23 +39,7 @@ _STRUCTURE = "date wday length period year numeric iso yearmonth nth number othe
 _SIGNS = "comma dash slash dot plus"
 
 
-_NEVER_FIRST = frozenset(
-    [
-        "other",
-        "stop",
-        "open",
-        "close",
-        "comma",
-        "dash",
-        "slash",
-        "dot",
-        "plus",
-        "function",
-        "so",
-        "hence",
-        "now",
-    ]
-)
+_NEVER_FIRST = "other stop open close comma dash slash dot plus function so hence now"
 """Classes that no rule begins with: most words of a text are passed over at once."""
 
 
@@ -81,28 +65,39 @@ def rule(
     return register
 
 
-def reduce_tokens(tokens: list[Token], rules: list[Rule]) -> list[Token]:
+@cache
+def _levels() -> list[tuple[re.Pattern[str], list[Rule]]]:
+    """The rules of each level, behind one pattern that tells at once whether any of them fits."""
+    levels = []
+    never = "".join(class_codes()[kind] for kind in _NEVER_FIRST.split())
+    for level in range(max(each.level for each in RULES) + 1):
+        rules = [each for each in RULES if each.level == level]
+        any_rule = "|".join(f"(?:{each.pattern.pattern})" for each in rules)
+        some = re.compile(f"(?=[^{never}])(?:{any_rule})")
+        levels.append((some, rules))
+    return levels
+
+
+def reduce_tokens(tokens: list[Token]) -> list[Token]:
     """Apply the rules level by level; what was read is a token whose value is a `Reading`."""
-    for level in range(max(each.level for each in rules) + 1):
-        tokens = _reduce(tokens, [each for each in rules if each.level == level])
+    for some, rules in _levels():
+        tokens = _reduce(tokens, some, rules)
     return tokens
 
 
-def _reduce(tokens: list[Token], rules: Iterable[Rule]) -> list[Token]:
+def _reduce(tokens: list[Token], some: re.Pattern[str], rules: Iterable[Rule]) -> list[Token]:
     """Replace, from the left, the longest match of `rules` at each place by one token."""
     codes = class_codes()
-    coded = "".join(codes[token.kind] for token in tokens)
+    coded = "".join([codes[token.kind] for token in tokens])
     reduced: list[Token] = []
     index = 0
-    while index < len(tokens):
-        if tokens[index].kind in _NEVER_FIRST:
-            reduced.append(tokens[index])
-            index += 1
-            continue
-        match, token = _longest(tokens, coded, index, rules)
+    while match := some.search(coded, index):
+        reduced += tokens[index : match.start()]
+        index = match.start()
+        length, token = _longest(tokens, coded, index, rules)
         reduced.append(token)
-        index += match
-    return reduced
+        index += length
+    return reduced + tokens[index:]
 
 
 def _longest(

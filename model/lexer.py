@@ -1,16 +1,20 @@
 """Words of temporal expressions: text in, tokens out, each with the class the grammar knows it by.
 
-One linear pass. The words are data (`patterns/time_words.toml`); here are only the shapes that a
-list cannot hold: digits, numeric dates, ordinals, and the words that are months or weekdays in one
-place and plain English in another ("may", "sat").
+Most of a text is far from any time: a quick pass finds the stretches that can hold one, and only
+they are read closely. Both passes are linear. The words are data (`patterns/time_words.toml`); here
+are only the shapes that a list cannot hold: digits, numeric dates, ordinals, and the words that are
+months or weekdays in one place and plain English in another ("may", "sat").
 """
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from model.text import lower
 
 WORDS_FILE = Path(__file__).parent / "patterns" / "time_words.toml"
 
@@ -25,8 +29,7 @@ _ANNOUNCES = frozenset({"in", "by", "from", "edge", "next", "last", "this", "to"
 _RATES = re.compile(r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or sign, its class, and what it means (a number, a weekday, a unit ...)."""
 
     kind: str
@@ -44,12 +47,12 @@ def lexicon() -> dict[str, tuple[str, Any]]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    """One pattern for all tokens; phrases of several words come first."""
+    """One pattern for all tokens of lower-case text; phrases of several words come first."""
     phrases = sorted((word for word in lexicon() if " " in word), key=len, reverse=True)
     return re.compile(
         "|".join(
             (
-                r"(?P<code>\d*[A-Za-z]+\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
+                r"(?P<code>\d*[a-z]++\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
@@ -57,39 +60,97 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)\b|\d{1,2}:\d\d)",
                 r"(?P<number>\d+(?:\.\d+)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
-                r"(?P<word>[^\W\d_]+(?:['’](?:s|S)\b)?)",
+                r"(?P<word>[^\W\d_]+(?:['’]s\b)?)",
                 r"(?P<sign>[,\-–—/.()+&~])",
                 r"(?P<stop>[^\w\s])",
             )
-        ),
-        re.IGNORECASE,
+        )
     )
 
 
+_ROUGH = re.compile(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
+_TIME_KINDS = frozenset({"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"})
+_JOINS = frozenset("'’")
+_ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm"})
+
+
 @cache
-def has_time_word() -> re.Pattern[str]:
-    """Finds the words without which no expression can stand: units, weekdays, months, digits."""
-    kinds = {"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"}
-    words = "|".join(re.escape(word) for word, (kind, _) in lexicon().items() if kind in kinds)
-    return re.compile(rf"\b(?:{words})\b|\d", re.IGNORECASE)
+def _time_words() -> frozenset[str]:
+    """The words without which no expression without digits can stand."""
+    return frozenset(word for word, (kind, _) in lexicon().items() if kind in _TIME_KINDS)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """The words that a stretch goes on through."""
+    return _ENDINGS.union(part for word in lexicon() for part in re.split("[ ']", word))
+
+
+@cache
+def _phrase_starts() -> frozenset[str]:
+    """The first words of phrases of several words."""
+    return frozenset(re.split("[ ']", word)[0] for word in lexicon() if " " in word)
+
+
+def _stretches(words: list[str]) -> Iterator[tuple[int, int]]:
+    """First and last (not included) of the words of each piece that can hold times, in order."""
+    times = _time_words()
+    last = 0
+    for mark in [i for i, word in enumerate(words) if word in times or word.isdecimal()]:
+        if mark >= last:
+            first = max(_walk(words, mark, -1) + 1, last)
+            last = _walk(words, mark, 1)
+            yield first, last
+
+
+def _walk(words: list[str], at: int, step: int) -> int:
+    """The blank, or the end, beyond the time at `at` and the first unknown word: its neighbour."""
+    known = _known_words()
+    while 0 <= at < len(words) and (not words[at].isalpha() or words[at] in known):
+        at += step
+    while 0 <= at < len(words) and not words[at].isspace():
+        at += step
+    return at
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens of `text` in order; white space is skipped, unknown words have the class `other`."""
+    """The tokens of the stretches of `text` that can hold times, in order.
+
+    White space is skipped; words without a bearing on time have the class `other`.
+    """
+    small = lower(text)
+    words = _ROUGH.findall(small)
+    starts = list(accumulate(map(len, words), initial=0))
     tokens: list[Token] = []
-    for match in _scanner().finditer(text):
-        shape = str(match.lastgroup)
-        kind, value = _classify(shape, match[0], text, match, tokens)
-        tokens.append(Token(kind, value, match.start(), match.end()))
+    at = 0
+    for first, last in _stretches(words):
+        for index in range(first, last):
+            if starts[index] < at or words[index].isspace():
+                continue
+            if token := _token(small, words, starts, index, starts[last]):
+                tokens.append(token)
+                at = token.end
     return _settle_ambiguous(text, tokens)
 
 
-def _classify(
-    shape: str, word: str, text: str, match: re.Match[str], before: list[Token]
-) -> tuple[str, Any]:
+def _token(text: str, words: list[str], starts: list[int], index: int, stop: int) -> Token | None:
+    """The token that begins with a rough word: the word alone, or what the scanner reads."""
+    word, start, end = words[index], starts[index], starts[index + 1]
+    following = words[index + 1] if end < len(text) else " "
+    is_joined = following in _JOINS or following.isdecimal()
+    if word.isalpha() and word not in _phrase_starts() and not is_joined:
+        return Token(*_classify_word(word, text, start), start, end)
+    match = _scanner().match(text, start, stop)
+    if match is None:  # an underscore
+        return None
+    kind, value = _classify(str(match.lastgroup), match[0], text, start)
+    return Token(kind, value, start, match.end())
+
+
+def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
     """The class and value of one token."""
     if shape in ("word", "phrase"):
-        return _classify_word(word.lower().replace("’", "'"), text, match)
+        return _classify_word(word.replace("’", "'"), text, start)
     if shape == "sign":
         return PUNCTUATION[word], None
     if shape == "nth":
@@ -104,12 +165,12 @@ def _classify(
     return "other", None
 
 
-def _classify_word(word: str, text: str, match: re.Match[str]) -> tuple[str, Any]:
+def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
     """The class and value of a word, looked up without a possessive 's."""
     known = lexicon().get(word) or lexicon().get(word.removesuffix("'s"))
     if known is None:
         return "other", None
-    if known[0] == "a" and _RATES.search(text[max(0, match.start() - 12) : match.start()]):
+    if known[0] == "a" and _RATES.search(text[max(0, start - 12) : start]):
         return "other", None  # "three shifts a week" is a rate, no length of time
     return known
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 
-from model.cues import LabelModels, Matrix, Truth, clause_truth, time_truth
+from model.cues import NEVER, LabelModels, Matrix, Truth, clause_truth, time_truth
 from model.data import CUE_LABELS, Annotation
 from model.note import Case
 from model.types import Label
@@ -131,24 +131,21 @@ class Reader(BaseEstimator):
 class Presence(BaseEstimator):
     """How surely each cue is in a note: a small logistic model a cue, on four numbers."""
 
-    def fit(self, readings: Sequence[Reading], present: NDArray[np.bool_]) -> Self:
+    def fit(self, readings: Sequence[Reading], present: Truth) -> Self:
         """Learn from held-out readings and which cues are there: notes by `CUE_LABELS`."""
         numbers = _summaries(readings)
-        self.models_ = [
-            None if truth.all() or not truth.any()
-            else LogisticRegression().fit(numbers[:, column], truth)
-            for column, truth in enumerate(present.T)
-        ]  # fmt: skip
+        self.coef_ = np.zeros(numbers.shape[1:])
+        self.intercept_ = np.full(numbers.shape[1], NEVER)
+        for label, truth in enumerate(present.T):
+            if truth.any() and not truth.all():
+                model = LogisticRegression().fit(numbers[:, label], truth)
+                self.coef_[label], self.intercept_[label] = model.coef_[0], model.intercept_[0]
         return self
 
     def predict_proba(self, readings: Sequence[Reading]) -> Matrix:
         """Probabilities, notes by `CUE_LABELS`."""
-        numbers = _summaries(readings)
-        present = np.zeros((len(readings), len(CUE_LABELS)))
-        for column, model in enumerate(self.models_):
-            if model is not None:
-                present[:, column] = model.predict_proba(numbers[:, column])[:, 1]
-        return present
+        scores = np.einsum("nck,ck->nc", _summaries(readings), self.coef_) + self.intercept_
+        return np.asarray(1 / (1 + np.exp(-scores)))
 
 
 def _summaries(readings: Sequence[Reading]) -> NDArray[np.float64]:

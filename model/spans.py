@@ -137,8 +137,12 @@ def week_of(day: date, shift: int = 0) -> tuple[date, date]:
 
 def month_of(day: date, shift: int = 0) -> tuple[date, date]:
     """First and last day of the month `shift` months from that of `day`."""
-    first = day.replace(day=1) + relativedelta(months=shift)
-    return first, first + relativedelta(months=1) - DAY
+    return _first_of_month(day, shift), _first_of_month(day, shift + 1) - DAY
+
+
+def _first_of_month(day: date, shift: int) -> date:
+    year, month = divmod(12 * day.year + day.month - 1 + shift, 12)
+    return date(year, month + 1, 1)
 
 
 def unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:

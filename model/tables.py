@@ -7,12 +7,12 @@ import csv
 import io
 import os
 import sys
-import tempfile
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TextIO, cast
+from typing import Any, BinaryIO, Protocol, TextIO, cast
 
 from model.errors import DataError
 
@@ -23,13 +23,23 @@ _SNIFF_BYTES = 1 << 16
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
+def _unknown() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of an input and its rows; `warning` is for the user, empty if all is well."""
+    """The columns of an input and its rows.
+
+    `warning`: for the user, empty if all is well. `schema`: the Arrow schema of a Parquet file.
+    `share`: tells what share of the rows has been read, None where the end is not in sight.
+    """
 
     columns: tuple[str, ...]
     rows: Iterator[dict[str, Any]]
     warning: str = ""
+    schema: Any = None
+    share: Callable[[], float | None] = _unknown
 
 
 def read_table(source: str) -> Table:
@@ -46,7 +56,7 @@ def read_table(source: str) -> Table:
     if not path.is_file():
         raise DataError(f"{source}: not a file; give a .csv, .tsv or .parquet file")
     if path.suffix.lower() == PARQUET:
-        return _read_parquet(path)
+        return _read_parquet(path, source)
     if path.suffix.lower() not in DELIMITERS:
         raise DataError(f"{source}: not a .csv, .tsv or .parquet file; rename or convert it")
     try:
@@ -71,7 +81,18 @@ def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     if doubled:
         text.close()
         raise DataError(f"{name}: two columns are named {sorted(doubled)[0]!r}; rename one")
-    return Table(tuple(columns), _as_dicts(lines, columns, name), warning)
+    rows = _as_dicts(lines, columns, name)
+    return Table(tuple(columns), rows, warning, share=partial(_share_of_bytes, stream))
+
+
+def _share_of_bytes(stream: io.BufferedReader) -> float | None:
+    """How far a file has been read; None for a pipe."""
+    if stream.closed:
+        return 1.0
+    try:
+        return stream.raw.tell() / os.fstat(stream.fileno()).st_size
+    except (OSError, ZeroDivisionError):
+        return None
 
 
 def _encoding(head: bytes, name: str) -> tuple[str, str]:
@@ -118,16 +139,48 @@ def _as_dicts(
             yield dict(zip(columns, row, strict=True))
 
 
-def _read_parquet(path: Path) -> Table:
+def _read_parquet(source: Path | BinaryIO, name: str) -> Table:
     import pyarrow
     import pyarrow.parquet
 
     try:
-        file = pyarrow.parquet.ParquetFile(path)
+        file = pyarrow.parquet.ParquetFile(source, buffer_size=1 << 20, pre_buffer=False)
     except (pyarrow.ArrowException, OSError):
-        raise DataError(f"{path}: is no readable Parquet file") from None
-    rows = (row for group in file.iter_batches(batch_size=1024) for row in group.to_pylist())
-    return Table(tuple(file.schema_arrow.names), rows)
+        raise DataError(f"{name}: is no readable Parquet file") from None
+    read = _Count(file.metadata.num_rows)
+    return Table(
+        tuple(file.schema_arrow.names),
+        read.counting(row for batch in _batches(file, name) for row in batch.to_pylist()),
+        schema=file.schema_arrow,
+        share=read.share,
+    )
+
+
+def _batches(file: Any, name: str) -> Iterator[Any]:
+    """Small batches, one row group after the other; a broken one as one clear line."""
+    import pyarrow
+
+    try:
+        yield from file.iter_batches(batch_size=1024, use_threads=False)
+    except (pyarrow.ArrowException, OSError):
+        raise DataError(f"{name}: breaks off or is damaged; write it anew") from None
+
+
+class _Count:
+    """Counts rows as they go by."""
+
+    def __init__(self, total: int) -> None:
+        self._seen, self._total = 0, total
+
+    def counting(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The rows."""
+        for row in rows:
+            self._seen += 1
+            yield row
+
+    def share(self) -> float:
+        """The share of the rows that has gone by."""
+        return self._seen / self._total if self._total else 1.0
 
 
 class RowWriter(Protocol):
@@ -143,19 +196,25 @@ class CsvWriter:
     def __init__(
         self, stream: TextIO, columns: Sequence[str], delimiter: str, *, raw: bool
     ) -> None:
-        self._raw = raw
+        self._clean = _leave if raw else safe_cell
         self._writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
         self._columns = columns
-        self._writer.writerow([self._safe(column) for column in columns])
+        self._writer.writerow(map(self._clean, columns))
 
     def write(self, row: dict[str, Any]) -> None:
         """Write one row."""
-        self._writer.writerow([self._safe(row[column]) for column in self._columns])
+        self._writer.writerow(self._clean(row[column]) for column in self._columns)
 
-    def _safe(self, value: Any) -> Any:
-        if self._raw or not isinstance(value, str) or not value.startswith(_RISKY):
-            return value
-        return value if _is_number(value) else f"'{value}"
+
+def safe_cell(value: Any) -> Any:
+    """The cell, with a quote in front where a spreadsheet would run it as a formula."""
+    if not isinstance(value, str) or not value.startswith(_RISKY) or _is_number(value):
+        return value
+    return f"'{value}"
+
+
+def _leave(value: Any) -> Any:
+    return value
 
 
 def _is_number(text: str) -> bool:
@@ -199,50 +258,10 @@ class ParquetRowWriter:
         self._file.close()
 
 
-@contextmanager
-def open_writer(
-    output: str | None, columns: Sequence[str], *, raw: bool, overwrite: bool
-) -> Iterator[RowWriter]:
-    """A writer for `output`, or for standard output; the file appears only when it is whole."""
-    if output is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
-        yield CsvWriter(sys.stdout, columns, ",", raw=raw)
-        return
-    path = Path(output)
-    check_output(path, overwrite=overwrite)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        raise DataError(f"{output}: cannot be written ({error.strerror})") from None
-    os.close(handle)
-    try:
-        with _writer(Path(name), path.suffix.lower(), columns, raw=raw) as writer:
-            yield writer
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-@contextmanager
-def _writer(path: Path, suffix: str, columns: Sequence[str], *, raw: bool) -> Iterator[RowWriter]:
-    if suffix == PARQUET:
-        parquet = ParquetRowWriter(path, columns)
-        yield parquet
-        parquet.close()
-        return
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        yield CsvWriter(stream, columns, DELIMITERS[suffix], raw=raw)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def check_output(path: Path, *, overwrite: bool) -> None:
-    """Refuse an output that would lose something or cannot be."""
+def check_output(path: Path) -> None:
+    """Refuse an output that cannot be."""
     if path.suffix.lower() not in (*DELIMITERS, PARQUET):
         raise DataError(f"{path}: output must be a .csv, .tsv or .parquet file")
-    if path.exists() and not overwrite:
-        raise DataError(f"{path}: is there already; give --overwrite or another name")
     if not path.parent.is_dir():
         raise DataError(f"{path}: no such folder")
 

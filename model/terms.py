@@ -5,23 +5,20 @@ and typos), or two or three neighbours. Times stand as the form of their express
 Friday" and "by the 14th" are alike; numbers stand as "#".
 """
 
-import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from model.lexer import Token
-from model.note import Case, Note
+from model.note import Case, Note, words_between
 from model.times import back_from
 
 CLASSES_FILE = Path(__file__).parent / "patterns" / "word_classes.toml"
 STEM = 5
 REACH = 6
-
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:\"()]")
 
 
 @cache
@@ -31,16 +28,11 @@ def word_classes() -> dict[str, str]:
     return {word: f"<{name}>" for name, words in tables.items() for word in words.split()}
 
 
-def clause_words(note: Note) -> list[list[str]]:
-    """The words of each clause, in lower case, a time expression as one word of its form."""
-    return [_words(note, clause.start, clause.end) for clause in note.clauses]
-
-
-def clause_terms(note: Note, words: list[list[str]]) -> list[list[str]]:
-    """The terms of each clause by itself, given its words."""
+def clause_terms(note: Note) -> list[list[str]]:
+    """The terms of each clause by itself."""
     rows = [
         [*_expand(own), *(f"pattern={label}" for label in clause.patterns)]
-        for clause, own in zip(note.clauses, words, strict=True)
+        for clause, own in zip(note.clauses, note.words, strict=True)
     ]
     if rows:
         rows[0].append("first clause")
@@ -61,8 +53,10 @@ def time_terms(case: Case) -> list[list[str]]:
     rows = []
     for index, token in enumerate(note.times):
         form = token.value.form
-        left = classed(_words(note, max(0, token.start - 90), token.start)[-REACH:])
-        right = classed(_words(note, token.end, token.end + 60)[:REACH])
+        left = classed(
+            words_between(note.text, note.times, max(0, token.start - 90), token.start)[-REACH:]
+        )
+        right = classed(words_between(note.text, note.times, token.end, token.end + 60)[:REACH])
         row = [f"form={form}", f"kind={token.kind}"]
         row += [f"in:{word}" for word in note.text[token.start : token.end].lower().split()]
         row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(left))]
@@ -95,33 +89,13 @@ def _date_terms(case: Case, token: Token) -> Iterator[str]:
             yield "before interview"
 
 
-def _words(note: Note, start: int, end: int) -> list[str]:
-    """Lower-case words from `start` to `end`, a time expression as one word of its form."""
-    words: list[str] = []
-    at = start
-    for token in _times_between(note.times, start, end):
-        words += _split(note.text[at : token.start])
-        words.append(f"<{token.value.form}>")
-        at = token.end
-    return words + _split(note.text[at:end])
-
-
-def _times_between(times: tuple[Token, ...], start: int, end: int) -> Iterator[Token]:
-    return (token for token in times if start <= token.start and token.end <= end)
-
-
-def _split(text: str) -> list[str]:
-    words = _WORD.findall(text.lower().replace("’", "'"))
-    return ["#" if word.isdigit() else word for word in words]
-
-
-def classed(words: list[str]) -> list[str]:
+def classed(words: Sequence[str]) -> list[str]:
     """Each word, or its class where it has one."""
     classes = word_classes()
     return [classes.get(word, word) for word in words]
 
 
-def _expand(words: list[str]) -> list[str]:
+def _expand(words: Sequence[str]) -> list[str]:
     """Words, stems, classes, and runs of two and three."""
     forms = classed(words)
     terms = [*words, *(w[:STEM] + "_" for w in words if len(w) > STEM and w[0] != "<")]

@@ -85,8 +85,9 @@ DayOf = Callable[[Token], DatedPhrase | None]
 def _picked(times: Sequence[Token], roles: NDArray[np.float64], role: str) -> list[Token]:
     """The times that are likelier about `role` than about anything but "other"."""
     column = TIME_ROLES.index(role)
-    rivals = np.delete(roles, [column, TIME_ROLES.index("other")], axis=1).max(axis=1, initial=0.0)
-    sure = (roles[:, column] >= LEAST_SURE) & (roles[:, column] >= rivals)
+    rivals = roles.copy()
+    rivals[:, [column, TIME_ROLES.index("other")]] = 0.0
+    sure = (roles[:, column] >= LEAST_SURE) & (roles[:, column] >= rivals.max(axis=1, initial=0.0))
     return [token for token, is_sure in zip(times, sure, strict=True) if is_sure]
 
 

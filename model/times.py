@@ -2,10 +2,10 @@
 
 from datetime import date
 
+import model.time_phrases  # noqa: F401 (registers the rules)
 from model.grammar import reduce_tokens
-from model.lexer import Token, has_time_word, tokenize
+from model.lexer import Token, tokenize
 from model.spans import Reading
-from model.time_phrases import RULES
 from model.types import TimeExpression, TimeKind
 
 
@@ -22,9 +22,7 @@ def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
 
 def find_readings(text: str) -> list[Token]:
     """The expressions of `text` before they are anchored; each token's value is a `Reading`."""
-    if not has_time_word().search(text):
-        return []
-    reduced = reduce_tokens(tokenize(text), RULES)
+    reduced = reduce_tokens(tokenize(text))
     return [token for token in reduced if isinstance(token.value, Reading)]
 
 

@@ -5,7 +5,7 @@ training data share one calendar.
 """
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 import numpy as np
@@ -23,6 +23,7 @@ def _calendar(year: int, country: str) -> np.busdaycalendar:
     return np.busdaycalendar(holidays=sorted(days))
 
 
+@lru_cache(maxsize=1 << 16)  # the notes of one table name much the same days
 def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
     """The day `count` business days after `day`, or before it where `count` is negative.
 
@@ -54,7 +55,10 @@ def workdays_between(first: date, last: date, country: str = COUNTRY) -> int:
     A full week is 5 whatever its holidays (decision guide: "exactly a week ago is 5 business
     days"), so holidays do not count here.
     """
-    if last <= first:
-        return 0
-    one = timedelta(days=1)
-    return int(np.busday_count(first + one, last + one))
+    return max(0, _weekdays_to(last) - _weekdays_to(first))
+
+
+def _weekdays_to(day: date) -> int:
+    """Weekdays from Monday, 1 January of year 1, to `day`."""
+    weeks, days = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(days, 5)

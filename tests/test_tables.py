@@ -1,11 +1,16 @@
 import io
+from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
+from model.encoders import make_encoder
 from model.errors import DataError
-from model.tables import CsvWriter, open_writer, read_table
+from model.tables import CsvWriter, Table, read_table
 
 
 def write(path: Path, content: bytes) -> str:
@@ -52,26 +57,40 @@ def test_read_table_says_when_it_reads_windows_1252(tmp_path: Path) -> None:
     assert list(table.rows) == [{"notes": "café"}]
 
 
-@pytest.mark.parametrize("suffix", ["csv", "tsv", "parquet"])
-def test_what_is_written_can_be_read(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"t.{suffix}"
-    rows = [{"notes": 'a,"b"\n\tc', "x": "007"}, {"notes": "é", "x": ""}]
-    with open_writer(str(path), ["notes", "x"], raw=False, overwrite=False) as writer:
-        for row in rows:
-            writer.write(row)
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".parquet"])
+@pytest.mark.parametrize("sizes", [(2,), (1, 1), ()], ids=str)
+def test_what_is_encoded_can_be_read(tmp_path: Path, suffix: str, sizes: tuple[int, ...]) -> None:
+    rows = [{"notes": 'a,"b"\n\tc', "x": "007"}, {"notes": "é", "x": ""}][: sum(sizes)]
+    encoder = make_encoder(Table(("notes", "x"), iter(rows)), ["notes", "x"], suffix, raw=False)
+    left = iter(rows)
+    parts = [encoder.encode(list(islice(left, size))) for size in sizes]
+    (tmp_path / "part").write_bytes(b"".join([encoder.header(), *parts]))
+    path = encoder.finish(tmp_path / "part").rename(tmp_path / f"t{suffix}")
     assert list(read_table(str(path)).rows) == rows
-    assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
-def test_nothing_is_left_where_writing_fails(tmp_path: Path) -> None:
-    def fail() -> None:
-        path = str(tmp_path / "t.csv")
-        with open_writer(path, ["notes"], raw=False, overwrite=False) as writer:
-            writer.write({"no notes": "a"})
+def test_parquet_keeps_the_types_of_the_input(tmp_path: Path) -> None:
+    given = pyarrow.table({"notes": ["a", None], "n": [7, 8], "day": [None, date(2026, 1, 2)]})
+    pyarrow.parquet.write_table(given, tmp_path / "in.parquet")
+    table = read_table(str(tmp_path / "in.parquet"))
+    encoder = make_encoder(table, [*table.columns, "more"], ".parquet", raw=False)
+    data = encoder.encode([{**row, "more": "m"} for row in table.rows])
+    (tmp_path / "part").write_bytes(data)
+    written = pyarrow.parquet.read_table(encoder.finish(tmp_path / "part"))
+    assert written.drop_columns("more") == given
+    assert table.share() == 1.0
 
-    with pytest.raises(KeyError):
-        fail()
-    assert list(tmp_path.iterdir()) == []
+
+def test_parquet_is_read_row_group_by_row_group_and_a_damaged_one_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    notes = [f"note {i}" for i in range(3000)]
+    pyarrow.parquet.write_table(pyarrow.table({"notes": notes}), path, row_group_size=700)
+    assert [row["notes"] for row in read_table(str(path)).rows] == notes
+    content = bytearray(path.read_bytes())
+    content[200 : len(content) // 2] = bytes(len(content) // 2 - 200)
+    path.write_bytes(content)
+    with pytest.raises(DataError, match="damaged"):
+        list(read_table(str(path)).rows)
 
 
 @pytest.mark.parametrize(

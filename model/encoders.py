@@ -1,0 +1,112 @@
+"""From rows to the bytes of an output, chunk by chunk: what is appended never changes again.
+
+A CSV grows as it is. A Parquet file cannot grow, for its index stands at the end: it is gathered
+as Arrow streams, one a chunk, and made from them when all rows are there.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from model.tables import DELIMITERS, PARQUET, Table, safe_cell
+
+GROUP = 5_000
+"""Rows in a row group of Parquet, whatever the chunks were."""
+
+
+class Encoder(Protocol):
+    """Turns rows into the bytes of an output."""
+
+    def header(self) -> bytes:
+        """What comes before all rows."""
+
+    def encode(self, rows: Sequence[dict[str, Any]]) -> bytes:
+        """Some rows."""
+
+    def finish(self, part: Path) -> Path:
+        """A file that is ready to be the output, once `part` holds all rows."""
+
+
+def make_encoder(table: Table, columns: Sequence[str], suffix: str, *, raw: bool) -> Encoder:
+    """The encoder for outputs with `suffix`; Parquet keeps the types that a Parquet input has."""
+    if suffix != PARQUET:
+        return CsvEncoder(tuple(columns), DELIMITERS[suffix], raw)
+    import pyarrow
+
+    types = {} if table.schema is None else {each.name: each.type for each in table.schema}
+    added = pyarrow.string()
+    return ParquetEncoder(pyarrow.schema([(name, types.get(name, added)) for name in columns]))
+
+
+@dataclass(frozen=True, slots=True)
+class CsvEncoder:
+    """CSV; text that a spreadsheet would run as a formula gets a quote in front unless `raw`."""
+
+    columns: tuple[str, ...]
+    delimiter: str
+    raw: bool
+
+    def header(self) -> bytes:
+        """The line of the columns."""
+        return self.encode([dict(zip(self.columns, self.columns, strict=True))])
+
+    def encode(self, rows: Sequence[dict[str, Any]]) -> bytes:
+        """Some lines."""
+        stream = io.StringIO()
+        writer = csv.writer(stream, delimiter=self.delimiter, lineterminator="\n")
+        for row in rows:
+            cells = [row[column] for column in self.columns]
+            writer.writerow(cells if self.raw else map(safe_cell, cells))
+        return stream.getvalue().encode("utf-8", errors="replace")
+
+    def finish(self, part: Path) -> Path:
+        """The file itself."""
+        return part
+
+
+@dataclass(frozen=True, slots=True)
+class ParquetEncoder:
+    """Arrow streams that become Parquet; `schema` gives the columns and their types."""
+
+    schema: Any
+
+    def header(self) -> bytes:
+        """Nothing: each stream has its own."""
+        return b""
+
+    def encode(self, rows: Sequence[dict[str, Any]]) -> bytes:
+        """Some rows as one Arrow stream."""
+        import pyarrow
+
+        table = pyarrow.Table.from_pylist(list(rows), schema=self.schema)
+        with io.BytesIO() as stream:
+            with pyarrow.ipc.new_stream(stream, self.schema) as writer:
+                writer.write_table(table)
+            return stream.getvalue()
+
+    def finish(self, part: Path) -> Path:
+        """A Parquet file beside `part`, in row groups of one size."""
+        import pyarrow.parquet
+
+        whole = part.with_name(f"{part.name}.whole")
+        with part.open("rb") as stream, pyarrow.parquet.ParquetWriter(whole, self.schema) as writer:
+            for group in self._groups(stream, part.stat().st_size):
+                writer.write_table(group)
+        return whole
+
+    def _groups(self, stream: BinaryIO, size: int) -> Iterator[Any]:
+        """The rows of all streams in tables of `GROUP` rows; the last one may be shorter."""
+        import pyarrow
+
+        gathered = self.schema.empty_table()
+        while stream.tell() < size:
+            with pyarrow.ipc.open_stream(stream) as reader:
+                gathered = pyarrow.concat_tables([gathered, reader.read_all()])
+            while len(gathered) >= GROUP:
+                yield gathered.slice(0, GROUP)
+                gathered = gathered.slice(GROUP)
+        if len(gathered):
+            yield gathered

@@ -1,0 +1,183 @@
+"""An output in the making: what is there of it, and what it is being made from.
+
+Beside `out.csv` stand `out.csv.part`, which grows chunk by chunk, and `out.csv.part.json`, the
+journal, which says how far the part is whole. A part is on disk before the journal counts it, so
+whenever the run is killed, a later one cuts the part to what the journal says and goes on.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from model.batch import Part
+from model.encoders import Encoder
+from model.errors import DataError, EngineError
+from model.tables import check_output
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an output is made from: digests of the input, the model and the options, and the day."""
+
+    input: str
+    model: str
+    options: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an output is whole: its rows, those with an error, and its bytes."""
+
+    rows: int = 0
+    failed: int = 0
+    size: int = 0
+
+
+def digest_file(path: Path) -> str:
+    """SHA-256 of a file of any size."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def part_of(output: Path) -> Path:
+    """The file that grows."""
+    return output.with_name(f"{output.name}.part")
+
+
+def journal_of(output: Path) -> Path:
+    """The file that says how far it is whole."""
+    return output.with_name(f"{output.name}.part.json")
+
+
+def read_journal(output: Path) -> tuple[Task, Progress] | None:
+    """The unfinished run that was to make `output`; None where there is none."""
+    path = journal_of(output)
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        task = {**facts["task"], "today": date.fromisoformat(facts["task"]["today"])}
+        return Task(**task), Progress(**facts["progress"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise DataError(f"{path}: cannot be read; remove it to begin anew") from None
+
+
+def claim_output(output: Path, task: Task, *, resume: bool, overwrite: bool) -> Task:
+    """The task to do: `task`, or with `resume` the one that was begun, if it is the same.
+
+    Raises `DataError` where something would be lost: an output that is there, or an unfinished run.
+    """
+    check_output(output)
+    begun = read_journal(output)
+    if begun and resume:
+        _check_same(output, begun[0], task)
+        return begun[0]
+    if begun and not overwrite:
+        raise DataError(
+            f"{output}: an unfinished run is there; go on with --resume, or give --overwrite"
+        )
+    if output.exists() and not overwrite:
+        raise DataError(f"{output}: is there already; give --overwrite or another name")
+    _remove(output)
+    return task
+
+
+def _check_same(output: Path, old: Task, new: Task) -> None:
+    for name in ("input", "model", "options"):
+        if getattr(old, name) != getattr(new, name):
+            raise DataError(
+                f"{part_of(output)}: begun with another {name}; "
+                "give the same again, or --overwrite to begin anew"
+            )
+
+
+class PartFile:
+    """The part of one output, open for the rows that are still to come."""
+
+    def __init__(self, output: Path, task: Task, progress: Progress, stream: BinaryIO) -> None:
+        self._output, self._task, self._stream = output, task, stream
+        self.progress = progress
+
+    def append(self, part: Part) -> None:
+        """Add a part and count it, in this order."""
+        self._stream.write(part.data)
+        now = self.progress
+        size = now.size + len(part.data)
+        self._count(Progress(now.rows + part.rows, now.failed + part.failed, size))
+
+    def begin(self, header: bytes) -> None:
+        """Write what comes before all rows."""
+        self._stream.write(header)
+        self._count(replace(self.progress, size=len(header)))
+
+    def _count(self, progress: Progress) -> None:
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        facts = {
+            "task": {**asdict(self._task), "today": self._task.today.isoformat()},
+            "progress": asdict(progress),
+        }
+        fresh = journal_of(self._output).with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as journal:
+            json.dump(facts, journal)
+            journal.flush()
+            os.fsync(journal.fileno())
+        fresh.replace(journal_of(self._output))
+        self.progress = progress
+
+
+@contextmanager
+def open_part(output: Path, task: Task, encoder: Encoder) -> Iterator[PartFile]:
+    """The part of `output`, which appears only when the block ends and the output is whole.
+
+    Where a journal is there, the part goes on from what it says. What is there is kept when the
+    run is stopped or killed, and removed where the input turns out to be of no use.
+    """
+    old = read_journal(output)
+    path = part_of(output)
+    try:
+        if old and not path.exists():  # killed when all was done but to remove the journal
+            output.replace(path)
+        stream = path.open("r+b" if old else "wb")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror})") from None
+    try:
+        with stream:
+            part = PartFile(output, task, old[1] if old else Progress(), stream)
+            if old:
+                _cut(stream, old[1].size, path)
+            else:
+                part.begin(encoder.header())
+            yield part
+        _finish(output, encoder)
+    except DataError:
+        _remove(output)
+        raise
+    except OSError as error:
+        raise EngineError(f"{path}: cannot be written ({error.strerror}); mend that, "
+            "then go on with --resume") from None  # fmt: skip
+
+
+def _cut(stream: BinaryIO, size: int, path: Path) -> None:
+    """Leave out what was written but never counted."""
+    if stream.seek(0, os.SEEK_END) < size:
+        raise DataError(f"{path}: is shorter than its journal says; give --overwrite to begin anew")
+    stream.truncate(size)
+    stream.seek(size)
+
+
+def _finish(output: Path, encoder: Encoder) -> None:
+    encoder.finish(part_of(output)).replace(output)
+    _remove(output)
+
+
+def _remove(output: Path) -> None:
+    part_of(output).unlink(missing_ok=True)
+    journal_of(output).unlink(missing_ok=True)

@@ -1,0 +1,25 @@
+"""The letters and words of a text, before anything is known of them; offsets stay true."""
+
+import re
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:'\w+)*|\s+|[^\w\s]")
+
+
+def normalise(notes: str) -> str:
+    """Plain quotes and no lone surrogates, one character for one."""
+    return _SURROGATES.sub("\ufffd", notes).translate(_PLAIN)
+
+
+def lower(text: str) -> str:
+    """Lower case, one character for one."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def split_words(text: str) -> list[str]:
+    """Words, numbers, single signs and the blanks between them; joined they are `text`."""
+    return _WORD.findall(text)

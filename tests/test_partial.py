@@ -1,0 +1,184 @@
+import csv
+import json
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import score
+from model import Advisor
+from model.partial import journal_of, part_of, read_journal
+from model.tables import read_table
+from tests.conftest import ROOT
+
+CHUNK, ROWS = 20, 400
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory, advisor: Advisor) -> Path:
+    """Enough rows to be killed among, some of them bad."""
+    path = tmp_path_factory.mktemp("in") / "in.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["id", "notes", "as_of"])
+        for i in range(ROWS):
+            notes = "" if i % 97 == 0 else f"Met Ann {i}.\nShe said by Friday,\n{i} days ago."
+            writer.writerow([i, notes, "" if i % 3 else "2026-11-24"])
+    return path
+
+
+def start(table: Path, output: Path, *options: str) -> "subprocess.Popen[str]":
+    command = [
+        sys.executable,
+        "score.py",
+        str(table),
+        "-o",
+        str(output),
+        "--chunk-rows",
+        str(CHUNK),
+    ]
+    return subprocess.Popen([*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+
+def stop(run: "subprocess.Popen[str]", output: Path, rows: int, how: signal.Signals) -> str:
+    """Stop a run once its journal counts so many rows; what it said."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and run.poll() is None:
+        found = read_journal(output)
+        if found and found[1].rows >= rows:
+            run.send_signal(how)
+            break
+        time.sleep(0.005)
+    return run.communicate(timeout=60)[1]
+
+
+def resume(table: Path, output: Path) -> int:
+    return score.main([str(table), "-o", str(output), "--jobs", "1", "--resume"])
+
+
+@pytest.mark.parametrize(("suffix", "jobs"), [("csv", "1"), ("parquet", "2")])
+def test_a_killed_run_goes_on_to_the_same_bytes(
+    table: Path, tmp_path: Path, suffix: str, jobs: str
+) -> None:
+    whole, output = tmp_path / f"whole.{suffix}", tmp_path / f"out.{suffix}"
+    assert score.main([str(table), "-o", str(whole), "--jobs", "1"]) == 1
+    options: tuple[str, ...] = ("--jobs", jobs)
+    for rows in (0, CHUNK, 10 * CHUNK):
+        run = start(table, output, *options)
+        stop(run, output, rows, signal.SIGKILL)
+        assert run.returncode == -signal.SIGKILL
+        assert not output.exists()
+        options = ("--jobs", jobs, "--resume")
+    assert resume(table, output) == 1
+    assert output.read_bytes() == whole.read_bytes()
+    assert {path.name for path in tmp_path.iterdir()} == {whole.name, output.name}
+    assert [int(row["id"]) for row in read_table(str(output)).rows] == list(range(ROWS))
+
+
+def test_ctrl_c_says_how_to_go_on(table: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.csv"
+    run = start(table, output, "--jobs", "2")
+    assert stop(run, output, 2 * CHUNK, signal.SIGINT) == "score.py: stopped; go on with --resume\n"
+    assert run.returncode == 2
+    assert resume(table, output) == 1
+
+
+@pytest.fixture
+def begun(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The output of a run that was stopped after its first chunk, as by a crash."""
+    output = tmp_path / "out.csv"
+    from model import partial
+
+    original = partial.PartFile.append
+
+    def append_once(self: partial.PartFile, part: object) -> None:
+        if self.progress.rows:
+            raise KeyboardInterrupt
+        original(self, part)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(partial.PartFile, "append", append_once)
+        options = ["--jobs", "1", "--chunk-rows", str(CHUNK)]
+        assert score.main([str(table), "-o", str(output), *options]) == 2
+    return output
+
+
+def test_bytes_that_were_never_counted_are_cut(table: Path, begun: Path) -> None:
+    size = part_of(begun).stat().st_size
+    with part_of(begun).open("ab") as stream:
+        stream.write(b"half a li")
+    assert json.loads(journal_of(begun).read_text())["progress"]["size"] == size
+    assert resume(table, begun) == 1
+    assert len(list(read_table(str(begun)).rows)) == ROWS
+
+
+def test_killed_between_the_last_two_steps(table: Path, begun: Path) -> None:
+    journal = journal_of(begun).read_text()
+    assert resume(table, begun) == 1
+    whole = begun.read_bytes()
+    facts = json.loads(journal)
+    facts["progress"] = {"rows": ROWS, "failed": 5, "size": len(whole)}
+    journal_of(begun).write_text(json.dumps(facts))
+    assert resume(table, begun) == 1
+    assert begun.read_bytes() == whole
+    assert not journal_of(begun).exists()
+
+
+# fmt: off
+REFUSED = [
+    # options                         words in the one line
+    ([],                              "an unfinished run is there"),
+    (["--resume", "--raw"],           "begun with another options"),
+    (["--resume", "--as-of", "2026-01-01"], "begun with another options"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("options", "words"), REFUSED, ids=[str(row[0]) for row in REFUSED])
+def test_an_unfinished_run_is_not_mixed_with_another(
+    table: Path, begun: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
+) -> None:
+    assert score.main([str(table), "-o", str(begun), *options]) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1
+    assert part_of(begun).exists()
+
+
+def test_a_changed_input_is_refused_and_overwrite_begins_anew(
+    table: Path, begun: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed = tmp_path / "in.csv"
+    changed.write_text("notes\nThey said Friday.\n")
+    assert resume(changed, begun) == 2
+    assert "begun with another input" in capsys.readouterr().err
+    assert score.main([str(changed), "-o", str(begun), "--overwrite", "--jobs", "1"]) == 0
+    assert len(list(read_table(str(begun)).rows)) == 1
+
+
+def test_a_resumed_run_keeps_its_day(begun: Path) -> None:
+    found = read_journal(begun)
+    assert found is not None
+    task, progress = found
+    assert task.today == date.today()
+    assert progress.rows == CHUNK
+
+
+def test_resume_without_an_unfinished_run_begins(tmp_path: Path, advisor: Advisor) -> None:
+    (tmp_path / "in.csv").write_text("notes\nThey said Friday.\n")
+    assert resume(tmp_path / "in.csv", tmp_path / "out.csv") == 0
+
+
+def test_a_broken_input_leaves_nothing(
+    tmp_path: Path, advisor: Advisor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ["notes", *["They said Friday."] * 50, '"open']
+    (tmp_path / "in.csv").write_text("\n".join(lines))
+    options = ["--jobs", "1", "--chunk-rows", "10"]
+    assert score.main([str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), *options]) == 2
+    assert "missing quote" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
