@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from model.advice import spell
-from model.advisor import Advisor
 from model.types import Advice
 from model.whatif import Query
 from model.workdays import add_workdays
+
+if TYPE_CHECKING:
+    from model.advisor import Advisor
 
 FILE = Path(__file__).with_name("questions.toml")
 TOLD = 0.3
@@ -61,7 +63,7 @@ def _answer(table: dict[str, Any]) -> Answer:
     return Answer(table["label"], table["sentence"], tuple(table.get("probes", ())))
 
 
-def choose_question(advisor: Advisor, query: Query, advice: Advice) -> Question | None:
+def choose_question(advisor: "Advisor", query: Query, advice: Advice) -> Question | None:
     """The open question whose answers leave the least doubt; None where all are told."""
     open_ones = [each for each in read_questions() if not _is_told(each, query, advice)]
     return max(open_ones, key=lambda each: _settled_by(each, advisor, query), default=None)
@@ -73,7 +75,7 @@ def _is_told(question: Question, query: Query, advice: Advice) -> bool:
     return any(each.cue in question.cues and abs(each.weight) >= TOLD for each in advice.evidence)
 
 
-def _settled_by(question: Question, advisor: Advisor, query: Query) -> float:
+def _settled_by(question: Question, advisor: "Advisor", query: Query) -> float:
     """How far from even the answers leave the decision, on average."""
     rows = [(add_sentence(query.notes, each), query.today, query.interview_date)
             for each in _probe(question, query)]  # fmt: skip

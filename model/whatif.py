@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from model.advisor import Advisor
 from model.types import Advice, Label, Policy
 from model.workdays import workday_on_or_after
+
+if TYPE_CHECKING:
+    from model.advisor import Advisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,12 @@ class Query:
     interview_date: date | None = None
     policy: Policy = Policy()  # noqa: RUF009 - frozen
 
-    def ask(self, advisor: Advisor) -> Advice:
+    def ask(self, advisor: "Advisor") -> Advice:
         """The advice on it."""
         return self.ask_each(advisor, [(self.notes, self.today, self.interview_date)])[0]
 
     def ask_each(
-        self, advisor: Advisor, rows: Sequence[tuple[str, date, date | None]]
+        self, advisor: "Advisor", rows: Sequence[tuple[str, date, date | None]]
     ) -> list[Advice]:
         """The advice on other notes, days and interview dates under the same policy."""
         notes, days, met = zip(*rows, strict=True) if rows else ((), (), ())
@@ -40,7 +43,7 @@ class Without:
     call_probability: float
 
 
-def leave_out_each(advisor: Advisor, query: Query, advice: Advice) -> tuple[Without, ...]:
+def leave_out_each(advisor: "Advisor", query: Query, advice: Advice) -> tuple[Without, ...]:
     """The answer without each matched phrase, in the order of the notes."""
     spans = sorted({(each.start, each.end) for each in advice.evidence})
     text = query.notes
@@ -61,7 +64,7 @@ class DayAnswer:
     confident: bool
 
 
-def answer_by_day(advisor: Advisor, query: Query, *, ahead: int) -> tuple[DayAnswer, ...]:
+def answer_by_day(advisor: "Advisor", query: Query, *, ahead: int) -> tuple[DayAnswer, ...]:
     """The answer on each business day from today, `ahead` calendar days on."""
     days = [query.today + timedelta(days=n) for n in range(ahead + 1)]
     days = [day for day in days if workday_on_or_after(day, query.policy.country) == day]

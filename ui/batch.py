@@ -6,7 +6,6 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from model.advisor import Advisor
 from model.batch import ADDED, Job, score_chunk
 from model.types import Policy
 
@@ -14,7 +13,7 @@ NO_TOOLBAR = '<style>[data-testid="stElementToolbar"] { display: none; }</style>
 """The table's own download button writes cells that a spreadsheet would run as formulas."""
 
 
-def batch_page(advisor: Advisor) -> None:
+def batch_page(get_advisor, preset) -> None:
     """Take a CSV, show and hand back the scored rows."""
     st.title("Score many notes")
     upload = st.file_uploader("A CSV with a column “notes”", type=["csv"])
@@ -29,7 +28,7 @@ def batch_page(advisor: Advisor) -> None:
         st.error("There is no column “notes”; rename the column that holds them.")
         return
     job = Job(None, "notes", None, Policy())
-    scored = pd.DataFrame(score_chunk(_rows(frame), job, advisor))
+    scored = pd.DataFrame(score_chunk(_rows(frame), job, get_advisor()))
     st.html(NO_TOOLBAR)
     st.dataframe(scored[["notes", *ADDED]])
     stream = io.StringIO()

@@ -5,7 +5,7 @@ import streamlit as st
 from model.store import TRAINED, read_manifest
 
 
-def model_page() -> None:
+def model_page(forget) -> None:
     """Show the manifest's facts and the report."""
     st.title("The model")
     manifest = read_manifest(TRAINED)

@@ -1,0 +1,160 @@
+"""The panels of an answer, one function each; "Advise" and "Batch" share them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from model.advice import spell
+from model.advisor import Advisor
+from model.corrections import CORRECTIONS, keep_correction
+from model.errors import ModelError
+from model.presets import Preset, name_basis
+from model.questions import Answer, add_sentence, choose_question
+from model.reminder import make_reminder
+from model.types import Advice, Label
+from model.whatif import DayAnswer, Query, Without, answer_by_day, leave_out_each
+from model.workdays import workday_on_or_after
+from ui.calendar import AHEAD, render_calendar
+from ui.copying import message_buttons
+from ui.marks import render_answer, render_notes
+from ui.reasons import render_reasons, say_turning_points
+from ui.words import say_confidence
+
+SUBJECT = "After our interview"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """An answer with the answers to "what if"."""
+
+    query: Query
+    advice: Advice
+    withouts: tuple[Without, ...]
+    days: tuple[DayAnswer, ...]
+
+
+def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
+    """The answer, how sure it is, the missing fact, what to do; then the rest is worked out."""
+    advice = query.ask(advisor)
+    show_decision(advice, preset)
+    if not advice.confident:
+        ask_missing_fact(advisor, query, advice)
+    show_next_step(advice, query)
+    offer_correction(advice, query)
+    return find_what_if(advisor, query, advice)
+
+
+def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
+    """The answer without each phrase and on each coming day."""
+    return Findings(
+        query,
+        advice,
+        leave_out_each(advisor, query, advice),
+        answer_by_day(advisor, query, ahead=AHEAD),
+    )
+
+
+def show_decision(advice: Advice, preset: Preset) -> None:
+    """Call or wait, why and when; how sure; which policy it stands on."""
+    st.html(render_answer(f"{advice.decision.capitalize()}. {advice.next_step}", advice.decision))
+    st.text(say_confidence(advice))
+    basis = name_basis(advice, preset.policy)
+    st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
+
+
+def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
+    """The one fact that would settle it; the answer goes into the notes and re-scores."""
+    question = choose_question(advisor, query, advice)
+    if question is None:
+        return
+    with st.container(border=True):
+        st.text(f"One fact would help most. {question.text}")
+        day = query.today
+        if any(answer.asks_day for answer in question.answers):
+            day = st.date_input("Which day?", value=query.today, key=f"day_{question.name}")
+        with st.container(horizontal=True):
+            for answer in question.answers:
+                key = f"{question.name}_{answer.label}"
+                st.button(answer.label, key=key, on_click=_add_fact, args=(answer, day, query))
+
+
+def _add_fact(answer: Answer, day: date | None, query: Query) -> None:
+    sentence = answer.fill(day or query.today, query.today)
+    st.session_state.notes = add_sentence(query.notes, sentence)
+
+
+def show_next_step(advice: Advice, query: Query) -> None:
+    """By which channel, when, a message to start from, and a reminder."""
+    st.subheader("What to do now")
+    day = _day_to_act(advice, query)
+    st.text(_say_channel(advice, day, query.today))
+    if advice.message:
+        label = _message_label(advice, day, query.today)
+        text = st.text_area(label, value=advice.message, height=140)
+        message_buttons(label, text, SUBJECT)
+    if day:
+        reminder = make_reminder(day, "Call about the interview", advice.message)
+        name = f"call-{day.isoformat()}.ics"
+        label = f"Remind me on {spell(day, query.today)} (.ics)"
+        st.download_button(label, reminder, name, "text/calendar", on_click="ignore")
+    st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
+
+
+def _day_to_act(advice: Advice, query: Query) -> date | None:
+    """The next business day on which to call, if any."""
+    if advice.decision == "wait":
+        return advice.call_from
+    return workday_on_or_after(query.today, query.policy.country)
+
+
+def _say_channel(advice: Advice, day: date | None, today: date) -> str:
+    if advice.channel == "phone":
+        return f"By phone, {'today' if day == today or day is None else spell(day, today)}."
+    if advice.channel == "email":
+        return "If anything, by e-mail; do not phone."
+    return f"Nothing until {spell(day, today)}; then by phone." if day else "Nothing; move on."
+
+
+def _message_label(advice: Advice, day: date | None, today: date) -> str:
+    if advice.channel == "email":
+        return "What to write"
+    later = f" on {spell(day, today)}" if day and day != today else ""
+    return f"What to say on the phone{later}"
+
+
+def offer_correction(advice: Advice, query: Query) -> None:
+    """Keep the user's own label, on a click only."""
+    other: Label = "wait" if advice.decision == "call" else "call"
+    with st.expander("This is wrong"):
+        st.text(
+            f"Your own label is kept with these notes in {CORRECTIONS}, and nowhere else. "
+            "Train on it with: python train.py --data data/labeled_scenarios.csv "
+            f"--data {CORRECTIONS.name}. Delete that file to forget it."
+        )
+        if st.button(f"It should be “{other}”: keep that"):
+            try:
+                keep_correction(CORRECTIONS, query.notes, other, query.today, query.interview_date)
+                st.text(f"Kept in {CORRECTIONS}.")
+            except ModelError as error:
+                st.error(str(error))
+
+
+def show_reasons(findings: Findings) -> None:
+    """The marked notes, for and against, and the calendar."""
+    query, advice = findings.query, findings.advice
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("What led there")
+        st.html(render_notes(query.notes, advice.evidence))
+        st.text(say_turning_points(query.notes, advice, findings.withouts))
+        st.html(render_reasons(advice, findings.withouts))
+        st.caption(
+            "▲ and a solid line: for calling; ▼, stripes and dashes: for waiting. Weights are "
+            "log-odds towards calling. Everything else the tool looked at: "
+            f"{advice.other_weight:+.2f}; starting point: {advice.intercept:+.2f}; "
+            f"sum: {advice.log_odds:+.2f}."
+        )
+    with right:
+        st.subheader("When")
+        st.html(render_calendar(advice, findings.days))
