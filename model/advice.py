@@ -75,14 +75,15 @@ def _is_wait_until(finding: Finding) -> bool:
     return finding.decision == "wait" and finding.call_from is not None
 
 
-def _has_window(decision: Label) -> Callable[[Finding], bool]:
-    """The decision goes with the end of a named time."""
+def _is_in_window(finding: Finding) -> bool:
+    dated = finding.timeline.window_end is not None
+    return finding.decision == "wait" and dated and finding.call_from is not None
 
-    def applies(finding: Finding) -> bool:
-        dated = finding.timeline.window_end is not None
-        return finding.decision == decision and dated and finding.call_from is not None
 
-    return applies
+def _is_past_window(finding: Finding) -> bool:
+    t = finding.timeline
+    is_over = t.window_end is not None and t.today >= over_from(t.window_end.day, finding.policy)
+    return finding.decision == "call" and is_over
 
 
 def _has_hold(decision: Label) -> Callable[[Finding], bool]:
@@ -126,7 +127,7 @@ RULES = (
         "The interview is fresh and the place is personal: a short thank-you call {when} is fine.", "phone"),
     AdviceRule("call_hold", _has_hold("call"),
         "The time from which they welcome calls has come: phone {when} and ask for the next steps.", "phone"),
-    AdviceRule("call_over", _has_window("call"),
+    AdviceRule("call_over", _is_past_window,
         "Their time ran out on {end}: phone {when} and ask for the next steps.", "phone"),
     AdviceRule("call_invited", _because("call", "invite"),
         "They invited you to ring: phone {when} and ask for the next steps.", "phone"),
@@ -134,7 +135,7 @@ RULES = (
         "{since}Phone {when}: thank them, ask for the next steps, say that you are interested.", "phone"),
     AdviceRule("wait_hold", _has_hold("wait"),
         "They welcome calls only from a time on; if you hear nothing, call on {from_day}.", "none"),
-    AdviceRule("wait_window", _has_window("wait"),
+    AdviceRule("wait_window", _is_in_window,
         "They said by {end}; if you hear nothing, call on {from_day}.", "none"),
     AdviceRule("wait_process", _is_held_up,
         "A step of theirs is still to come; if you hear nothing, call on {from_day}.", "none"),

@@ -15,7 +15,7 @@ COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "v
 
 
 def keep_correction(
-    path: Path, notes: str, label: Label, as_of: date, interview_date: date | None
+    path: Path, notes: str, label: Label, as_of: date | None, interview_date: date | None
 ) -> None:
     """Append a labelled note to `path`, which only its owner can read.
 
@@ -24,7 +24,7 @@ def keep_correction(
     row = {
         "id": f"own-{uuid4().hex[:8]}",
         "notes": notes,
-        "as_of": as_of.isoformat(),
+        "as_of": as_of.isoformat() if as_of else "",
         "interview_date": interview_date.isoformat() if interview_date else "",
         "label": label,
         "voice": "own",

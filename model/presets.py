@@ -38,26 +38,27 @@ def _preset(table: dict[str, str | int]) -> Preset:
     )
 
 
-_GRACE = frozenset({"window", "over", "not_over", "window_over", "window_open"})
-_SILENCE = frozenset({"silence", "fresh", "no_timeframe", "quiet_long", "quiet_short"})
-_REST = frozenset({"chase", "chase_fresh", "chase_rested", "not_chased"})
+_NO_NUMBER = frozenset(
+    {"closed", "no_contact", "formal", "reply_due", "mishap", "pressure", "pressed", "invite"}
+)
+_REST = frozenset({"chase", "chase_fresh", "chase_rested"})
 _LAPSE = frozenset({"process", "quiet_lapsed"})
 
 
 def name_basis(advice: Advice, policy: Policy) -> str:
     """Which number of the policy the answer stands on, in words."""
     reason = advice.reason
-    if reason in _GRACE and policy.grace:
-        return f"{_days(policy.grace)} of grace after a named time"
-    if reason in _GRACE:
-        return "no waiting past the end of a named time"
-    if reason in _SILENCE:
-        return f"{_days(policy.silence)} without a word where no time was named"
+    if reason in _NO_NUMBER or reason.startswith("hold"):
+        return "none of its numbers; what was said decides"
     if reason in _REST:
         return f"an unanswered contact rests {_days(policy.rest)}, {policy.chases} in all"
     if reason in _LAPSE:
         return f"a step still to come holds for {_days(policy.lapse)}"
-    return "none of its numbers; what was said decides"
+    if advice.window_end is None:
+        return f"{_days(policy.silence)} without a word where no time was named"
+    if policy.grace:
+        return f"{_days(policy.grace)} of grace after a named time"
+    return "no waiting past the end of a named time"
 
 
 def _days(count: int) -> str:

@@ -77,17 +77,18 @@ def _is_told(question: Question, query: Query, advice: Advice) -> bool:
 
 def _settled_by(question: Question, advisor: "Advisor", query: Query) -> float:
     """How far from even the answers leave the decision, on average."""
-    rows = [(add_sentence(query.notes, each), query.today, query.interview_date)
+    rows = [(add_sentence(query.notes, each), query.as_of, query.interview_date)
             for each in _probe(question, query)]  # fmt: skip
     advices = query.ask_each(advisor, rows)
     return sum(abs(each.call_probability - 0.5) for each in advices) / len(advices)
 
 
 def _probe(question: Question, query: Query) -> Iterator[str]:
+    today = query.as_of or date.today()
     for answer in question.answers:
         for days in answer.probes or (0,):
-            day = add_workdays(query.today, days, query.policy.country)
-            yield answer.fill(day, query.today)
+            day = add_workdays(today, days, query.policy.country)
+            yield answer.fill(day, today)
 
 
 def add_sentence(notes: str, sentence: str) -> str:

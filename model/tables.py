@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TextIO, cast
+from typing import Any, BinaryIO, Protocol, TextIO, cast
 
 from model.errors import DataError
 
@@ -46,7 +46,7 @@ def read_table(source: str) -> Table:
     if not path.is_file():
         raise DataError(f"{source}: not a file; give a .csv, .tsv or .parquet file")
     if path.suffix.lower() == PARQUET:
-        return _read_parquet(path)
+        return _read_parquet(path, source)
     if path.suffix.lower() not in DELIMITERS:
         raise DataError(f"{source}: not a .csv, .tsv or .parquet file; rename or convert it")
     try:
@@ -54,6 +54,17 @@ def read_table(source: str) -> Table:
     except OSError as error:
         raise DataError(f"{source}: cannot be opened ({error.strerror})") from None
     return _read_csv(stream, source, DELIMITERS[path.suffix.lower()])
+
+
+def read_upload(content: bytes, name: str) -> Table:
+    """Open a table that is in memory; `name` tells its kind. Raises as `read_table` does."""
+    suffix = Path(name).suffix.lower()
+    if suffix == PARQUET:
+        return _read_parquet(io.BytesIO(content), name)
+    if suffix not in DELIMITERS:
+        raise DataError(f"{name}: not a .csv, .tsv or .parquet file; rename or convert it")
+    raw = cast(io.RawIOBase, io.BytesIO(content))
+    return _read_csv(io.BufferedReader(raw, _SNIFF_BYTES), name, DELIMITERS[suffix])
 
 
 def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
@@ -118,14 +129,14 @@ def _as_dicts(
             yield dict(zip(columns, row, strict=True))
 
 
-def _read_parquet(path: Path) -> Table:
+def _read_parquet(source: Path | BinaryIO, name: str) -> Table:
     import pyarrow
     import pyarrow.parquet
 
     try:
-        file = pyarrow.parquet.ParquetFile(path)
+        file = pyarrow.parquet.ParquetFile(source)
     except (pyarrow.ArrowException, OSError):
-        raise DataError(f"{path}: is no readable Parquet file") from None
+        raise DataError(f"{name}: is no readable Parquet file") from None
     rows = (row for group in file.iter_batches(batch_size=1024) for row in group.to_pylist())
     return Table(tuple(file.schema_arrow.names), rows)
 
@@ -171,8 +182,8 @@ class ParquetRowWriter:
 
     _GROUP = 5_000
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self._path, self._columns = path, columns
+    def __init__(self, target: Path | BinaryIO, columns: Sequence[str]) -> None:
+        self._target, self._columns = target, columns
         self._rows: list[dict[str, Any]] = []
         self._file: Any = None
 
@@ -188,7 +199,7 @@ class ParquetRowWriter:
 
         table = pyarrow.table({name: [row[name] for row in self._rows] for name in self._columns})
         if self._file is None:
-            self._file = pyarrow.parquet.ParquetWriter(self._path, table.schema)
+            self._file = pyarrow.parquet.ParquetWriter(self._target, table.schema)
         self._file.write_table(table.cast(self._file.schema))
         self._rows.clear()
 

@@ -17,16 +17,16 @@ class Query:
     """What was asked: the notes, the day of reading, the day of the interview, the policy."""
 
     notes: str
-    today: date
+    as_of: date | None
     interview_date: date | None = None
     policy: Policy = Policy()  # noqa: RUF009 - frozen
 
     def ask(self, advisor: "Advisor") -> Advice:
         """The advice on it."""
-        return self.ask_each(advisor, [(self.notes, self.today, self.interview_date)])[0]
+        return self.ask_each(advisor, [(self.notes, self.as_of, self.interview_date)])[0]
 
     def ask_each(
-        self, advisor: "Advisor", rows: Sequence[tuple[str, date, date | None]]
+        self, advisor: "Advisor", rows: Sequence[tuple[str, date | None, date | None]]
     ) -> list[Advice]:
         """The advice on other notes, days and interview dates under the same policy."""
         notes, days, met = zip(*rows, strict=True) if rows else ((), (), ())
@@ -47,7 +47,7 @@ def leave_out_each(advisor: "Advisor", query: Query, advice: Advice) -> tuple[Wi
     """The answer without each matched phrase, in the order of the notes."""
     spans = sorted({(each.start, each.end) for each in advice.evidence})
     text = query.notes
-    rows = [(text[:a] + text[b:], query.today, query.interview_date) for a, b in spans]
+    rows = [(text[:a] + text[b:], query.as_of, query.interview_date) for a, b in spans]
     return tuple(
         Without(a, b, other.decision, other.call_probability)
         for (a, b), other in zip(spans, query.ask_each(advisor, rows), strict=True)
@@ -64,9 +64,11 @@ class DayAnswer:
     confident: bool
 
 
-def answer_by_day(advisor: "Advisor", query: Query, *, ahead: int) -> tuple[DayAnswer, ...]:
-    """The answer on each business day from today, `ahead` calendar days on."""
-    days = [query.today + timedelta(days=n) for n in range(ahead + 1)]
+def answer_by_day(
+    advisor: "Advisor", query: Query, today: date, *, ahead: int
+) -> tuple[DayAnswer, ...]:
+    """The answer on each business day from `today`, `ahead` calendar days on."""
+    days = [today + timedelta(days=n) for n in range(ahead + 1)]
     days = [day for day in days if workday_on_or_after(day, query.policy.country) == day]
     rows = [(query.notes, day, query.interview_date) for day in days]
     return tuple(

@@ -12,7 +12,7 @@ from model.errors import ModelError
 from model.presets import Preset, name_basis
 from model.questions import Answer, add_sentence, choose_question
 from model.reminder import make_reminder
-from model.types import Advice, Label
+from model.types import Advice, Label, Policy
 from model.whatif import DayAnswer, Query, Without, answer_by_day, leave_out_each
 from model.workdays import workday_on_or_after
 from ui.calendar import AHEAD, render_calendar
@@ -51,7 +51,7 @@ def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
         query,
         advice,
         leave_out_each(advisor, query, advice),
-        answer_by_day(advisor, query, ahead=AHEAD),
+        answer_by_day(advisor, query, advice.timeline.today, ahead=AHEAD),
     )
 
 
@@ -68,44 +68,50 @@ def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
     question = choose_question(advisor, query, advice)
     if question is None:
         return
+    today = advice.timeline.today
     with st.container(border=True):
         st.text(f"One fact would help most. {question.text}")
-        day = query.today
+        day: date | None = None
         if any(answer.asks_day for answer in question.answers):
-            day = st.date_input("Which day?", value=query.today, key=f"day_{question.name}")
+            day = st.date_input("Which day?", value=today, key=f"day_{question.name}")
         with st.container(horizontal=True):
             for answer in question.answers:
                 key = f"{question.name}_{answer.label}"
-                st.button(answer.label, key=key, on_click=_add_fact, args=(answer, day, query))
+                st.button(
+                    answer.label,
+                    key=key,
+                    on_click=_add_fact,
+                    args=(query.notes, answer, day or today, today),
+                )
 
 
-def _add_fact(answer: Answer, day: date | None, query: Query) -> None:
-    sentence = answer.fill(day or query.today, query.today)
-    st.session_state.notes = add_sentence(query.notes, sentence)
+def _add_fact(notes: str, answer: Answer, day: date, today: date) -> None:
+    st.session_state.notes = add_sentence(notes, answer.fill(day, today))
 
 
 def show_next_step(advice: Advice, query: Query) -> None:
     """By which channel, when, a message to start from, and a reminder."""
     st.subheader("What to do now")
-    day = _day_to_act(advice, query)
-    st.text(_say_channel(advice, day, query.today))
+    today = advice.timeline.today
+    day = _day_to_act(advice, query.policy)
+    st.text(_say_channel(advice, day, today))
     if advice.message:
-        label = _message_label(advice, day, query.today)
+        label = _message_label(advice, day, today)
         text = st.text_area(label, value=advice.message, height=140)
         message_buttons(label, text, SUBJECT)
     if day:
         reminder = make_reminder(day, "Call about the interview", advice.message)
         name = f"call-{day.isoformat()}.ics"
-        label = f"Remind me on {spell(day, query.today)} (.ics)"
+        label = f"Remind me on {spell(day, today)} (.ics)"
         st.download_button(label, reminder, name, "text/calendar", on_click="ignore")
     st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
 
 
-def _day_to_act(advice: Advice, query: Query) -> date | None:
+def _day_to_act(advice: Advice, policy: Policy) -> date | None:
     """The next business day on which to call, if any."""
     if advice.decision == "wait":
         return advice.call_from
-    return workday_on_or_after(query.today, query.policy.country)
+    return workday_on_or_after(advice.timeline.today, policy.country)
 
 
 def _say_channel(advice: Advice, day: date | None, today: date) -> str:
@@ -134,7 +140,7 @@ def offer_correction(advice: Advice, query: Query) -> None:
         )
         if st.button(f"It should be “{other}”: keep that"):
             try:
-                keep_correction(CORRECTIONS, query.notes, other, query.today, query.interview_date)
+                keep_correction(CORRECTIONS, query.notes, other, query.as_of, query.interview_date)
                 st.text(f"Kept in {CORRECTIONS}.")
             except ModelError as error:
                 st.error(str(error))
@@ -143,7 +149,7 @@ def offer_correction(advice: Advice, query: Query) -> None:
 def show_reasons(findings: Findings) -> None:
     """The marked notes, for and against, and the calendar."""
     query, advice = findings.query, findings.advice
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader("What led there")
         st.html(render_notes(query.notes, advice.evidence))

@@ -55,11 +55,11 @@ def render_calendar(advice: Advice, answers: Sequence[DayAnswer]) -> str:
 def _events(advice: Advice) -> Iterator[tuple[str, date]]:
     met, hold = advice.timeline.interview, advice.timeline.hold_from
     if met:
-        yield "interview", met.day
+        yield "you met", met.day
     if advice.window_end:
         yield "reply by", advice.window_end
     if hold and advice.reason.startswith("hold"):
-        yield "calls welcome", hold.day
+        yield "calls ok", hold.day
     if advice.call_from:
         yield "call from", advice.call_from
 
@@ -79,10 +79,15 @@ def _cell(day: date, today: date, events: dict[str, date], answer: DayAnswer | N
 def say_timeline(advice: Advice, answers: Sequence[DayAnswer]) -> str:
     """The same in words: the days that matter, and when the answer changes."""
     today = advice.timeline.today
-    names = {"reply by": "they reply by", "call from": "first day to call"}
+    names = {
+        "you met": "interview",
+        "reply by": "they reply by",
+        "calls ok": "calls welcome from",
+        "call from": "first day to call",
+    }
     events = [f"{names.get(name, name)} {spell(day, today)}" for name, day in _events(advice)]
     flips = [f"from {spell(each.day, today)}: {each.decision}" for each in find_flips(answers)]
     if len(flips) == 1:
         flips = [f"{answers[0].decision} on each of these days"]
-    listed = "; ".join([f"today {spell(today, today)}", *events])
+    listed = "; ".join([f"Today {spell(today, today)}", *events])
     return f"{listed}. If nothing new happens: {', then '.join(flips)}. (? = unsure)"

@@ -45,7 +45,7 @@ def render_notes(notes: str, evidence: Sequence[Evidence]) -> str:
     for start, end, over in _segments(len(notes), evidence):
         new = [index for index, _ in over if index not in named]
         named.update(new)
-        pieces.append(_piece(notes[start:end], over, is_first=bool(new)))
+        pieces.append(_piece(notes[start:end], over, new))
     label = "Notes with matched phrases"
     return f'{STYLE}<div class="notes" role="region" aria-label="{label}">{"".join(pieces)}</div>'
 
@@ -60,19 +60,26 @@ def _segments(
         yield start, end, over
 
 
-def _piece(text: str, over: list[tuple[int, Evidence]], *, is_first: bool) -> str:
-    """A run of text; its label stands where a phrase begins."""
+def _piece(text: str, over: list[tuple[int, Evidence]], new: list[int]) -> str:
+    """A run of text; the label of a phrase stands where it begins."""
     if not over:
         return escape(text)
     total = sum(each.weight for _, each in over)
     side = "call" if total > 0 else "wait"
     several = " several" if len({(each.start, each.end) for _, each in over}) > 1 else ""
-    _, strongest = max(over, key=lambda pair: abs(pair[1].weight))
     why = "\n".join(f"{name_of(e.cue)}: {e.weight:+.2f}" for _, e in over)
     ids = " ".join(f"why-{index}" for index, _ in over)
-    sign = "▲" if total > 0 else "▼"
-    label = f' data-cue="{sign} {escape(name_of(strongest.cue))}"' if is_first else ""
+    label = _label([each for index, each in over if index in new])
     return (
         f'<mark class="{side}{several}" tabindex="0" aria-describedby="{ids}"{label} '
         f'data-why="{escape(why)}">{escape(text)}</mark>'
     )
+
+
+def _label(beginning: list[Evidence]) -> str:
+    """The attribute that names the strongest of the phrases that begin here."""
+    if not beginning:
+        return ""
+    strongest = max(beginning, key=lambda each: abs(each.weight))
+    sign = "▲" if strongest.weight > 0 else "▼"
+    return f' data-cue="{sign} {escape(name_of(strongest.cue))}"'

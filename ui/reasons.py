@@ -9,7 +9,7 @@ from ui.words import name_of
 
 STYLE = """<style>
 .reasons { display: grid; gap: 1.2rem;
-  grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
 .reasons h3 { font-size: 1rem; margin: 0 0 .4rem; padding: 0; }
 .reasons ol { list-style: none; margin: 0; padding: 0; }
 .reasons li { margin: 0 0 .6rem; overflow-wrap: anywhere; font-size: .92rem; }
