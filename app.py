@@ -43,8 +43,8 @@ def main() -> None:
     preset = policy_panel()
     try:
         read_manifest(TRAINED)
-        start_loading()
         page.run()
+        start_loading()  # after the page, so that its fields are there at once
     except ModelError as error:
         start_loading.clear()
         st.error(str(error))

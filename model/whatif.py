@@ -1,15 +1,16 @@
 """What the answer would be without a phrase, or on another day: the note is scored again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from model.types import Advice, Label, Policy
+from model.types import Advice, Label, Policy, Timeline
 from model.workdays import workday_on_or_after
 
 if TYPE_CHECKING:
     from model.advisor import Advisor
+    from model.classifier import CallClassifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,49 @@ class DayAnswer:
     day: date
     decision: Label
     call_probability: float
-    confident: bool
+    is_near_even: bool
 
 
 def answer_by_day(
-    advisor: "Advisor", query: Query, today: date, *, ahead: int
+    advisor: "Advisor", query: Query, advice: Advice, *, ahead: int
 ) -> tuple[DayAnswer, ...]:
-    """The answer on each business day from `today`, `ahead` calendar days on."""
+    """The answer on each business day from today, `ahead` calendar days on, all else equal.
+
+    The notes are read as of today ("last Monday" stays the same day); only the clock moves on.
+    """
+    today = advice.timeline.today
     days = [today + timedelta(days=n) for n in range(ahead + 1)]
     days = [day for day in days if workday_on_or_after(day, query.policy.country) == day]
-    rows = [(query.notes, day, query.interview_date) for day in days]
-    return tuple(
-        DayAnswer(day, each.decision, each.call_probability, each.confident)
-        for day, each in zip(days, query.ask_each(advisor, rows), strict=True)
-    )
+    chances = _chances_on(days, advisor.classifier, query, advice.timeline)
+    return tuple(_on(day, chance) for day, chance in zip(days, chances, strict=True))
+
+
+def _on(day: date, chance: float) -> DayAnswer:
+    from model.advisor import CALL_THRESHOLD, NEAR_EVEN
+
+    decision: Label = "call" if chance >= CALL_THRESHOLD else "wait"
+    return DayAnswer(day, decision, chance, abs(chance - CALL_THRESHOLD) < NEAR_EVEN)
+
+
+def _chances_on(
+    days: Sequence[date], classifier: "CallClassifier", query: Query, timeline: Timeline
+) -> list[float]:
+    """The probability of "call" on each day, from one reading of the notes."""
+    from model.classifier import WORDS, values_of
+    from model.features import Feature, Situation, make_features
+    from model.note import Case, read_note
+
+    case = Case(read_note(query.notes), query.as_of, query.interview_date)
+    readings = classifier.reader_.read([case])
+    present = classifier.presence_.predict_proba(readings)[0]
+    words = Feature(float(readings[0].words[-1]), WORDS, None)
+    rows = []
+    for day in days:
+        moved = replace(timeline, today=day)
+        situation = Situation(case.note, readings[0].clauses, present, moved, query.policy)
+        rows.append([*make_features(situation), words])
+    column = list(classifier.model_.classes_).index("call")
+    return [float(each) for each in classifier.model_.predict_proba(values_of(rows))[:, column]]
 
 
 def find_flips(answers: Sequence[DayAnswer]) -> Iterator[DayAnswer]:

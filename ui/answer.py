@@ -51,7 +51,7 @@ def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
         query,
         advice,
         leave_out_each(advisor, query, advice),
-        answer_by_day(advisor, query, advice.timeline.today, ahead=AHEAD),
+        answer_by_day(advisor, query, advice, ahead=AHEAD),
     )
 
 
@@ -91,7 +91,7 @@ def _add_fact(notes: str, answer: Answer, day: date, today: date) -> None:
 
 def show_next_step(advice: Advice, query: Query) -> None:
     """By which channel, when, a message to start from, and a reminder."""
-    st.subheader("What to do now")
+    st.header("What to do now")
     today = advice.timeline.today
     day = _day_to_act(advice, query.policy)
     st.text(_say_channel(advice, day, today))
@@ -149,9 +149,9 @@ def offer_correction(advice: Advice, query: Query) -> None:
 def show_reasons(findings: Findings) -> None:
     """The marked notes, for and against, and the calendar."""
     query, advice = findings.query, findings.advice
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([4, 3], gap="large")
     with left:
-        st.subheader("What led there")
+        st.header("What led there")
         st.html(render_notes(query.notes, advice.evidence))
         st.text(say_turning_points(query.notes, advice, findings.withouts))
         st.html(render_reasons(advice, findings.withouts))
@@ -162,5 +162,5 @@ def show_reasons(findings: Findings) -> None:
             f"sum: {advice.log_odds:+.2f}."
         )
     with right:
-        st.subheader("When")
+        st.header("When")
         st.html(render_calendar(advice, findings.days))

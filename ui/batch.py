@@ -119,7 +119,7 @@ def choose_row(scored: "Scored", column: str) -> int | None:
     from ui.scored import FILTERS, pick_rows
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shown = st.segmented_control("Show", FILTERS, default="All") or "All"
+        shown = st.radio("Show", FILTERS, horizontal=True)
         by_doubt = st.toggle("Review queue: most doubtful first")
     numbers = pick_rows(scored, shown, by_doubt=by_doubt)
     if not numbers:
@@ -132,8 +132,8 @@ def choose_row(scored: "Scored", column: str) -> int | None:
         frame, on_select="rerun", selection_mode="single-row", key=f"rows_{shown}_{by_doubt}"
     )
     ticked = chosen["selection"]["rows"]
-    typed = st.selectbox(
-        "Explain row (or tick one above)", [n + 1 for n in numbers], index=None, key="typed"
+    typed = st.number_input(
+        "Explain row (or tick one above)", 1, len(scored.rows), value=None, key="typed"
     )
     if ticked:
         return numbers[ticked[0]]
@@ -148,7 +148,7 @@ def explain_row(
     from ui.scored import query_of
 
     row = scored.rows[number]
-    st.subheader(f"Row {number + 1}")
+    st.header(f"Row {number + 1}")
     if row["error"]:
         st.error(row["error"])
         return

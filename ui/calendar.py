@@ -69,7 +69,7 @@ def _cell(day: date, today: date, events: dict[str, date], answer: DayAnswer | N
     if day == today:
         names.insert(0, "today")
     side = answer.decision if answer else "none"
-    said = f"{side}{'' if answer.confident else '?'}" if answer else ""
+    said = f"{side}{'?' if answer.is_near_even else ''}" if answer else ""
     number = f"{day.day} {day:%b}" if day.day == 1 or day.weekday() == 0 else str(day.day)
     labels = "".join(f"<b>{name}</b>" for name in names)
     is_today = " today" if day == today else ""
@@ -90,4 +90,4 @@ def say_timeline(advice: Advice, answers: Sequence[DayAnswer]) -> str:
     if len(flips) == 1:
         flips = [f"{answers[0].decision} on each of these days"]
     listed = "; ".join([f"Today {spell(today, today)}", *events])
-    return f"{listed}. If nothing new happens: {', then '.join(flips)}. (? = unsure)"
+    return f"{listed}. If nothing new happens: {', then '.join(flips)}. (? is near even)"

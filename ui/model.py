@@ -42,7 +42,8 @@ def show_report() -> None:
     position = 0
     for image in IMAGE.finditer(report):
         st.markdown(report[position : image.start()])
-        st.image(str(TRAINED / image["file"]), caption=image["title"])
+        title = image["title"]
+        st.image(str(TRAINED / image["file"]), caption=title, alt=title)
         position = image.end()
     st.markdown(report[position:])
 

@@ -39,7 +39,7 @@ def train_candidate(content: bytes, name: str, report: Report) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data, said, errors = (Path(folder, each) for each in ("scenarios.csv", "said", "errors"))
         data.write_bytes(content)
-        command = [sys.executable, "-u", SCRIPT, "--data", data, "--out", CANDIDATE]
+        command = [sys.executable, "-u", *map(str, (SCRIPT, "--data", data, "--out", CANDIDATE))]
         with said.open("wb") as out, errors.open("wb") as err:
             process = subprocess.Popen(command, cwd=SCRIPT.parent, stdout=out, stderr=err)
             code = _wait(process, said, report)
