@@ -4,12 +4,13 @@ The texts use only what the notes hold. A message thanks, asks for the next step
 interest, in this order, and stops there (seed article: brief, nothing personal or irrelevant).
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from model.timeline import over_from
-from model.types import Channel, Label, Policy, Timeline
+from model.types import LEAST_SURE, Channel, Dates, Label, Policy, Timeline
 from model.workdays import add_workdays, workday_on_or_after
 
 
@@ -46,6 +47,16 @@ class Finding:
             return None
         span = policy.lapse if self.reason == "process" else policy.silence
         return add_workdays(t.last_contact.day, span, policy.country)
+
+
+_MORE_THAN_ONCE = re.compile(r"\b(twice|two|three|four|again|both|several)\b", re.IGNORECASE)
+
+
+def count_chases(chases: Dates, phrases: Iterable[str]) -> int:
+    """The candidate's contacts: by their days, or by words such as "twice" in what tells them."""
+    days = {each.day for each in chases if each.chance >= LEAST_SURE}
+    said = [2 if _MORE_THAN_ONCE.search(phrase) else 1 for phrase in phrases]
+    return max([len(days), *said])
 
 
 @dataclass(frozen=True, slots=True)

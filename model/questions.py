@@ -64,23 +64,26 @@ def _answer(table: dict[str, Any]) -> Answer:
 
 
 def choose_question(advisor: "Advisor", query: Query, advice: Advice) -> Question | None:
-    """The open question whose answers leave the least doubt; None where all are told."""
-    open_ones = [each for each in read_questions() if not _is_told(each, query, advice)]
+    """The open question that settles most; None where the notes answer them all."""
+    open_ones = [each for each in read_questions() if not _is_told(each, advice)]
     return max(open_ones, key=lambda each: _settled_by(each, advisor, query), default=None)
 
 
-def _is_told(question: Question, query: Query, advice: Advice) -> bool:
+def _is_told(question: Question, advice: Advice) -> bool:
     if question.name == "interview":
         return advice.timeline.interview is not None
     return any(each.cue in question.cues and abs(each.weight) >= TOLD for each in advice.evidence)
 
 
-def _settled_by(question: Question, advisor: "Advisor", query: Query) -> float:
-    """How far from even the answers leave the decision, on average."""
-    rows = [(add_sentence(query.notes, each), query.as_of, query.interview_date)
-            for each in _probe(question, query)]  # fmt: skip
+def _settled_by(question: Question, advisor: "Advisor", query: Query) -> tuple[int, float]:
+    """How many decisions hang on the answer, then how far from even the answers leave it."""
+    rows = [
+        (add_sentence(query.notes, each), query.as_of, query.interview_date)
+        for each in _probe(question, query)
+    ]
     advices = query.ask_each(advisor, rows)
-    return sum(abs(each.call_probability - 0.5) for each in advices) / len(advices)
+    doubtless = sum(abs(each.call_probability - 0.5) for each in advices) / len(advices)
+    return len({each.decision for each in advices}), doubtless
 
 
 def _probe(question: Question, query: Query) -> Iterator[str]:

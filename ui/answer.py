@@ -73,13 +73,13 @@ def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
         st.text(f"One fact would help most. {question.text}")
         day: date | None = None
         if any(answer.asks_day for answer in question.answers):
-            day = st.date_input("Which day?", value=today, key=f"day_{question.name}")
+            day = st.date_input("Which day?", value=None, key=f"day_{question.name}")
         with st.container(horizontal=True):
             for answer in question.answers:
-                key = f"{question.name}_{answer.label}"
                 st.button(
                     answer.label,
-                    key=key,
+                    key=f"{question.name}_{answer.label}",
+                    disabled=answer.asks_day and day is None,
                     on_click=_add_fact,
                     args=(query.notes, answer, day or today, today),
                 )

@@ -24,13 +24,15 @@ def name_of(cue: str) -> str:
     return CUE_NAMES.get(cue, cue)
 
 
+NEARLY_ALL = 0.95
 SURENESS = ((0.9, "Quite sure"), (0.7, "Fairly sure"), (0.0, "Leaning"))
 
 
 def say_confidence(advice: Advice) -> str:
     """How sure the answer is, in words."""
     share = advice.call_probability if advice.decision == "call" else 1 - advice.call_probability
-    tens = f"about {share * 10:.0f} in 10 notes like this one mean “{advice.decision}”"
+    tens = "nearly all" if share >= NEARLY_ALL else f"about {share * 10:.0f} in 10"
+    tens += f" notes like this one mean “{advice.decision}”"
     if not advice.confident:
         return f"Unsure: {tens}. Read the phrases below, and decide yourself."
     return f"{next(word for least, word in SURENESS if share >= least)}: {tens}."
