@@ -91,7 +91,7 @@ def _add_fact(notes: str, answer: Answer, day: date, today: date) -> None:
 
 def show_next_step(advice: Advice, query: Query) -> None:
     """By which channel, when, a message to start from, and a reminder."""
-    st.header("What to do now")
+    st.header("What to do now", anchor=False)
     today = advice.timeline.today
     day = _day_to_act(advice, query.policy)
     st.text(_say_channel(advice, day, today))
@@ -151,7 +151,7 @@ def show_reasons(findings: Findings) -> None:
     query, advice = findings.query, findings.advice
     left, right = st.columns([4, 3], gap="large")
     with left:
-        st.header("What led there")
+        st.header("What led there", anchor=False)
         st.html(render_notes(query.notes, advice.evidence))
         st.text(say_turning_points(query.notes, advice, findings.withouts))
         st.html(render_reasons(advice, findings.withouts))
@@ -162,5 +162,5 @@ def show_reasons(findings: Findings) -> None:
             f"sum: {advice.log_odds:+.2f}."
         )
     with right:
-        st.header("When")
+        st.header("When", anchor=False)
         st.html(render_calendar(advice, findings.days))

@@ -31,7 +31,7 @@ SHOWN = ("prediction", "call_probability", "confident", "window_end", "call_from
 
 def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
     """Take a table, score it once, show and hand back its rows."""
-    st.title("Score many notes")
+    st.title("Score many notes", anchor=False)
     upload = st.file_uploader("A table of notes", type=["csv", "tsv", "parquet"])
     st.caption(
         "CSV, TSV or Parquet with a column “notes”, and “as_of” and “interview_date” where known. "
@@ -148,7 +148,7 @@ def explain_row(
     from ui.scored import query_of
 
     row = scored.rows[number]
-    st.header(f"Row {number + 1}")
+    st.header(f"Row {number + 1}", anchor=False)
     if row["error"]:
         st.error(row["error"])
         return

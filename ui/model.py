@@ -15,7 +15,7 @@ IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 def model_page(forget: Callable[[], None]) -> None:
     """Facts, figures, guide, limits; `forget` drops the loaded model once another is in use."""
-    st.title("The model")
+    st.title("The model", anchor=False)
     show_facts()
     figures, guide, limits, retrain = st.tabs(["Figures", "Decision guide", "Limits", "Retrain"])
     with figures:

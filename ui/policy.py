@@ -24,7 +24,7 @@ def policy_panel() -> Preset:
     for name, value in _values(Policy()).items():
         st.session_state.setdefault(name, value)
     with st.sidebar:
-        st.header("Policy")
+        st.header("Policy", anchor=False)
         title = st.selectbox("Advice for", [*presets, OWN], key="preset", on_change=_fill)
         numbers = {
             name: st.number_input(label, 0, 365, key=name) for name, label in NUMBERS.items()
