@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from model.advice import spell
+from model.advisor import Advisor
+from model.query import Query
 from model.types import Advice
-from model.whatif import Query
 from model.workdays import add_workdays
-
-if TYPE_CHECKING:
-    from model.advisor import Advisor
 
 FILE = Path(__file__).with_name("questions.toml")
 TOLD = 0.3
@@ -63,7 +61,7 @@ def _answer(table: dict[str, Any]) -> Answer:
     return Answer(table["label"], table["sentence"], tuple(table.get("probes", ())))
 
 
-def choose_question(advisor: "Advisor", query: Query, advice: Advice) -> Question | None:
+def choose_question(advisor: Advisor, query: Query, advice: Advice) -> Question | None:
     """The open question that settles most; None where the notes answer them all."""
     open_ones = [each for each in read_questions() if not _is_told(each, advice)]
     return max(open_ones, key=lambda each: _settled_by(each, advisor, query), default=None)
@@ -75,7 +73,7 @@ def _is_told(question: Question, advice: Advice) -> bool:
     return any(each.cue in question.cues and abs(each.weight) >= TOLD for each in advice.evidence)
 
 
-def _settled_by(question: Question, advisor: "Advisor", query: Query) -> tuple[int, float]:
+def _settled_by(question: Question, advisor: Advisor, query: Query) -> tuple[int, float]:
     """How many decisions hang on the answer, then how far from even the answers leave it."""
     rows = [
         (add_sentence(query.notes, each), query.as_of, query.interview_date)

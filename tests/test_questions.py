@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from model import Advisor
+from model.query import Query
 from model.questions import Question, add_sentence, choose_question, read_questions
 from model.types import DatedPhrase
-from model.whatif import Query
 from model.workdays import add_workdays
 
 TODAY = date(2026, 11, 25)

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from model import Advisor
-from model.whatif import DayAnswer, Query, answer_by_day, find_flips, leave_out_each
+from model.query import Query
+from model.whatif import DayAnswer, answer_by_day, find_flips, leave_out_each
 
 TODAY = date(2026, 11, 25)
 PROMISED = Query(

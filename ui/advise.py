@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from model.presets import Preset
+from model.query import Query
 from model.types import FIRST_DAY, LAST_DAY
-from model.whatif import Query
 
 if TYPE_CHECKING:
     from model.advisor import Advisor

@@ -10,10 +10,11 @@ from model.advisor import Advisor
 from model.corrections import CORRECTIONS, keep_correction
 from model.errors import ModelError
 from model.presets import Preset, name_basis
+from model.query import Query
 from model.questions import Answer, add_sentence, choose_question
 from model.reminder import make_reminder
 from model.types import Advice, Label, Policy
-from model.whatif import DayAnswer, Query, Without, answer_by_day, leave_out_each
+from model.whatif import DayAnswer, Without, answer_by_day, leave_out_each
 from model.workdays import workday_on_or_after
 from ui.calendar import AHEAD, render_calendar
 from ui.copying import message_buttons

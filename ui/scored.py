@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from model.batch import ADDED, Job, Row, score_chunk
 from model.errors import DataError
+from model.query import Query
 from model.tables import CsvWriter, ParquetRowWriter, Table
 from model.types import Policy
-from model.whatif import Query
 
 if TYPE_CHECKING:
     from model.advisor import Advisor
