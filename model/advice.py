@@ -33,9 +33,14 @@ class Finding:
             return today if day is None or day > today else day
         return day if day is None or day > today else None
 
+    @property
+    def is_chased_out(self) -> bool:
+        """Whether the candidate has been in touch as often as the policy allows."""
+        return self.reason in ("chase", "chase_fresh") and self.chases >= self.policy.chases
+
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
-        if self.reason in ("closed", "no_contact"):
+        if self.reason in ("closed", "no_contact") or self.is_chased_out:
             return None
         if self.reason in ("chase", "chase_fresh") and t.last_chase:
             return add_workdays(t.last_chase.day, policy.rest + 1, policy.country)
@@ -112,9 +117,7 @@ def _is_held_up(finding: Finding) -> bool:
 
 
 def _is_chased_out(finding: Finding) -> bool:
-    return _because("wait", "chase", "chase_fresh")(finding) and (
-        finding.chases >= finding.policy.chases
-    )
+    return finding.decision == "wait" and finding.is_chased_out
 
 
 def _always(finding: Finding) -> bool:
@@ -207,7 +210,7 @@ ASKS = {
 def draft_message(finding: Finding) -> str:
     """A short script for the call or mail, now or on the day named; empty where there is none."""
     rule, t = choose_rule(finding), finding.timeline
-    if rule.channel == "none" and (finding.call_from is None or rule.name == "chased_out"):
+    if rule.channel == "none" and finding.call_from is None:
         return ""
     met = f" on {spell(t.interview.day, t.today)}" if t.interview and t.is_today_known else ""
     hello = "Hello [name]," if rule.channel == "email" else "Hello, this is [your name]."

@@ -54,6 +54,7 @@ def test_rules(
 def test_after_two_chases_it_says_to_move_on() -> None:
     found = finding("wait", "chase", count=2, chases=OVER)
     assert "move on" in next_step(found)[0]
+    assert found.call_from is None
 
 
 def test_no_call_is_advised_for_a_sunday() -> None:

@@ -1,5 +1,6 @@
 """The panels of an answer, one function each; "Advise" and "Batch" share them."""
 
+import time
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,8 @@ from ui.reasons import render_reasons, say_turning_points
 from ui.words import say_confidence
 
 SUBJECT = "After our interview"
+A_MOMENT = 0.02
+"""Seconds in which the answer leaves for the browser before the rest takes the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
     """The answer, how sure it is, the missing fact, what to do; then the rest is worked out."""
     advice = query.ask(advisor)
     show_decision(advice, preset)
+    time.sleep(A_MOMENT)
     if not advice.confident:
         ask_missing_fact(advisor, query, advice)
     show_next_step(advice, query)
