@@ -41,6 +41,7 @@ def _preset(table: dict[str, str | int]) -> Preset:
 _NO_NUMBER = frozenset(
     {"closed", "no_contact", "formal", "reply_due", "mishap", "pressure", "pressed", "invite"}
 )
+_THANKS = frozenset({"personal", "fresh", "just_met"})
 _REST = frozenset({"chase", "chase_fresh", "chase_rested"})
 _LAPSE = frozenset({"process", "quiet_lapsed"})
 
@@ -48,7 +49,8 @@ _LAPSE = frozenset({"process", "quiet_lapsed"})
 def name_basis(advice: Advice, policy: Policy) -> str:
     """Which number of the policy the answer stands on, in words."""
     reason = advice.reason
-    if reason in _NO_NUMBER or reason.startswith("hold"):
+    is_thanks = advice.decision == "call" and reason in _THANKS
+    if is_thanks or reason in _NO_NUMBER or reason.startswith("hold"):
         return "none of its numbers; what was said decides"
     if reason in _REST:
         return f"an unanswered contact rests {_days(policy.rest)}, {policy.chases} in all"

@@ -209,6 +209,7 @@ def test_a_table_is_scored_and_handed_back(open_page: Callable[..., Page], tmp_p
     page.get_by_label("Explain row").fill("2")
     page.get_by_label("Explain row").press("Enter")
     page.get_by_label("Notes with matched phrases").get_by_text("no calls please").wait_for()
+    assert find_serious(page) == []
 
 
 def test_the_model_page_shows_figures_and_guide(open_page: Callable[..., Page]) -> None:

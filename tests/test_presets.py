@@ -11,6 +11,7 @@ BASES = [
     # reason        window                policy              words
     ("no_contact",  None,                 Policy(),           "none of its numbers"),
     ("hold_up",     None,                 Policy(),           "none of its numbers"),
+    ("fresh",       None,                 Policy(),           "5 business days without a word"),
     ("chase",       None,                 Policy(rest=1),     "1 business day, 2 in all"),
     ("process",     None,                 Policy(),           "10 business days"),
     ("quiet_long",  None,                 Policy(silence=3),  "3 business days without a word"),
@@ -36,3 +37,8 @@ def test_the_first_preset_is_the_guide() -> None:
 @pytest.mark.parametrize("preset", read_presets(), ids=lambda each: each.title)
 def test_each_preset_has_a_source(preset: Preset) -> None:
     assert preset.source
+
+
+def test_a_thank_you_call_stands_on_no_number(advisor: Advisor) -> None:
+    advice = replace(advisor.advise(""), decision="call", reason="personal")
+    assert "none of its numbers" in name_basis(advice, Policy())

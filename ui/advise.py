@@ -27,8 +27,7 @@ def advise_page(get_advisor: Callable[[], "Advisor"], preset: Preset) -> None:
         query, has_asked = ask(preset)
     with answering:
         if query is None:
-            if has_asked:
-                st.info("Paste what you remember of the interview and what has happened since.")
+            show_start(has_asked)
             return
         from ui.answer import show_answer
 
@@ -52,7 +51,6 @@ def ask(preset: Preset) -> tuple[Query | None, bool]:
         st.button("Clear", on_click=_fill, args=({"notes": ""},))
     st.caption("Ctrl+Enter submits. The notes stay on this machine.")
     if not notes.strip():
-        offer_samples()
         return None, has_asked
     today = today or date.today()
     if met and met > today:
@@ -61,9 +59,11 @@ def ask(preset: Preset) -> tuple[Query | None, bool]:
     return Query(notes, today, met, preset.policy), has_asked
 
 
-def offer_samples() -> None:
-    """Sample notes, each in one click."""
-    st.text("Or try one of these:")
+def show_start(has_asked: bool) -> None:
+    """What to do first; sample notes, each in one click."""
+    if has_asked:
+        st.info("Paste what you remember of the interview and what has happened since.")
+    st.text("Paste your notes, and the answer stands here. Or try one of these:")
     with st.container(horizontal=True):
         for sample in tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sample"]:
             st.button(sample["title"], on_click=_fill, args=(sample,))

@@ -18,7 +18,7 @@ STYLE = """<style>
 /* the table's own download would write cells that a spreadsheet runs as formulas */
 [data-testid="stElementToolbar"] { display: none; }
 .counts { display: grid; grid-template-columns: max-content 1fr max-content; gap: .3rem .7rem;
-  align-items: center; margin: 0; max-width: 40rem; }
+  align-items: center; margin: 0; padding: 0 !important; max-width: 40rem; }
 .counts dd { margin: 0; display: contents; }
 .counts i { display: block; height: 1rem; border-radius: .2rem; min-width: 2px; }
 .counts .call { background: #208646; }
@@ -70,6 +70,7 @@ def score_upload(
         st.warning(table.warning)
     key = (upload.file_id, column, preset.policy)
     if st.session_state.get("batch", (None,))[0] != key:
+        st.session_state.pop("typed", None)
         bar = st.progress(0.0, "Reading ...")
         job = Job(None, column, None, preset.policy)
         st.session_state.batch = key, score_table(table, job, get_advisor(), bar.progress)
@@ -128,16 +129,23 @@ def choose_row(scored: "Scored", column: str) -> int | None:
     rows = [scored.rows[number] for number in numbers]
     frame = pd.DataFrame([{name: row[name] for name in (*SHOWN, column)} for row in rows])
     frame.index = pd.Index([number + 1 for number in numbers], name="row")
-    chosen = st.dataframe(
-        frame, on_select="rerun", selection_mode="single-row", key=f"rows_{shown}_{by_doubt}"
+    key = f"rows_{shown}_{by_doubt}"
+    st.dataframe(
+        frame,
+        key=key,
+        on_select=partial(_take_ticked, key, numbers),
+        selection_mode="single-row",
     )
-    ticked = chosen["selection"]["rows"]
     typed = st.number_input(
         "Explain row (or tick one above)", 1, len(scored.rows), value=None, key="typed"
     )
-    if ticked:
-        return numbers[ticked[0]]
     return None if typed is None else typed - 1
+
+
+def _take_ticked(key: str, numbers: list[int]) -> None:
+    """Put the number of the ticked row into the field below the table."""
+    ticked = st.session_state[key]["selection"]["rows"]
+    st.session_state.typed = numbers[ticked[0]] + 1 if ticked else None
 
 
 def explain_row(
