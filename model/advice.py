@@ -1,67 +1,13 @@
-"""What to do next: an ordered table of rules; the first that applies wins.
+"""What to do next: an ordered table of rules; the first that applies wins."""
 
-The texts use only what the notes hold. A message thanks, asks for the next steps and shows
-interest, in this order, and stops there (seed article: brief, nothing personal or irrelevant).
-"""
-
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from model.finding import Finding
 from model.timeline import over_from
-from model.types import LEAST_SURE, Channel, Dates, Label, Policy, Timeline
-from model.workdays import add_workdays, workday_on_or_after
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the advice is made of: the decision, the cue that weighed most, and the calendar."""
-
-    decision: Label
-    reason: str
-    timeline: Timeline
-    policy: Policy
-    chases: int
-
-    @property
-    def call_from(self) -> date | None:
-        """The first day on which calling is right as far as the notes tell."""
-        day = self._due()
-        today = self.timeline.today
-        if self.decision == "call":
-            return today if day is None or day > today else day
-        return day if day is None or day > today else None
-
-    @property
-    def is_chased_out(self) -> bool:
-        """Whether the candidate has been in touch as often as the policy allows."""
-        return self.reason in ("chase", "chase_fresh") and self.chases >= self.policy.chases
-
-    def _due(self) -> date | None:
-        t, policy = self.timeline, self.policy
-        if self.reason in ("closed", "no_contact") or self.is_chased_out:
-            return None
-        if self.reason in ("chase", "chase_fresh") and t.last_chase:
-            return add_workdays(t.last_chase.day, policy.rest + 1, policy.country)
-        if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
-            return t.hold_from.day
-        if t.window_end:
-            return over_from(t.window_end.day, policy)
-        if t.last_contact is None:
-            return None
-        span = policy.lapse if self.reason == "process" else policy.silence
-        return add_workdays(t.last_contact.day, span, policy.country)
-
-
-_MORE_THAN_ONCE = re.compile(r"\b(twice|two|three|four|again|both|several)\b", re.IGNORECASE)
-
-
-def count_chases(chases: Dates, phrases: Iterable[str]) -> int:
-    """The candidate's contacts: by their days, or by words such as "twice" in what tells them."""
-    days = {each.day for each in chases if each.chance >= LEAST_SURE}
-    said = [2 if _MORE_THAN_ONCE.search(phrase) else 1 for phrase in phrases]
-    return max([len(days), *said])
+from model.types import Channel, Label
+from model.workdays import workday_on_or_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,35 +143,3 @@ def spell(day: date, today: date) -> str:
     """Friday 27 November; with the year where it is not plain from today."""
     year = "" if abs((day - today).days) <= NEAR else f" {day.year}"
     return f"{day:%A} {day.day} {day:%B}{year}"
-
-
-ASKS = {
-    "reply_due": "I am getting back to you about [what they need].",
-    "deadline": "I have to answer another offer by [day] and would rather work with you: can you tell me where things stand?",
-    "thanks": "",
-}
-"""What to ask for, where it is not the next steps."""
-
-
-def draft_message(finding: Finding) -> str:
-    """A short script for the call or mail, now or on the day named; empty where there is none."""
-    rule, t = choose_rule(finding), finding.timeline
-    if rule.channel == "none" and finding.call_from is None:
-        return ""
-    met = f" on {spell(t.interview.day, t.today)}" if t.interview and t.is_today_known else ""
-    hello = "Hello [name]," if rule.channel == "email" else "Hello, this is [your name]."
-    lines = [
-        hello,
-        f"Thank you again for meeting me{met}.",
-        ASKS.get(rule.name, _next_steps(finding)),
-        "I enjoyed our talk and remain very interested in the role.",
-    ]
-    return " ".join(line for line in lines if line)
-
-
-def _next_steps(finding: Finding) -> str:
-    end = finding.timeline.window_end
-    if end and choose_rule(finding).name in ("call_over", "wait_window"):
-        day = spell(end.day, finding.timeline.today)
-        return f"I had understood I might hear by {day}: could you tell me what the next steps are?"
-    return "Could you tell me what the next steps are, and when I might expect to hear?"

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice, repeat
 
-from model.advice import Finding, count_chases, draft_message, next_step
+from model.advice import next_step
 from model.classifier import CallClassifier, Verdict
+from model.finding import Finding, count_chases
+from model.message import draft_message
 from model.note import Case, read_note
 from model.types import Advice, Evidence, Label, Policy, usable_day
 

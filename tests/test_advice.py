@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
-from model.advice import Finding, choose_rule, count_chases, draft_message, next_step, spell
+from model.advice import choose_rule, next_step, spell
+from model.finding import Finding, count_chases
+from model.message import draft_message
 from model.types import DatedPhrase, Label, Policy, Timeline
 
 MONDAY = date(2026, 11, 30)
