@@ -21,10 +21,16 @@ class Without:
     call_probability: float
 
 
+AFFORDABLE = 60_000
+"""Characters that are scored again for one note; in a very long one only the weightiest phrases."""
+
+
 def leave_out_each(advisor: Advisor, query: Query, advice: Advice) -> tuple[Without, ...]:
     """The answer without each matched phrase, in the order of the notes."""
-    spans = sorted({(each.start, each.end) for each in advice.evidence})
     text = query.notes
+    weightiest = sorted(advice.evidence, key=lambda each: -abs(each.weight))
+    spans = list(dict.fromkeys((each.start, each.end) for each in weightiest))
+    spans = sorted(spans[: max(1, AFFORDABLE // max(1, len(text)))])
     rows = [(text[:a] + text[b:], query.as_of, query.interview_date) for a, b in spans]
     return tuple(
         Without(a, b, other.decision, other.call_probability)

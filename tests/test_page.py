@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import model.advisor
 import ui.answer
 from model import Advisor
+from model.questions import read_questions
 from tests.conftest import ROOT
 
 NOTES = "They said by Friday. It's Tuesday the week after & nothing. Mum says <b>wait</b>."
@@ -84,24 +86,30 @@ def test_a_sample_is_answered_in_one_click(page: AppTest, title: str) -> None:
     assert 'role="status"' in html(page)
 
 
-def test_when_unsure_a_fact_is_asked_for_and_scored(page: AppTest) -> None:
-    click(page, "Hard to tell")
-    assert "Unsure" in texts(page)
-    assert "One fact would help most." in texts(page)
-    before = page.text_area(key="notes").value
-    click(page, "No")
-    after = page.text_area(key="notes").value
-    assert after.startswith(before + "\n")
-    assert not page.exception
+@pytest.fixture
+def unsure(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """A page that is sure of nothing, and asks the first of its questions."""
+    monkeypatch.setattr(model.advisor, "NEAR_EVEN", 0.6)
+    monkeypatch.setattr(ui.answer, "choose_question", lambda *_: read_questions()[0])
+    return submit(page, "Interview at the bakery two weeks ago... no call.")
 
 
-def test_an_answer_with_a_day_waits_for_the_day(page: AppTest) -> None:
-    click(page, "Hard to tell")
-    dated = next(each for each in page.button if each.label == "Yes, by this day")
+def test_when_unsure_a_fact_is_asked_for_and_scored(unsure: AppTest) -> None:
+    assert "Unsure" in texts(unsure)
+    assert "One fact would help most." in texts(unsure)
+    before = html(unsure)
+    click(unsure, "No")
+    assert not unsure.exception
+    assert unsure.text_area(key="notes").value.endswith("They named no time for an answer.")
+    assert html(unsure) != before
+
+
+def test_an_answer_with_a_day_waits_for_the_day(unsure: AppTest) -> None:
+    dated = next(each for each in unsure.button if each.label == "Yes, by this day")
     assert dated.disabled
-    page.date_input(key="day_window").set_value(date(2026, 11, 20)).run()
-    click(page, "Yes, by this day")
-    assert "They said I would hear by Friday 20 November." in page.text_area(key="notes").value
+    unsure.date_input(key="day_window").set_value(date(2026, 11, 20)).run()
+    click(unsure, "Yes, by this day")
+    assert "They said I would hear by Friday 20 November." in unsure.text_area(key="notes").value
 
 
 def test_the_policy_acts_at_once_and_is_named(page: AppTest) -> None:

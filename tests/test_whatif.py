@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +27,14 @@ def test_without_each_phrase_is_the_note_scored_again(advisor: Advisor) -> None:
     again = advisor.advise(rest, as_of=TODAY, interview_date=PROMISED.interview_date)
     assert one.decision == again.decision
     assert one.call_probability == pytest.approx(again.call_probability)
+
+
+def test_of_very_long_notes_only_the_weightiest_phrases_are_left_out(advisor: Advisor) -> None:
+    query = replace(PROMISED, notes=PROMISED.notes + " and so on" * 6_000)
+    advice = query.ask(advisor)
+    (one,) = leave_out_each(advisor, query, advice)
+    weightiest = max(advice.evidence, key=lambda each: abs(each.weight))
+    assert (one.start, one.end) == (weightiest.start, weightiest.end)
 
 
 def test_nothing_is_left_out_of_nothing(advisor: Advisor) -> None:

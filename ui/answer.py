@@ -17,7 +17,7 @@ from model.reminder import make_reminder
 from model.types import Advice, Label, Policy
 from model.whatif import DayAnswer, Without, answer_by_day, leave_out_each
 from model.workdays import workday_on_or_after
-from ui.calendar import AHEAD, render_calendar
+from ui.calendar import days_ahead, render_calendar
 from ui.copying import message_buttons
 from ui.marks import render_answer, render_notes
 from ui.reasons import render_reasons, say_turning_points
@@ -56,7 +56,7 @@ def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
         query,
         advice,
         leave_out_each(advisor, query, advice),
-        answer_by_day(advisor, query, advice, ahead=AHEAD),
+        answer_by_day(advisor, query, advice, ahead=days_ahead(advice)),
     )
 
 

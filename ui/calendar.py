@@ -8,7 +8,7 @@ from model.advice import spell
 from model.types import Advice
 from model.whatif import DayAnswer, find_flips
 
-BACK, AHEAD = 21, 21
+BACK, AHEAD, FARTHEST = 21, 21, 63
 """Days shown before and after today; what lies further off is named in the text."""
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEK = len(DAY_NAMES)
@@ -29,12 +29,18 @@ table.days b { display: block; font-size: .7rem; overflow-wrap: anywhere; }
 </style>"""
 
 
+def days_ahead(advice: Advice) -> int:
+    """How far the calendar reaches: a week past the first day to call, within bounds."""
+    wanted = (advice.call_from - advice.timeline.today).days + WEEK if advice.call_from else 0
+    return min(max(AHEAD, wanted), FARTHEST)
+
+
 def render_calendar(advice: Advice, answers: Sequence[DayAnswer]) -> str:
-    """Weeks from the interview to three weeks ahead, each day with what it means."""
+    """Weeks from the interview to some weeks ahead, each day with what it means."""
     today = advice.timeline.today
     events = dict(_events(advice))
     shown = [day for day in events.values() if today - timedelta(days=BACK) <= day]
-    last = today + timedelta(days=AHEAD)
+    last = today + timedelta(days=days_ahead(advice))
     monday = min([*shown, today])
     monday -= timedelta(days=monday.weekday())
     by_day = {answer.day: answer for answer in answers}
