@@ -104,12 +104,12 @@ def show_next_step(advice: Advice, query: Query) -> None:
         label = _message_label(advice, day, today)
         text = st.text_area(label, value=advice.message, height=140)
         message_buttons(label, text, SUBJECT)
+        st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
     if day:
         reminder = make_reminder(day, "Call about the interview", advice.message)
         name = f"call-{day.isoformat()}.ics"
         label = f"Remind me on {spell(day, today)} (.ics)"
         st.download_button(label, reminder, name, "text/calendar", on_click="ignore")
-    st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
 
 
 def _day_to_act(advice: Advice, policy: Policy) -> date | None:

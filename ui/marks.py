@@ -26,6 +26,12 @@ STYLE = """<style>
   left: 0; bottom: calc(100% + .3em); z-index: 9; width: max-content; max-width: min(22rem, 75vw);
   white-space: pre-line; line-height: 1.4; font-size: .85rem; padding: .4em .6em;
   border-radius: .4em; background: #1f2937; color: #fff; pointer-events: none; }
+@media (max-width: 40rem) {  /* on a phone a bubble beside its mark would stick out */
+  .notes { position: relative; }
+  .notes mark { position: static; }
+  .notes mark:hover::before, .notes mark:focus::before { bottom: auto; max-width: 90%;
+    transform: translateY(-105%); }
+}
 </style>"""
 
 
