@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -23,6 +23,7 @@ def test_a_library_reads_it_back(text: str) -> None:
     assert read(make_reminder(DAY, "Call", text)) == (DAY, date(2027, 1, 1), "Call", text)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=200))
 def test_lines_are_short_and_end_in_crlf(text: str) -> None:
     reminder = make_reminder(DAY, text, text)
