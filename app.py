@@ -1,34 +1,53 @@
 """The page: `streamlit run app.py`. Navigation only; each page is a file in `ui/`."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from model import Advisor, load
+from model import load
 from model.errors import ModelError
+from model.store import TRAINED, read_manifest
 from ui.advise import advise_page
 from ui.batch import batch_page
 from ui.model import model_page
+from ui.policy import KEYS, policy_panel
+
+if TYPE_CHECKING:
+    from model import Advisor
 
 
-@st.cache_resource(show_spinner="Loading the model ...")
-def get_advisor() -> Advisor:
-    """One advisor for all sessions."""
-    return load()
+@st.cache_resource(show_spinner=False)
+def start_loading() -> "Future[Advisor]":
+    """One advisor for all sessions; it loads while the first page is read."""
+    return ThreadPoolExecutor(1).submit(load)
+
+
+def get_advisor() -> "Advisor":
+    """The advisor, once it is there."""
+    return start_loading().result()
 
 
 def main() -> None:
-    """Load the model, offer the pages."""
-    st.set_page_config(page_title="Call or wait?", page_icon="📞")
-    try:
-        advisor = get_advisor()
-    except ModelError as error:
-        st.error(str(error))
-        return
+    """Offer the pages."""
+    st.set_page_config(page_title="Call or wait?", page_icon="📞", layout="wide")
+    for key in ("notes", "today", "met", *KEYS):  # fields of a page that is left would be forgotten
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
     pages = [
-        st.Page(lambda: advise_page(advisor), title="Advise", url_path="advise", default=True),
-        st.Page(lambda: batch_page(advisor), title="Batch", url_path="batch"),
-        st.Page(model_page, title="Model", url_path="model"),
+        st.Page(lambda: advise_page(get_advisor, preset), title="Advise", default=True),
+        st.Page(lambda: batch_page(get_advisor, preset), title="Batch", url_path="batch"),
+        st.Page(lambda: model_page(start_loading.clear), title="Model", url_path="model"),
     ]
-    st.navigation(pages).run()
+    page = st.navigation(pages)
+    preset = policy_panel()
+    try:
+        read_manifest(TRAINED)
+        page.run()
+        start_loading()  # after the page, so that its fields are there at once
+    except ModelError as error:
+        start_loading.clear()
+        st.error(str(error))
 
 
 main()

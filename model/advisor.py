@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import repeat
 
-from model.advice import Finding, draft_message, next_step
+from model.advice import next_step
 from model.classifier import CallClassifier, Verdict
+from model.finding import Finding, count_chases
+from model.message import draft_message
 from model.note import Case, read_note
 from model.types import Advice, Evidence, Label, Policy, usable_day
 
@@ -99,7 +101,7 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
         reason=_reason(evidence, decision),
         timeline=timeline,
         policy=policy,
-        chases=sum(each.cue == "chase" for each in evidence),
+        chases=count_chases(timeline.chases, [e.text for e in evidence if e.cue == "chase"]),
     )
     step, channel = next_step(finding)
     met = timeline.interview

@@ -7,7 +7,7 @@ believed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Self
 
@@ -122,6 +122,8 @@ def assemble(
             case.note, reading.roles, as_of=case.as_of, interview_date=case.interview_date,
             default_today=today, country=policy.country,
         )  # fmt: skip
+        if case.clock:
+            timeline = replace(timeline, today=case.clock)
         situation = Situation(case.note, reading.clauses, presence, timeline, policy)
         words = Feature(float(reading.words[-1]), WORDS, None)
         rows.append([*make_features(situation), words])

@@ -31,11 +31,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A note as it is to be judged: with the day of reading and of the interview, if known."""
+    """A note as it is to be judged: with the day of reading and of the interview, if known.
+
+    `clock`: the day to judge it on, where that is not the day on which it is read; the times in it
+    stay what they are on the day of reading.
+    """
 
     note: Note
     as_of: date | None = None
     interview_date: date | None = None
+    clock: date | None = None
 
 
 def read_note(text: str) -> Note:

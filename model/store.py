@@ -58,15 +58,15 @@ def save(model: Any, directory: Path, facts: dict[str, Any], report: dict[str, b
         (fresh / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
         for name, content in report.items():
             (fresh / name).write_bytes(content)
-        _swap(fresh, directory)
+        put_in_place(fresh, directory)
     except OSError as error:
         raise StoreError(
             f"{directory}: cannot be written ({error}); name another with --out"
         ) from None
 
 
-def _swap(fresh: Path, directory: Path) -> None:
-    """Put a whole new directory in the place of the old one."""
+def put_in_place(fresh: Path, directory: Path) -> None:
+    """Put the whole new model in `fresh` in the place of the old one."""
     fresh.chmod(0o755)
     old = fresh.with_name(f"{fresh.name}-old")
     if directory.exists():

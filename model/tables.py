@@ -66,6 +66,17 @@ def read_table(source: str) -> Table:
     return _read_csv(stream, source, DELIMITERS[path.suffix.lower()])
 
 
+def read_upload(content: bytes, name: str) -> Table:
+    """Open a table that is in memory; `name` tells its kind. Raises as `read_table` does."""
+    suffix = Path(name).suffix.lower()
+    if suffix == PARQUET:
+        return _read_parquet(io.BytesIO(content), name)
+    if suffix not in DELIMITERS:
+        raise DataError(f"{name}: not a .csv, .tsv or .parquet file; rename or convert it")
+    raw = cast(io.RawIOBase, io.BytesIO(content))
+    return _read_csv(io.BufferedReader(raw, _SNIFF_BYTES), name, DELIMITERS[suffix])
+
+
 def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     """A table of the bytes in `stream`; the rows close it."""
     try:
@@ -230,8 +241,8 @@ class ParquetRowWriter:
 
     _GROUP = 5_000
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self._path, self._columns = path, columns
+    def __init__(self, target: Path | BinaryIO, columns: Sequence[str]) -> None:
+        self._target, self._columns = target, columns
         self._rows: list[dict[str, Any]] = []
         self._file: Any = None
 
@@ -247,7 +258,7 @@ class ParquetRowWriter:
 
         table = pyarrow.table({name: [row[name] for row in self._rows] for name in self._columns})
         if self._file is None:
-            self._file = pyarrow.parquet.ParquetWriter(self._path, table.schema)
+            self._file = pyarrow.parquet.ParquetWriter(self._target, table.schema)
         self._file.write_table(table.cast(self._file.schema))
         self._rows.clear()
 

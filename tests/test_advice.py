@@ -2,7 +2,9 @@ from datetime import date
 
 import pytest
 
-from model.advice import Finding, choose_rule, draft_message, next_step
+from model.advice import choose_rule, next_step, spell
+from model.finding import Finding, count_chases
+from model.message import draft_message
 from model.types import DatedPhrase, Label, Policy, Timeline
 
 MONDAY = date(2026, 11, 30)
@@ -18,19 +20,23 @@ def finding(decision: Label, reason: str, *, count: int = 0, **dates: DatedPhras
 
 # fmt: off
 RULES = [
-    # decision  reason          dates                     rule          first day to call  channel
-    ("wait",    "closed",       {},                       "closed",     None,          "none"),
-    ("wait",    "no_contact",   {"windows": OVER},     "no_contact", None,          "email"),
-    ("wait",    "chase",        {"chases": OVER},     "chased",     "2026-12-07",  "none"),
-    ("wait",    "window",       {"windows": AHEAD},    "wait_until", "2026-12-07",  "none"),
-    ("wait",    "hold",         {"holds": AHEAD},     "wait_until", "2026-12-04",  "none"),
-    ("wait",    "process",      {"interviews": MET},       "wait_until", "2026-12-07",  "none"),
-    ("wait",    "",             {},                       "wait",       None,          "email"),
-    ("call",    "reply_due",    {},                       "reply_due",  "2026-11-30",  "phone"),
-    ("call",    "pressure",     {"windows": AHEAD},    "deadline",   "2026-11-30",  "phone"),
-    ("call",    "personal",     {},                       "thanks",     "2026-11-30",  "phone"),
-    ("call",    "window",       {"windows": OVER},     "call_over",  "2026-11-30",  "phone"),
-    ("call",    "silence",      {"interviews": MET},       "call",       "2026-11-30",  "phone"),
+    # decision  reason          dates                 rule            first day to call  channel
+    ("wait",    "closed",       {},                   "closed",       None,          "none"),
+    ("wait",    "no_contact",   {"windows": OVER},    "no_contact",   None,          "email"),
+    ("wait",    "chase",        {"chases": OVER},     "chased",       "2026-12-07",  "none"),
+    ("wait",    "window",       {"windows": AHEAD},   "wait_window",  "2026-12-07",  "none"),
+    ("wait",    "hold",         {"holds": AHEAD},     "wait_hold",    "2026-12-04",  "none"),
+    ("wait",    "process",      {"interviews": MET},  "wait_process", "2026-12-07",  "none"),
+    ("wait",    "fresh",        {"interviews": OVER}, "wait_until",   "2026-12-04",  "none"),
+    ("wait",    "",             {},                   "wait",         None,          "email"),
+    ("call",    "reply_due",    {},                   "reply_due",    "2026-11-30",  "phone"),
+    ("call",    "pressure",     {"windows": AHEAD},   "deadline",     "2026-11-30",  "phone"),
+    ("call",    "personal",     {},                   "thanks",       "2026-11-30",  "phone"),
+    ("call",    "hold_up",      {"holds": MET},       "call_hold",    "2026-11-20",  "phone"),
+    ("call",    "window",       {"windows": OVER},    "call_over",    "2026-11-30",  "phone"),
+    ("call",    "window",       {"windows": AHEAD},   "call",         "2026-11-30",  "phone"),  # not over
+    ("call",    "invite",       {},                   "call_invited", "2026-11-30",  "phone"),
+    ("call",    "silence",      {"interviews": MET},  "call",         "2026-11-30",  "phone"),
 ]
 # fmt: on
 
@@ -50,12 +56,13 @@ def test_rules(
 def test_after_two_chases_it_says_to_move_on() -> None:
     found = finding("wait", "chase", count=2, chases=OVER)
     assert "move on" in next_step(found)[0]
+    assert found.call_from is None
 
 
 def test_no_call_is_advised_for_a_sunday() -> None:
     sunday = Timeline(date(2026, 11, 29), True)
     step, _ = next_step(Finding("call", "silence", sunday, Policy(), 0))
-    assert "on Monday 30 November 2026" in step
+    assert "on Monday 30 November" in step
 
 
 def test_the_message_thanks_asks_and_shows_interest() -> None:
@@ -63,9 +70,52 @@ def test_the_message_thanks_asks_and_shows_interest() -> None:
     assert "Thank you" in message
     assert "next steps" in message
     assert "interested" in message
-    assert "Friday 20 November 2026" in message
+    assert "Friday 20 November" in message
     assert len(message.split()) < 60
 
 
 def test_nothing_is_drafted_where_nothing_is_to_be_sent() -> None:
     assert draft_message(finding("wait", "closed")) == ""
+
+
+def test_the_answer_names_the_promise_and_the_day_to_call() -> None:
+    step, _ = next_step(finding("wait", "window", windows=AHEAD))
+    assert step == "They said by Friday 4 December; if you hear nothing, call on Monday 7 December."
+
+
+SPELLED = [
+    (date(2026, 12, 4), "Friday 4 December"),
+    (date(2027, 1, 4), "Monday 4 January"),
+    (date(2027, 11, 30), "Tuesday 30 November 2027"),
+]
+
+
+@pytest.mark.parametrize(("day", "spelled"), SPELLED)
+def test_the_year_is_named_where_it_is_not_plain(day: date, spelled: str) -> None:
+    assert spell(day, MONDAY) == spelled
+
+
+@pytest.mark.parametrize("reason", ["closed", "chase"])
+def test_no_script_where_the_advice_is_to_move_on(reason: str) -> None:
+    assert draft_message(finding("wait", reason, count=2, chases=OVER)) == ""
+
+
+def test_a_script_waits_for_the_day_to_call() -> None:
+    message = draft_message(finding("wait", "window", windows=AHEAD))
+    assert "hear by Friday 4 December" in message
+
+
+COUNTED = [
+    ((), [], 0),
+    ((), ["I rang them"], 1),
+    ((), ["I rang them twice"], 2),
+    ((OVER,), ["I rang on Friday"], 1),
+    ((OVER, MET), ["I rang on Friday"], 2),
+    ((OVER, OVER), ["I rang on Friday"], 1),
+    ((OVER, DatedPhrase(date(2026, 11, 20), chance=0.1)), ["I rang on Friday"], 1),
+]
+
+
+@pytest.mark.parametrize(("chases", "phrases", "count"), COUNTED)
+def test_count_chases(chases: tuple[DatedPhrase, ...], phrases: list[str], count: int) -> None:
+    assert count_chases(chases, phrases) == count

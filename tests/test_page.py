@@ -1,15 +1,18 @@
+import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from model import Advisor, Evidence
+import model.advisor
+import ui.answer
+from model import Advisor
+from model.questions import read_questions
 from tests.conftest import ROOT
-from ui.marks import render_answer, render_notes
 
 NOTES = "They said by Friday. It's Tuesday the week after & nothing. Mum says <b>wait</b>."
+PROMISED = "She said I would hear by Friday 27 November either way. Nothing from them yet."
 
 
 @pytest.fixture
@@ -17,9 +20,22 @@ def page(advisor: Advisor) -> AppTest:
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
 
 
-def submit(page: AppTest, notes: str) -> AppTest:
-    page.text_area[0].input(notes)
-    return page.button[0].click().run()
+def submit(page: AppTest, notes: str, today: date = date(2026, 11, 25)) -> AppTest:
+    page.text_area(key="notes").input(notes)
+    page.date_input(key="today").set_value(today)
+    return click(page, "Call or wait?")
+
+
+def click(page: AppTest, label: str) -> AppTest:
+    return next(each for each in page.button if each.label.startswith(label)).click().run()
+
+
+def html(page: AppTest) -> str:
+    return "".join(element.proto.body for element in page.get("html"))
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(each.value for each in (*page.text, *page.caption))
 
 
 def test_the_page_asks_for_notes_and_dates(page: AppTest) -> None:
@@ -28,14 +44,21 @@ def test_the_page_asks_for_notes_and_dates(page: AppTest) -> None:
     assert [field.label for field in page.date_input] == ["Today", "Interview date"]
 
 
-def test_the_page_answers(page: AppTest) -> None:
-    submit(page, NOTES)
+def test_the_page_answers_in_a_sentence_with_its_day(page: AppTest) -> None:
+    page.date_input(key="met").set_value(date(2026, 11, 17))
+    submit(page, PROMISED)
     assert not page.exception
-    answer, marked = (element.proto.body for element in page.get("html"))
-    assert 'role="status">Call' in answer or 'role="status">Wait' in answer
-    assert 'aria-label="Notes with matched phrases"' in marked
-    assert "<mark" in marked
-    assert "<b>" not in marked
+    said = "Wait. They said by Friday 27 November; if you hear nothing, call on Monday 30 November."
+    assert f'role="status">{said}' in html(page)
+    assert "policy “General”: no waiting past the end of a named time" in texts(page)
+
+
+def test_the_notes_are_escaped_and_marked(page: AppTest) -> None:
+    submit(page, NOTES)
+    assert 'aria-label="Notes with matched phrases"' in html(page)
+    assert "<mark" in html(page)
+    assert "wait</b>" not in html(page)
+    assert "without this phrase it would" in html(page)
 
 
 @pytest.mark.parametrize("notes", ["", "  \n "])
@@ -46,44 +69,132 @@ def test_the_page_asks_again_where_there_is_nothing(page: AppTest, notes: str) -
     assert not page.get("html")
 
 
-def strip_tags(html: str) -> str:
-    import html as html_module
-    import re
-
-    body = html.partition("</style>")[2]
-    return html_module.unescape(re.sub(r"<[^<>]*>", "", body))
-
-
-EVIDENCE = st.lists(
-    st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from(["window", "<x>"]), st.floats(-3, 3)),
-    max_size=5,
-)  # fmt: skip
+SAMPLES = [
+    "They said Friday",
+    "A week past",
+    "No calls",
+    "Another offer",
+    "Asked twice",
+    "Hard to tell",
+]
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), EVIDENCE)
-def test_marked_notes_without_tags_are_the_notes(
-    notes: str, spans: list[tuple[int, int, str, float]]
+@pytest.mark.parametrize("title", SAMPLES)
+def test_a_sample_is_answered_in_one_click(page: AppTest, title: str) -> None:
+    click(page, title)
+    assert not page.exception
+    assert 'role="status"' in html(page)
+
+
+@pytest.fixture
+def unsure(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """A page that is sure of nothing, and asks the first of its questions."""
+    monkeypatch.setattr(model.advisor, "NEAR_EVEN", 0.6)
+    monkeypatch.setattr(ui.answer, "choose_question", lambda *_: read_questions()[0])
+    return submit(page, "Interview at the bakery two weeks ago... no call.")
+
+
+def test_when_unsure_a_fact_is_asked_for_and_scored(unsure: AppTest) -> None:
+    assert "Unsure" in texts(unsure)
+    assert "One fact would help most." in texts(unsure)
+    before = html(unsure)
+    click(unsure, "No")
+    assert not unsure.exception
+    assert unsure.text_area(key="notes").value.endswith("They named no time for an answer.")
+    assert html(unsure) != before
+
+
+def test_an_answer_with_a_day_waits_for_the_day(unsure: AppTest) -> None:
+    dated = next(each for each in unsure.button if each.label == "Yes, by this day")
+    assert dated.disabled
+    unsure.date_input(key="day_window").set_value(date(2026, 11, 20)).run()
+    click(unsure, "Yes, by this day")
+    assert "They said I would hear by Friday 20 November." in unsure.text_area(key="notes").value
+
+
+def test_the_policy_acts_at_once_and_is_named(page: AppTest) -> None:
+    notes = "The interview went fine. No date was named. I have heard nothing since."
+    page.date_input(key="met").set_value(date(2026, 11, 12))
+    submit(page, notes)
+    general = html(page)
+    page.selectbox(key="preset").set_value("Academia").run()
+    assert page.number_input(key="silence").value == 20
+    assert html(page) != general
+    assert "policy “Academia”" in texts(page)
+    assert "write to the chair" in texts(page)
+    page.number_input(key="silence").set_value(7).run()
+    assert "policy “Your own numbers”" in texts(page)
+
+
+def test_an_interview_after_today_is_left_out_aloud(page: AppTest) -> None:
+    page.date_input(key="met").set_value(date(2026, 12, 24))
+    submit(page, PROMISED)
+    assert "after today" in page.warning[0].value
+
+
+def test_a_correction_is_kept_only_on_a_click(
+    page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    evidence = [
-        Evidence(a, b, notes[a:b], cue, weight)
-        for a, b, cue, weight in spans
-        if 0 <= a < b <= len(notes)
-    ]
-    assert strip_tags(render_notes(notes, evidence)) == notes
+    path = tmp_path / "own.csv"
+    monkeypatch.setattr(ui.answer, "CORRECTIONS", path)
+    click(page, "They said Friday")
+    assert not path.exists()
+    assert f"kept with these notes in {path}" in texts(page)
+    click(page, "It should be “call”")
+    with path.open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert (row["label"], row["as_of"]) == ("call", "2026-11-25")
+    assert row["notes"] == page.text_area(key="notes").value
 
 
-def test_nothing_from_outside_becomes_markup() -> None:
-    hostile = '<script>alert(1)</script>"><img src=x onerror=1>'
-    html = render_notes(hostile, [Evidence(0, 8, hostile[:8], '"><i>', 1.0)]) + render_answer(
-        hostile
-    )
-    assert "<script" not in html
-    assert "<img" not in html
-    assert "<i>" not in html
+def test_after_two_chases_it_says_to_move_on(page: AppTest) -> None:
+    click(page, "Asked twice already")
+    assert "Leave it there and move on" in html(page)
+
+
+def batch_script() -> None:
+    from model import load
+    from model.presets import read_presets
+    from ui.batch import batch_page
+
+    batch_page(load, read_presets()[0])
+
+
+TABLE = b"text,as_of\nThey said by Friday. Nothing since.,2026-11-25\n,\n<i>please</i> do not call us,\n"
+
+
+@pytest.fixture(scope="module")
+def batch(advisor: Advisor) -> AppTest:
+    page = AppTest.from_function(batch_script, default_timeout=60).run()
+    page.file_uploader[0].upload("in.csv", TABLE, "text/csv").run()
+    return page
+
+
+def test_batch_without_a_notes_column_asks_which(batch: AppTest) -> None:
+    assert batch.selectbox[0].options == ["text", "as_of"]
+    batch.selectbox[0].set_value("text").run()
+    assert not batch.exception
+    assert len(batch.dataframe[0].value) == 3
+
+
+def test_batch_filters_and_explains(batch: AppTest) -> None:
+    batch.radio[0].set_value("Errors").run()
+    assert list(batch.dataframe[0].value["error"]) == ["notes are empty"]
+    batch.number_input(key="typed").set_value(3).run()
+    assert not batch.exception
+    assert 'role="status"' in html(batch)
+    assert "<i>please" not in html(batch)
+    batch.number_input(key="typed").set_value(2).run()
+    assert batch.error[0].value == "notes are empty"
+
+
+def test_batch_names_what_is_broken(batch: AppTest) -> None:
+    batch.file_uploader[0].upload("in.csv", b'notes\n"open', "text/csv").run()
+    assert "look for a missing quote" in batch.error[0].value
 
 
 def test_streamlit_is_told_to_keep_to_itself() -> None:
-    config = (Path(ROOT) / ".streamlit" / "config.toml").read_text()
+    config = (ROOT / ".streamlit" / "config.toml").read_text()
     for setting in (
         'address = "127.0.0.1"',
         "gatherUsageStats = false",

@@ -1,50 +1,167 @@
-"""The page "Batch": upload a table, download it scored by the same engine as score.py."""
+"""The page "Batch": upload a table, look through its answers, download it scored."""
 
-import io
-from typing import Any, cast
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
-from model.advisor import Advisor
-from model.batch import ADDED, Job, score_chunk
-from model.types import Policy
+from model.errors import ModelError
+from model.presets import Preset
 
-NO_TOOLBAR = '<style>[data-testid="stElementToolbar"] { display: none; }</style>'
-"""The table's own download button writes cells that a spreadsheet would run as formulas."""
+if TYPE_CHECKING:
+    from model.advisor import Advisor
+    from ui.scored import Scored
+
+STYLE = """<style>
+/* the table's own download would write cells that a spreadsheet runs as formulas */
+[data-testid="stElementToolbar"] { display: none; }
+.counts { display: grid; grid-template-columns: max-content 1fr max-content; gap: .3rem .7rem;
+  align-items: center; margin: 0; padding: 0 !important; max-width: 40rem; }
+.counts dd { margin: 0; display: contents; }
+.counts i { display: block; height: 1rem; border-radius: .2rem; min-width: 2px; }
+.counts .call { background: #208646; }
+.counts .wait { background: repeating-linear-gradient(-45deg, #b36b00 0 5px, #d99a3d 5px 10px); }
+.counts .error { background: #6b7280; }
+.counts .unsure { opacity: .55; }
+</style>"""
+SHOWN = ("prediction", "call_probability", "confident", "window_end", "call_from", "error")
 
 
-def batch_page(advisor: Advisor) -> None:
-    """Take a CSV, show and hand back the scored rows."""
-    st.title("Score many notes")
-    upload = st.file_uploader("A CSV with a column “notes”", type=["csv"])
+def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
+    """Take a table, score it once, show and hand back its rows."""
+    st.title("Score many notes", anchor=False)
+    upload = st.file_uploader("A table of notes", type=["csv", "tsv", "parquet"])
+    st.caption(
+        "CSV, TSV or Parquet with a column “notes”, and “as_of” and “interview_date” where known. "
+        "Up to 50 MB and 20,000 rows; python score.py takes more. It stays on this machine."
+    )
     if upload is None:
+        st.session_state.pop("batch", None)
         return
     try:
-        frame = pd.read_csv(upload, dtype=str, keep_default_na=False)
-    except (ValueError, pd.errors.ParserError):
-        st.error("This file cannot be read as CSV; look for a missing quote, or save it as UTF-8.")
+        found = score_upload(upload, get_advisor, preset)
+    except ModelError as error:
+        st.error(str(error))
         return
-    if "notes" not in frame.columns:
-        st.error("There is no column “notes”; rename the column that holds them.")
+    if found:
+        column, scored = found
+        show_counts(scored)
+        offer_downloads(scored)
+        number = choose_row(scored, column)
+        if number is not None:
+            explain_row(get_advisor(), scored, number, column, preset)
+
+
+def score_upload(
+    upload: Any, get_advisor: "Callable[[], Advisor]", preset: Preset
+) -> "tuple[str, Scored] | None":
+    """The column of the notes and the scored rows; None until the column is chosen."""
+    from model.batch import Job
+    from model.tables import read_upload
+    from ui.scored import score_table
+
+    table = read_upload(upload.getvalue(), upload.name)
+    column = choose_column(table.columns)
+    if column is None:
+        return None
+    if table.warning:
+        st.warning(table.warning)
+    key = (upload.file_id, column, preset.policy)
+    if st.session_state.get("batch", (None,))[0] != key:
+        st.session_state.pop("typed", None)
+        bar = st.progress(0.0, "Reading ...")
+        job = Job(None, column, None, preset.policy)
+        st.session_state.batch = key, score_table(table, job, get_advisor(), bar.progress)
+        bar.empty()
+    return column, st.session_state.batch[1]
+
+
+def choose_column(columns: tuple[str, ...]) -> str | None:
+    """`notes` where there is one, else the user's choice."""
+    if "notes" in columns:
+        return "notes"
+    return st.selectbox("There is no column “notes”. Which one holds them?", columns, index=None)
+
+
+def show_counts(scored: "Scored") -> None:
+    """A chart of the decisions."""
+    from ui.scored import count_decisions
+
+    counts = list(count_decisions(scored))
+    most = max(count for _, _, count in counts) or 1
+    rows = "".join(
+        f'<dt>{escape(name)}</dt><dd><i class="{style}" style="width:{100 * count / most:.0f}%">'
+        f"</i><span>{count:,}</span></dd>"
+        for name, style, count in counts
+    )
+    st.html(f'{STYLE}<dl class="counts">{rows}</dl>')
+
+
+def offer_downloads(scored: "Scored") -> None:
+    """The whole table as CSV or Parquet, made when it is asked for."""
+    from ui.scored import to_csv, to_parquet
+
+    with st.container(horizontal=True):
+        for kind, make, name, mime in (
+            ("CSV", to_csv, "scored.csv", "text/csv"),
+            ("Parquet", to_parquet, "scored.parquet", "application/vnd.apache.parquet"),
+        ):
+            st.download_button(
+                f"Download as {kind}", partial(make, scored), name, mime, on_click="ignore"
+            )
+
+
+def choose_row(scored: "Scored", column: str) -> int | None:
+    """The rows of a filter as a table; the number of the one to explain."""
+    import pandas as pd
+
+    from ui.scored import FILTERS, pick_rows
+
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = st.radio("Show", FILTERS, horizontal=True)
+        by_doubt = st.toggle("Review queue: most doubtful first")
+    numbers = pick_rows(scored, shown, by_doubt=by_doubt)
+    if not numbers:
+        st.text("No such rows.")
+        return None
+    rows = [scored.rows[number] for number in numbers]
+    frame = pd.DataFrame([{name: row[name] for name in (*SHOWN, column)} for row in rows])
+    frame.index = pd.Index([number + 1 for number in numbers], name="row")
+    key = f"rows_{shown}_{by_doubt}"
+    st.dataframe(
+        frame,
+        key=key,
+        on_select=partial(_take_ticked, key, numbers),
+        selection_mode="single-row",
+    )
+    typed = st.number_input(
+        "Explain row (or tick one above)", 1, len(scored.rows), value=None, key="typed"
+    )
+    return None if typed is None else typed - 1
+
+
+def _take_ticked(key: str, numbers: list[int]) -> None:
+    """Put the number of the ticked row into the field below the table."""
+    ticked = st.session_state[key]["selection"]["rows"]
+    st.session_state.typed = numbers[ticked[0]] + 1 if ticked else None
+
+
+def explain_row(
+    advisor: "Advisor", scored: "Scored", number: int, column: str, preset: Preset
+) -> None:
+    """The answer on one row, as "Advise" gives it."""
+    from ui.answer import find_what_if, show_decision, show_next_step, show_reasons
+    from ui.scored import query_of
+
+    row = scored.rows[number]
+    st.header(f"Row {number + 1}", anchor=False)
+    if row["error"]:
+        st.error(row["error"])
         return
-    job = Job(None, "notes", None, Policy())
-    scored = pd.DataFrame(score_chunk(_rows(frame), job, advisor))
-    st.html(NO_TOOLBAR)
-    st.dataframe(scored[["notes", *ADDED]])
-    stream = io.StringIO()
-    write_csv(scored, stream)
-    st.download_button("Download as CSV", stream.getvalue(), "scored.csv", "text/csv")
-
-
-def write_csv(frame: pd.DataFrame, stream: io.StringIO) -> None:
-    """Write the rows as score.py does: no cell runs as a formula."""
-    from model.tables import CsvWriter
-
-    writer = CsvWriter(stream, list(frame.columns), ",", raw=False)
-    for row in _rows(frame):
-        writer.write(row)
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], frame.to_dict("records"))
+    query = query_of(row, column, preset.policy)
+    advice = query.ask(advisor)
+    show_decision(advice, preset)
+    show_next_step(advice, query)
+    show_reasons(find_what_if(advisor, query, advice))

@@ -1,71 +1,91 @@
-"""HTML of the notes with their phrases marked. Everything from the notes is escaped here."""
+"""HTML of the answer and of the notes with their phrases marked; all of it is escaped here."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
 
 from model.types import Evidence
-
-CUE_NAMES = {
-    "closed": "it is over", "reply_due": "they wait for you", "mishap": "something went wrong",
-    "no_contact": "asked not to call", "chase": "you have been in touch",
-    "answered": "they answered", "not_chased": "you have not been in touch",
-    "hold": "when to call", "pressure": "you must decide",
-    "window": "when they reply", "over": "time is up", "not_over": "time is not up",
-    "process": "a step to come", "invite": "invited to call", "personal": "personal contact",
-    "formal": "formal place", "no_timeframe": "no time named", "silence": "long silence",
-    "fresh": "just met", "outsider": "not the employer", "window_over": "their time is over",
-    "window_open": "their time runs", "hold_up": "time to call", "hold_ahead": "not yet",
-    "quiet_long": "long quiet", "quiet_short": "a few days", "quiet_lapsed": "long quiet",
-    "just_met": "just met", "chase_fresh": "contact is fresh", "chase_rested": "contact is old",
-    "pressed": "deadline",
-}  # fmt: skip
-"""What a phrase says, in the reader's words."""
+from ui.words import name_of
 
 STYLE = """<style>
-.notes { white-space: pre-wrap; line-height: 2.1; overflow-wrap: anywhere; }
-.notes mark { color: inherit; padding: 0 .15em; border-radius: .2em; }
-.notes mark.call { background: rgba(32,134,70,.22); border-bottom: 3px solid #208646; }
-.notes mark.wait { background: rgba(200,120,0,.22); border-bottom: 3px dashed #b36b00; }
-.notes mark::after { content: attr(data-cue); font-size: .68em; margin-left: .35em; opacity: .85;
+.answer { font-size: 1.45rem; line-height: 1.35; font-weight: 600; padding: .7rem .9rem;
+  border-left: .45rem solid; border-radius: .4rem; }
+.answer.call { border-color: #208646; background: rgba(32,134,70,.14); }
+.answer.wait { border-color: #b36b00; background: rgba(200,120,0,.14);
+  border-left-style: double; }
+.notes { white-space: pre-wrap; line-height: 2.2; overflow-wrap: anywhere; }
+.notes mark { color: inherit; padding: .1em .15em; border-radius: .2em; position: relative; }
+.notes mark.call { background: rgba(32,134,70,.2); border-bottom: 3px solid #208646; }
+.notes mark.wait { border-bottom: 3px dashed #b36b00; background: repeating-linear-gradient(
+  -45deg, rgba(200,120,0,.26) 0 5px, rgba(200,120,0,.12) 5px 10px); }
+.notes mark.several { outline: 2px dotted currentColor; outline-offset: 1px; }
+.notes mark[data-cue]::after { content: attr(data-cue); font-size: .72em; margin-left: .35em;
   font-style: italic; }
-.answer { font-size: 1.5rem; font-weight: 600; }
+.notes mark:focus { outline: 3px solid #3b82f6; outline-offset: 2px; }
+.notes mark:hover::before, .notes mark:focus::before { content: attr(data-why); position: absolute;
+  left: 0; bottom: calc(100% + .3em); z-index: 9; width: max-content; max-width: min(22rem, 75vw);
+  white-space: pre-line; line-height: 1.4; font-size: .85rem; padding: .4em .6em;
+  border-radius: .4em; background: #1f2937; color: #fff; pointer-events: none; }
+@media (max-width: 40rem) {  /* on a phone a bubble beside its mark would stick out */
+  .notes { position: relative; }
+  .notes mark { position: static; }
+  .notes mark:hover::before, .notes mark:focus::before { bottom: auto; max-width: 90%;
+    transform: translateY(-105%); }
+}
 </style>"""
 
 
-def render_answer(text: str) -> str:
+def render_answer(text: str, side: str = "") -> str:
     """The answer as a live region, so that a screen reader speaks it."""
-    return f'{STYLE}<div class="answer" role="status">{escape(text)}</div>'
+    return f'{STYLE}<div class="answer {escape(side)}" role="status">{escape(text)}</div>'
 
 
 def render_notes(notes: str, evidence: Sequence[Evidence]) -> str:
-    """The notes as they are, `<mark>` around each phrase; overlaps are marked piece by piece."""
-    pieces = "".join(_piece(notes[a:b], over) for a, b, over in _segments(len(notes), evidence))
+    """The notes as they are, `<mark>` around each phrase; overlaps are marked piece by piece.
+
+    Each mark can be focused; its reasons are in `data-why`, and for a screen reader in the list
+    of reasons (`ui.reasons`), to which `aria-describedby` points.
+    """
+    named: set[int] = set()
+    pieces = []
+    for start, end, over in _segments(len(notes), evidence):
+        new = [index for index, _ in over if index not in named]
+        named.update(new)
+        pieces.append(_piece(notes[start:end], over, new))
     label = "Notes with matched phrases"
-    return f'{STYLE}<div class="notes" role="region" aria-label="{label}">{pieces}</div>'
+    return f'{STYLE}<div class="notes" role="region" aria-label="{label}">{"".join(pieces)}</div>'
 
 
 def _segments(
     length: int, evidence: Sequence[Evidence]
-) -> Iterator[tuple[int, int, list[Evidence]]]:
-    """Runs of text with the phrases that cover each, from beginning to end."""
+) -> Iterator[tuple[int, int, list[tuple[int, Evidence]]]]:
+    """Runs of text with the phrases that cover each, by number, from beginning to end."""
     bounds = sorted({0, length, *(e.start for e in evidence), *(e.end for e in evidence)})
     for start, end in pairwise(bounds):
-        yield start, end, [e for e in evidence if e.start <= start and end <= e.end]
+        over = [(i, e) for i, e in enumerate(evidence) if e.start <= start and end <= e.end]
+        yield start, end, over
 
 
-def _piece(text: str, over: list[Evidence]) -> str:
+def _piece(text: str, over: list[tuple[int, Evidence]], new: list[int]) -> str:
+    """A run of text; the label of a phrase stands where it begins."""
     if not over:
         return escape(text)
-    side = "call" if sum(each.weight for each in over) > 0 else "wait"
-    strongest = max(over, key=lambda each: abs(each.weight))
-    reasons = "; ".join(f"{name_of(e.cue)} ({e.weight:+.2f})" for e in over)
+    total = sum(each.weight for _, each in over)
+    side = "call" if total > 0 else "wait"
+    several = " several" if len({(each.start, each.end) for _, each in over}) > 1 else ""
+    why = "\n".join(f"{name_of(e.cue)}: {e.weight:+.2f}" for _, e in over)
+    ids = " ".join(f"why-{index}" for index, _ in over)
+    label = _label([each for index, each in over if index in new])
     return (
-        f'<mark class="{side}" tabindex="0" title="{escape(reasons)}" '
-        f'data-cue="{escape(name_of(strongest.cue))}">{escape(text)}</mark>'
+        f'<mark class="{side}{several}" tabindex="0" aria-describedby="{ids}"{label} '
+        f'data-why="{escape(why)}">{escape(text)}</mark>'
     )
 
 
-def name_of(cue: str) -> str:
-    """A cue in the reader's words."""
-    return CUE_NAMES.get(cue, cue)
+def _label(beginning: list[Evidence]) -> str:
+    """The attribute that names the strongest of the phrases that begin here."""
+    if not beginning:
+        return ""
+    strongest = max(beginning, key=lambda each: abs(each.weight))
+    sign = "▲" if strongest.weight > 0 else "▼"
+    return f' data-cue="{sign} {escape(name_of(strongest.cue))}"'

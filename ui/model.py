@@ -1,15 +1,106 @@
-"""The page "Model": what it was trained on, and how good it is."""
+"""The page "Model": what it was trained on, how good it is, its rules and limits, retraining."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
+from model.errors import ModelError
 from model.store import TRAINED, read_manifest
 
+TEXTS = Path(__file__).parent
+IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
-def model_page() -> None:
-    """Show the manifest's facts and the report."""
-    st.title("The model")
+
+def model_page(forget: Callable[[], None]) -> None:
+    """Facts, figures, guide, limits; `forget` drops the loaded model once another is in use."""
+    st.title("The model", anchor=False)
+    show_facts()
+    figures, guide, limits, retrain = st.tabs(["Figures", "Decision guide", "Limits", "Retrain"])
+    with figures:
+        show_report()
+    with guide:
+        st.markdown((TEXTS / "guide.md").read_text(encoding="utf-8"))
+    with limits:
+        st.markdown((TEXTS / "limits.md").read_text(encoding="utf-8"))
+    with retrain:
+        retrain_panel(forget)
+
+
+def show_facts() -> None:
+    """What it was trained on, and when."""
     manifest = read_manifest(TRAINED)
-    st.text(f"Trained {manifest['trained_at']} on {manifest['rows']} labelled scenarios.")
-    report = (TRAINED / "report.md").read_text(encoding="utf-8")
-    st.markdown("\n".join(line for line in report.splitlines() if not line.startswith("![")))
-    st.image(str(TRAINED / "reliability.png"), caption="How far the probabilities can be believed")
+    st.text(f"Trained {manifest['trained_at'][:10]} on {manifest['rows']:,} labelled scenarios.")
+    versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
+    st.caption(f"{versions}; data {manifest['data_sha256'][:12]}, seed {manifest['seed']}")
+
+
+def show_report() -> None:
+    """The report that training wrote, with its plots where they stand in it."""
+    report = (TRAINED / "report.md").read_text(encoding="utf-8").removeprefix("# Report\n")
+    position = 0
+    for image in IMAGE.finditer(report):
+        st.markdown(report[position : image.start()])
+        title = image["title"]
+        st.image(str(TRAINED / image["file"]), caption=title, alt=title)
+        position = image.end()
+    st.markdown(report[position:])
+
+
+def retrain_panel(forget: Callable[[], None]) -> None:
+    """Train a candidate on an upload; then the user chooses between it and the model in use."""
+    from ui.retrain import train_candidate
+
+    st.text(
+        "Upload scenarios: a CSV with the columns notes and label (call or wait). Training takes "
+        "some minutes; the model in use stays until you say otherwise."
+    )
+    upload = st.file_uploader("Scenarios", type=["csv"])
+    if upload is None:
+        _forget_comparison()
+        return
+    if st.button("Train on these"):
+        bar = st.progress(0.0, "Starting ...")
+        _forget_comparison()
+        try:
+            train_candidate(upload.getvalue(), upload.name, bar.progress)
+            st.session_state.trained_on = upload.file_id
+        except ModelError as error:
+            st.error(str(error))
+        bar.empty()
+    if st.session_state.get("trained_on") == upload.file_id:
+        choose_model(upload.getvalue(), forget)
+
+
+def choose_model(content: bytes, forget: Callable[[], None]) -> None:
+    """Old and new side by side, the decisions that changed, and the choice."""
+    from ui.retrain import compare_decisions, compare_figures, drop_candidate
+
+    st.table(compare_figures())
+    if "changes" not in st.session_state:
+        st.session_state.changes = compare_decisions(content)
+    changes = st.session_state.changes
+    st.text(f"{len(changes)} decisions on these scenarios change.")
+    if changes:
+        st.dataframe(changes)
+    with st.container(horizontal=True):
+        st.button("Use it", type="primary", on_click=_take, args=(forget,))
+        st.button("Keep the old one", on_click=_settle, args=(drop_candidate,))
+
+
+def _take(forget: Callable[[], None]) -> None:
+    from ui.retrain import use_candidate
+
+    _settle(use_candidate)
+    forget()
+
+
+def _settle(choice: Callable[[], None]) -> None:
+    choice()
+    _forget_comparison()
+
+
+def _forget_comparison() -> None:
+    for key in ("trained_on", "changes"):
+        st.session_state.pop(key, None)

@@ -1,0 +1,67 @@
+"""Published policies, and the number of a policy that an answer stands on."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from model.types import Advice, Policy
+
+FILE = Path(__file__).with_name("presets.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A field's policy: `note` is for the candidate, `source` says who published the numbers."""
+
+    title: str
+    policy: Policy
+    note: str
+    source: str
+
+
+@cache
+def read_presets() -> tuple[Preset, ...]:
+    """The shipped presets; the first is the decision guide's own."""
+    tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tuple(_preset(table) for table in tables.values())
+
+
+def _preset(table: dict[str, str | int]) -> Preset:
+    names = {field.name for field in fields(Policy)}
+    numbers = {name: value for name, value in table.items() if name in names}
+    return Preset(
+        title=str(table["title"]),
+        policy=Policy(**numbers),  # type: ignore[arg-type]
+        note=str(table.get("note", "")),
+        source=str(table["source"]),
+    )
+
+
+_NO_NUMBER = frozenset(
+    {"closed", "no_contact", "formal", "reply_due", "mishap", "pressure", "pressed", "invite"}
+)
+_THANKS = frozenset({"personal", "fresh", "just_met"})
+_REST = frozenset({"chase", "chase_fresh", "chase_rested"})
+_LAPSE = frozenset({"process", "quiet_lapsed"})
+
+
+def name_basis(advice: Advice, policy: Policy) -> str:
+    """Which number of the policy the answer stands on, in words."""
+    reason = advice.reason
+    is_thanks = advice.decision == "call" and reason in _THANKS
+    if is_thanks or reason in _NO_NUMBER or reason.startswith("hold"):
+        return "none of its numbers; what was said decides"
+    if reason in _REST:
+        return f"an unanswered contact rests {_days(policy.rest)}, {policy.chases} in all"
+    if reason in _LAPSE:
+        return f"a step still to come holds for {_days(policy.lapse)}"
+    if advice.window_end is None:
+        return f"{_days(policy.silence)} without a word where no time was named"
+    if policy.grace:
+        return f"{_days(policy.grace)} of grace after a named time"
+    return "no waiting past the end of a named time"
+
+
+def _days(count: int) -> str:
+    return f"{count} business day{'' if count == 1 else 's'}"

@@ -1,0 +1,62 @@
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from model import Advice, Advisor
+from model.types import DatedPhrase, Timeline
+from model.whatif import DayAnswer
+from ui.calendar import days_ahead, render_calendar, say_timeline
+
+TODAY = date(2026, 11, 25)
+ANSWERS = [
+    DayAnswer(TODAY, "wait", 0.1, False),
+    DayAnswer(date(2026, 11, 27), "wait", 0.4, True),
+    DayAnswer(date(2026, 11, 30), "call", 0.9, False),
+]
+
+
+@pytest.fixture
+def advice(advisor: Advisor) -> Advice:
+    timeline = Timeline(TODAY, True, interviews=(DatedPhrase(date(2026, 11, 17)),))
+    return replace(
+        advisor.advise(""), timeline=timeline, window_end=date(2026, 11, 27),
+        call_from=date(2026, 11, 30), reason="window",
+    )  # fmt: skip
+
+
+def test_the_days_that_matter_are_marked(advice: Advice) -> None:
+    cells = re.findall(r'<td class="([^"]*)">(.*?)</td>', render_calendar(advice, ANSWERS))
+    assert len(cells) % 7 == 0
+    for cell in (
+        ("none", "17 <b>you met</b>"),
+        ("wait today", "25 wait<b>today</b>"),
+        ("wait", "27 wait?<b>reply by</b>"),
+        ("call", "30 Nov call<b>call from</b>"),
+    ):
+        assert cell in cells
+
+
+def test_the_same_stands_in_words(advice: Advice) -> None:
+    said = say_timeline(advice, ANSWERS)
+    assert "interview Tuesday 17 November; they reply by Friday 27 November" in said
+    assert "from Wednesday 25 November: wait, then from Monday 30 November: call." in said
+    assert "wait on each of these days" in say_timeline(advice, ANSWERS[:2])
+
+
+REACHES = [(None, 21), (TODAY, 21), (TODAY + timedelta(30), 37), (TODAY + timedelta(300), 63)]
+
+
+@pytest.mark.parametrize(("call_from", "days"), REACHES)
+def test_the_calendar_reaches_past_the_first_day_to_call(
+    advice: Advice, call_from: date | None, days: int
+) -> None:
+    assert days_ahead(replace(advice, call_from=call_from)) == days
+
+
+def test_a_meeting_long_ago_stretches_nothing(advice: Advice) -> None:
+    met = replace(advice.timeline, interviews=(DatedPhrase(date(2020, 1, 1)),))
+    calendar = render_calendar(replace(advice, timeline=met), ANSWERS)
+    assert calendar.count("<tr>") == 1 + 4
+    assert "interview Wednesday 1 January 2020" in calendar

@@ -1,0 +1,44 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from model import Advisor, Policy
+from model.presets import Preset, name_basis, read_presets
+
+# fmt: off
+BASES = [
+    # reason        window                policy              words
+    ("no_contact",  None,                 Policy(),           "none of its numbers"),
+    ("hold_up",     None,                 Policy(),           "none of its numbers"),
+    ("fresh",       None,                 Policy(),           "5 business days without a word"),
+    ("chase",       None,                 Policy(rest=1),     "1 business day, 2 in all"),
+    ("process",     None,                 Policy(),           "10 business days"),
+    ("quiet_long",  None,                 Policy(silence=3),  "3 business days without a word"),
+    ("over",        date(2026, 11, 20),   Policy(),           "no waiting past"),
+    ("window",      date(2026, 11, 20),   Policy(grace=2),    "2 business days of grace"),
+    ("",            None,                 Policy(),           "5 business days without a word"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("reason", "window", "policy", "words"), BASES)
+def test_the_number_that_an_answer_stands_on(
+    advisor: Advisor, reason: str, window: date | None, policy: Policy, words: str
+) -> None:
+    advice = replace(advisor.advise(""), reason=reason, window_end=window)
+    assert words in name_basis(advice, policy)
+
+
+def test_the_first_preset_is_the_guide() -> None:
+    assert read_presets()[0].policy == Policy()
+
+
+@pytest.mark.parametrize("preset", read_presets(), ids=lambda each: each.title)
+def test_each_preset_has_a_source(preset: Preset) -> None:
+    assert preset.source
+
+
+def test_a_thank_you_call_stands_on_no_number(advisor: Advisor) -> None:
+    advice = replace(advisor.advise(""), decision="call", reason="personal")
+    assert "none of its numbers" in name_basis(advice, Policy())

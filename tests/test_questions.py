@@ -1,0 +1,54 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from model import Advisor
+from model.query import Query
+from model.questions import Question, add_sentence, choose_question, read_questions
+from model.types import DatedPhrase
+from model.workdays import add_workdays
+
+TODAY = date(2026, 11, 25)
+DOUBTFUL = Query("Interview at the bakery two weeks ago... no call. The manager was lovely.", TODAY)
+VAGUE = Query("Nice office, good chat. Should I ring?", TODAY)
+
+
+@pytest.mark.parametrize("question", read_questions(), ids=lambda each: each.name)
+def test_questions_can_be_answered(question: Question) -> None:
+    assert question.text.endswith("?")
+    for answer in question.answers:
+        sentence = answer.fill(TODAY, TODAY)
+        assert ("Wednesday 25 November" in sentence) == answer.asks_day
+        assert "{" not in sentence
+
+
+def test_a_question_that_the_notes_answer_is_not_asked(advisor: Advisor) -> None:
+    told = Query("The interview was ten days ago. They named no time for an answer.", TODAY)
+    question = choose_question(advisor, told, told.ask(advisor))
+    assert question is not None
+    assert question.name not in ("interview", "window")
+
+
+def test_no_interview_is_asked_for_where_it_is_known(advisor: Advisor) -> None:
+    advice = VAGUE.ask(advisor)
+    met = replace(advice.timeline, interviews=(DatedPhrase(TODAY),))
+    question = choose_question(advisor, VAGUE, replace(advice, timeline=met))
+    assert question is None or question.name != "interview"
+
+
+def test_the_answers_leave_less_doubt(advisor: Advisor) -> None:
+    advice = DOUBTFUL.ask(advisor)
+    question = choose_question(advisor, DOUBTFUL, advice)
+    assert question is not None
+    days = [add_workdays(TODAY, days) for days in (-10, -3, 3)]
+    sentences = [each.fill(day, TODAY) for each in question.answers for day in days]
+    chances = [
+        replace(DOUBTFUL, notes=add_sentence(DOUBTFUL.notes, each)).ask(advisor).call_probability
+        for each in sentences
+    ]
+    assert max(chances) - min(chances) > 0.1
+
+
+def test_a_sentence_stands_on_a_line_of_its_own() -> None:
+    assert add_sentence("Notes. \n", "A fact.") == "Notes.\nA fact."

@@ -1,0 +1,99 @@
+import csv
+import io
+import json
+import shutil
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import ui.model
+import ui.retrain
+from model import Advisor
+from model.errors import DataError
+from model.store import TRAINED, read_manifest
+from tests.conftest import SCENARIOS
+
+STAND_IN = """
+import shutil, sys
+from pathlib import Path
+data, out = Path(sys.argv[2]), Path(sys.argv[4])
+if b"broken" in data.read_bytes():
+    print(f"train.py: {data}: nothing was used; mend these rows: line 2: why", file=sys.stderr)
+    raise SystemExit(2)
+print("| --- |")
+shutil.copytree(TRAINED, out)
+manifest = out / "manifest.json"
+manifest.write_text(manifest.read_text().replace('"seed": 0', '"seed": 7'))
+"""
+
+
+@pytest.fixture
+def place(advisor: Advisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A trained model of its own, and a stand-in for train.py (training takes minutes)."""
+    trained = tmp_path / "trained"
+    shutil.copytree(TRAINED, trained)
+    script = tmp_path / "train.py"
+    script.write_text(f"TRAINED = {str(trained)!r}\n{STAND_IN}")
+    for module in (ui.retrain, ui.model):
+        monkeypatch.setattr(module, "TRAINED", trained)
+    monkeypatch.setattr(ui.retrain, "CANDIDATE", tmp_path / "candidate")
+    monkeypatch.setattr(ui.retrain, "SCRIPT", script)
+    return trained
+
+
+def some_rows() -> bytes:
+    with SCENARIOS.open(encoding="utf-8", newline="") as stream:
+        rows = list(islice(csv.DictReader(stream), 60))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ["notes", "label"], extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def silent(share: float, text: str) -> None:
+    assert 0 < share < 1
+    assert "s so far" in text
+
+
+def test_a_table_that_cannot_be_used_is_refused_in_the_words_of_train(place: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        ui.retrain.train_candidate(b"broken", "mine.csv", silent)
+    assert str(caught.value) == "mine.csv: nothing was used; mend these rows: line 2: why"
+    assert not ui.retrain.CANDIDATE.exists()
+
+
+def test_figures_stand_side_by_side(place: Path) -> None:
+    ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
+    manifest = ui.retrain.CANDIDATE / "manifest.json"
+    facts = json.loads(manifest.read_text())
+    facts["metrics"]["accuracy"] = 0.5
+    manifest.write_text(json.dumps(facts))
+    rows = {row["figure"]: row for row in ui.retrain.compare_figures()}
+    assert rows["accuracy"]["new"] == "0.500"
+    assert rows["accuracy"]["in use"] != "0.500"
+
+
+def model_script() -> None:
+    from ui.model import model_page
+
+    model_page(lambda: None)
+
+
+CHOICES = [("Use it", 7), ("Keep the old one", 0)]
+
+
+@pytest.mark.parametrize(("choice", "seed"), CHOICES)
+def test_the_user_chooses_between_the_models(place: Path, choice: str, seed: int) -> None:
+    page = AppTest.from_function(model_script, default_timeout=120).run()
+    assert not page.exception
+    page.file_uploader[0].upload("mine.csv", some_rows(), "text/csv").run()
+    next(each for each in page.button if each.label == "Train on these").click().run()
+    assert not page.exception
+    assert any(each.value == "0 decisions on these scenarios change." for each in page.text)
+    next(each for each in page.button if each.label == choice).click().run()
+    assert read_manifest(place)["seed"] == seed
+    assert not ui.retrain.CANDIDATE.exists() or choice == "Use it"
+    assert not any(each.label == choice for each in page.button)

@@ -1,0 +1,132 @@
+import io
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+
+from model import Advisor, Policy
+from model.batch import Job, score_rows
+from model.errors import DataError
+from model.tables import Table, read_upload
+from ui.scored import (
+    MAX_ROWS,
+    Scored,
+    count_decisions,
+    pick_rows,
+    query_of,
+    score_table,
+    to_csv,
+    to_parquet,
+)
+
+JOB = Job(None, "notes", None, Policy())
+CSV = b"""id,notes,as_of
+1,They said by Friday. Nothing since.,2026-11-25
+2,,2026-11-25
+3,=1+1 they asked me not to phone,2026-11-25
+4,Hm.,31 February
+"""
+
+
+def silent(share: float, text: str) -> None:
+    assert 0 < share <= 1
+    assert "rows, about" in text
+
+
+@pytest.fixture(scope="module")
+def scored(advisor: Advisor) -> Scored:
+    return score_table(read_upload(CSV, "in.csv"), JOB, advisor, silent)
+
+
+def test_the_rows_are_those_of_score_py(scored: Scored) -> None:
+    rows = read_upload(CSV, "in.csv").rows
+    assert list(scored.rows) == list(score_rows(rows, JOB, jobs=1, chunk_rows=500))
+
+
+def row(
+    prediction: str, probability: str, confident: str = "true", error: str = ""
+) -> dict[str, str]:
+    return {
+        "prediction": prediction,
+        "call_probability": probability,
+        "confident": confident,
+        "error": error,
+    }
+
+
+ROWS = Scored(
+    (),
+    (
+        row("call", "0.9"),
+        row("wait", "0.45", "false"),
+        row("", "", "", "empty"),
+        row("call", "0.6", "false"),
+    ),
+)
+# fmt: off
+PICKED = [
+    ("All",        False, [0, 1, 2, 3]),
+    ("All",        True,  [2, 1, 3, 0]),
+    ("Call today", False, [0, 3]),
+    ("Unsure",     True,  [1, 3]),
+    ("Errors",     False, [2]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("shown", "by_doubt", "numbers"), PICKED)
+def test_filters_and_queue(shown: str, by_doubt: bool, numbers: list[int]) -> None:
+    assert pick_rows(ROWS, shown, by_doubt=by_doubt) == numbers
+
+
+def test_each_row_is_counted_once() -> None:
+    counts = {name: count for name, _, count in count_decisions(ROWS)}
+    assert counts == {"Call": 1, "Wait": 0, "Call, unsure": 1, "Wait, unsure": 1, "Error": 1}
+
+
+def test_csv_runs_no_formula_and_parquet_keeps_the_text(scored: Scored) -> None:
+    assert b"'=1+1" in to_csv(scored)
+    frame = pd.read_parquet(io.BytesIO(to_parquet(scored)))
+    assert frame["notes"][2].startswith("=1+1")
+    assert list(frame.columns) == list(scored.columns)
+
+
+UPLOADS = [
+    ("in.tsv", b"notes\tx\nhm\t1\n", ["hm"]),
+    ("in.CSV", "notes\nné\n".encode("cp1252"), ["né"]),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "notes"), UPLOADS)
+def test_uploads_are_read(name: str, content: bytes, notes: list[str]) -> None:
+    assert [each["notes"] for each in read_upload(content, name).rows] == notes
+
+
+BROKEN = [
+    ("in.xlsx", b"PK", "rename or convert"),
+    ("in.csv", b"", "is empty"),
+    ("in.csv", b'notes\n"open', "quote"),
+    ("in.parquet", b"PAR1", "no readable Parquet"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "problem"), BROKEN)
+def test_broken_uploads_are_named(name: str, content: bytes, problem: str) -> None:
+    with pytest.raises(DataError, match=problem) as caught:
+        list(read_upload(content, name).rows)
+    assert str(caught.value).startswith(name)
+
+
+def test_too_many_rows_are_refused_before_scoring(advisor: Advisor) -> None:
+    rows = ({"notes": "hm"} for _ in range(MAX_ROWS + 1))
+    with pytest.raises(DataError, match="too many for the page"):
+        score_table(Table(("notes",), rows), JOB, advisor, silent)
+
+
+DAYS = [("", None), (None, None), (" 2026-11-25 ", date(2026, 11, 25)), (date(2026, 11, 25), date(2026, 11, 25)),
+        (datetime(2026, 11, 25, 9), date(2026, 11, 25))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "day"), DAYS)
+def test_a_row_is_asked_again_with_its_day(value: object, day: date | None) -> None:
+    assert query_of({"notes": "hm", "as_of": value}, "notes", Policy()).as_of == day

@@ -1,0 +1,171 @@
+"""The panels of an answer, one function each; "Advise" and "Batch" share them."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from model.advice import spell
+from model.advisor import Advisor
+from model.corrections import CORRECTIONS, keep_correction
+from model.errors import ModelError
+from model.presets import Preset, name_basis
+from model.query import Query
+from model.questions import Answer, add_sentence, choose_question
+from model.reminder import make_reminder
+from model.types import Advice, Label, Policy
+from model.whatif import DayAnswer, Without, answer_by_day, leave_out_each
+from model.workdays import workday_on_or_after
+from ui.calendar import days_ahead, render_calendar
+from ui.copying import message_buttons
+from ui.marks import render_answer, render_notes
+from ui.reasons import render_reasons, say_turning_points
+from ui.words import say_confidence
+
+SUBJECT = "After our interview"
+A_MOMENT = 0.02
+"""Seconds in which the answer leaves for the browser before the rest takes the processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """An answer with the answers to "what if"."""
+
+    query: Query
+    advice: Advice
+    withouts: tuple[Without, ...]
+    days: tuple[DayAnswer, ...]
+
+
+def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
+    """The answer, how sure it is, the missing fact, what to do; then the rest is worked out."""
+    advice = query.ask(advisor)
+    show_decision(advice, preset)
+    time.sleep(A_MOMENT)
+    if not advice.confident:
+        ask_missing_fact(advisor, query, advice)
+    show_next_step(advice, query)
+    offer_correction(advice, query)
+    return find_what_if(advisor, query, advice)
+
+
+def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
+    """The answer without each phrase and on each coming day."""
+    return Findings(
+        query,
+        advice,
+        leave_out_each(advisor, query, advice),
+        answer_by_day(advisor, query, advice, ahead=days_ahead(advice)),
+    )
+
+
+def show_decision(advice: Advice, preset: Preset) -> None:
+    """Call or wait, why and when; how sure; which policy it stands on."""
+    st.html(render_answer(f"{advice.decision.capitalize()}. {advice.next_step}", advice.decision))
+    st.text(say_confidence(advice))
+    basis = name_basis(advice, preset.policy)
+    st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
+
+
+def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
+    """The one fact that would settle it; the answer goes into the notes and re-scores."""
+    question = choose_question(advisor, query, advice)
+    if question is None:
+        return
+    today = advice.timeline.today
+    with st.container(border=True):
+        st.text(f"One fact would help most. {question.text}")
+        day: date | None = None
+        if any(answer.asks_day for answer in question.answers):
+            day = st.date_input("Which day?", value=None, key=f"day_{question.name}")
+        with st.container(horizontal=True):
+            for answer in question.answers:
+                st.button(
+                    answer.label,
+                    key=f"{question.name}_{answer.label}",
+                    disabled=answer.asks_day and day is None,
+                    on_click=_add_fact,
+                    args=(query.notes, answer, day or today, today),
+                )
+
+
+def _add_fact(notes: str, answer: Answer, day: date, today: date) -> None:
+    st.session_state.notes = add_sentence(notes, answer.fill(day, today))
+
+
+def show_next_step(advice: Advice, query: Query) -> None:
+    """By which channel, when, a message to start from, and a reminder."""
+    st.header("What to do now", anchor=False)
+    today = advice.timeline.today
+    day = _day_to_act(advice, query.policy)
+    st.text(_say_channel(advice, day, today))
+    if advice.message:
+        label = _message_label(advice, day, today)
+        text = st.text_area(label, value=advice.message, height=140)
+        message_buttons(label, text, SUBJECT)
+        st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
+    if day:
+        reminder = make_reminder(day, "Call about the interview", advice.message)
+        name = f"call-{day.isoformat()}.ics"
+        label = f"Remind me on {spell(day, today)} (.ics)"
+        st.download_button(label, reminder, name, "text/calendar", on_click="ignore")
+
+
+def _day_to_act(advice: Advice, policy: Policy) -> date | None:
+    """The next business day on which to call, if any."""
+    if advice.decision == "wait":
+        return advice.call_from
+    return workday_on_or_after(advice.timeline.today, policy.country)
+
+
+def _say_channel(advice: Advice, day: date | None, today: date) -> str:
+    if advice.channel == "phone":
+        return f"By phone, {'today' if day == today or day is None else spell(day, today)}."
+    if advice.channel == "email":
+        return "If anything, by e-mail; do not phone."
+    return f"Nothing until {spell(day, today)}; then by phone." if day else "Nothing; move on."
+
+
+def _message_label(advice: Advice, day: date | None, today: date) -> str:
+    if advice.channel == "email":
+        return "What to write"
+    later = f" on {spell(day, today)}" if day and day != today else ""
+    return f"What to say on the phone{later}"
+
+
+def offer_correction(advice: Advice, query: Query) -> None:
+    """Keep the user's own label, on a click only."""
+    other: Label = "wait" if advice.decision == "call" else "call"
+    with st.expander("This is wrong"):
+        st.text(
+            f"Your own label is kept with these notes in {CORRECTIONS}, and nowhere else. "
+            "Train on it with: python train.py --data data/labeled_scenarios.csv "
+            f"--data {CORRECTIONS.name}. Delete that file to forget it."
+        )
+        if st.button(f"It should be “{other}”: keep that"):
+            try:
+                keep_correction(CORRECTIONS, query.notes, other, query.as_of, query.interview_date)
+                st.text(f"Kept in {CORRECTIONS}.")
+            except ModelError as error:
+                st.error(str(error))
+
+
+def show_reasons(findings: Findings) -> None:
+    """The marked notes, for and against, and the calendar."""
+    query, advice = findings.query, findings.advice
+    left, right = st.columns([4, 3], gap="large")
+    with left:
+        st.header("What led there", anchor=False)
+        st.html(render_notes(query.notes, advice.evidence))
+        st.text(say_turning_points(query.notes, advice, findings.withouts))
+        st.html(render_reasons(advice, findings.withouts))
+        st.caption(
+            "▲ and a solid line: for calling; ▼, stripes and dashes: for waiting. Weights are "
+            "log-odds towards calling. Everything else the tool looked at: "
+            f"{advice.other_weight:+.2f}; starting point: {advice.intercept:+.2f}; "
+            f"sum: {advice.log_odds:+.2f}."
+        )
+    with right:
+        st.header("When", anchor=False)
+        st.html(render_calendar(advice, findings.days))

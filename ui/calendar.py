@@ -1,0 +1,99 @@
+"""The timeline as a calendar: what lies where, and the answer on each coming day."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from html import escape
+
+from model.advice import spell
+from model.types import Advice
+from model.whatif import DayAnswer, find_flips
+
+BACK, AHEAD, FARTHEST = 21, 21, 63
+"""Days shown before and after today; what lies further off is named in the text."""
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEK = len(DAY_NAMES)
+
+STYLE = """<style>
+table.days { border-collapse: separate; border-spacing: 3px; width: 100%; table-layout: fixed;
+  max-width: 40rem; margin: 0; }
+table.days caption { text-align: left; padding: 0 0 .4rem; }
+table.days th { font-weight: 600; font-size: .8rem; border: 0; padding: 0; text-align: left; }
+table.days td { border: 1px solid rgba(128,128,128,.45); border-radius: .3rem; height: 3.4rem;
+  vertical-align: top; padding: .1rem .2rem; font-size: .8rem; line-height: 1.25; }
+table.days td.none { border-style: dotted; }
+table.days td.call { background: rgba(32,134,70,.22); border: 2px solid #208646; }
+table.days td.wait { border: 2px dashed #b36b00; background: repeating-linear-gradient(
+  -45deg, rgba(200,120,0,.22) 0 5px, rgba(200,120,0,.1) 5px 10px); }
+table.days td.today { outline: 3px solid currentColor; }
+table.days b { display: block; font-size: .7rem; overflow-wrap: anywhere; }
+</style>"""
+
+
+def days_ahead(advice: Advice) -> int:
+    """How far the calendar reaches: a week past the first day to call, within bounds."""
+    wanted = (advice.call_from - advice.timeline.today).days + WEEK if advice.call_from else 0
+    return min(max(AHEAD, wanted), FARTHEST)
+
+
+def render_calendar(advice: Advice, answers: Sequence[DayAnswer]) -> str:
+    """Weeks from the interview to some weeks ahead, each day with what it means."""
+    today = advice.timeline.today
+    events = dict(_events(advice))
+    shown = [day for day in events.values() if today - timedelta(days=BACK) <= day]
+    last = today + timedelta(days=days_ahead(advice))
+    monday = min([*shown, today])
+    monday -= timedelta(days=monday.weekday())
+    by_day = {answer.day: answer for answer in answers}
+    weeks = []
+    while monday <= last:
+        days = [monday + timedelta(days=n) for n in range(WEEK)]
+        cells = "".join(_cell(day, today, events, by_day.get(day)) for day in days)
+        weeks.append(f"<tr>{cells}</tr>")
+        monday += timedelta(days=WEEK)
+    head = "".join(f'<th scope="col">{name}</th>' for name in DAY_NAMES)
+    caption = escape(say_timeline(advice, answers))
+    return (
+        f'{STYLE}<table class="days"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(weeks)}</tbody></table>"
+    )
+
+
+def _events(advice: Advice) -> Iterator[tuple[str, date]]:
+    met, hold = advice.timeline.interview, advice.timeline.hold_from
+    if met:
+        yield "you met", met.day
+    if advice.window_end:
+        yield "reply by", advice.window_end
+    if hold and advice.reason.startswith("hold"):
+        yield "calls ok", hold.day
+    if advice.call_from:
+        yield "call from", advice.call_from
+
+
+def _cell(day: date, today: date, events: dict[str, date], answer: DayAnswer | None) -> str:
+    names = [name for name, there in events.items() if there == day]
+    if day == today:
+        names.insert(0, "today")
+    side = answer.decision if answer else "none"
+    said = f"{side}{'?' if answer.is_near_even else ''}" if answer else ""
+    number = f"{day.day} {day:%b}" if day.day == 1 or day.weekday() == 0 else str(day.day)
+    labels = "".join(f"<b>{name}</b>" for name in names)
+    is_today = " today" if day == today else ""
+    return f'<td class="{side}{is_today}">{number} {said}{labels}</td>'
+
+
+def say_timeline(advice: Advice, answers: Sequence[DayAnswer]) -> str:
+    """The same in words: the days that matter, and when the answer changes."""
+    today = advice.timeline.today
+    names = {
+        "you met": "interview",
+        "reply by": "they reply by",
+        "calls ok": "calls welcome from",
+        "call from": "first day to call",
+    }
+    events = [f"{names.get(name, name)} {spell(day, today)}" for name, day in _events(advice)]
+    flips = [f"from {spell(each.day, today)}: {each.decision}" for each in find_flips(answers)]
+    if len(flips) == 1:
+        flips = [f"{answers[0].decision} on each of these days"]
+    listed = "; ".join([f"Today {spell(today, today)}", *events])
+    return f"{listed}. If nothing new happens: {', then '.join(flips)}. (? is near even)"

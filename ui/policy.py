@@ -1,0 +1,57 @@
+"""The side bar: the policy's numbers, with the presets of published advice."""
+
+from dataclasses import fields
+
+import streamlit as st
+
+from model.presets import Preset, read_presets
+from model.types import Policy
+
+NUMBERS = {
+    "silence": "Business days of silence, no time named",
+    "grace": "Business days of grace after a named time",
+    "lapse": "Business days until a pending step lapses",
+    "rest": "Business days an unanswered contact rests",
+    "chases": "Unanswered contacts, then no more",
+}
+OWN = "Your own numbers"
+KEYS = ("preset", "country", *NUMBERS)
+
+
+def policy_panel() -> Preset:
+    """Let the policy be chosen; it acts at once. The preset has another title where changed."""
+    presets = {preset.title: preset for preset in read_presets()}
+    for name, value in _values(Policy()).items():
+        st.session_state.setdefault(name, value)
+    with st.sidebar:
+        st.header("Policy", anchor=False)
+        title = st.selectbox("Advice for", [*presets, OWN], key="preset", on_change=_fill)
+        numbers = {
+            name: st.number_input(label, 0, 365, key=name) for name, label in NUMBERS.items()
+        }
+        country = st.selectbox("Public holidays of", _countries(), key="country")
+        st.caption("Acts at once on Advise and Batch, with no retraining.")
+    policy = Policy(**numbers, country=country)
+    chosen = presets.get(title)
+    if chosen and _values(chosen.policy) == _values(policy) | {"country": chosen.policy.country}:
+        return Preset(title, policy, chosen.note, chosen.source)
+    return Preset(OWN, policy, "", "")
+
+
+def _fill() -> None:
+    """Put a preset's numbers into the fields; the country stays."""
+    for preset in read_presets():
+        if preset.title == st.session_state.preset:
+            numbers = _values(preset.policy)
+            st.session_state.update({name: numbers[name] for name in NUMBERS})
+
+
+def _values(policy: Policy) -> dict[str, int | str]:
+    return {field.name: getattr(policy, field.name) for field in fields(policy)}
+
+
+@st.cache_data(show_spinner=False)
+def _countries() -> list[str]:
+    import holidays
+
+    return sorted(holidays.list_supported_countries())

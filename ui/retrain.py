@@ -1,0 +1,128 @@
+"""Retraining from the page: a candidate beside the model in use, until one of them goes.
+
+Training runs as `train.py` in a process of its own, so that the page stays usable and a broken
+table is refused in the same words.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from model.errors import DataError
+from model.store import TRAINED, put_in_place, read_manifest
+
+CANDIDATE = TRAINED.with_name("candidate")
+SCRIPT = Path(__file__).parents[1] / "train.py"
+POLL = 0.5  # seconds
+STAGES = {
+    "judging": "Step 1 of 2: cross-validating",
+    "fitting": "Step 2 of 2: fitting on all rows",
+}
+"""train.py prints its table of figures between the two."""
+
+
+Report = Callable[[float, str], Any]
+
+
+def train_candidate(content: bytes, name: str, report: Report) -> None:
+    """Train on a CSV of scenarios, telling `report` how far it has come.
+
+    Raises `DataError` in the words of train.py.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        data, said, errors = (Path(folder, each) for each in ("scenarios.csv", "said", "errors"))
+        data.write_bytes(content)
+        command = [sys.executable, "-u", *map(str, (SCRIPT, "--data", data, "--out", CANDIDATE))]
+        with said.open("wb") as out, errors.open("wb") as err:
+            process = subprocess.Popen(command, cwd=SCRIPT.parent, stdout=out, stderr=err)
+            code = _wait(process, said, report)
+        if code:
+            lines = errors.read_text(encoding="utf-8", errors="replace").splitlines()
+            problem = (lines or ["stopped without a word"])[-1]
+            raise DataError(problem.replace(str(data), name).removeprefix("train.py: "))
+
+
+def _wait(process: "subprocess.Popen[bytes]", said: Path, report: Report) -> int:
+    """The exit code; the process ends with the page that waits for it."""
+    started = time.monotonic()
+    try:
+        while process.poll() is None:
+            share, stage = (0.75, "fitting") if "| ---" in said.read_text() else (0.25, "judging")
+            report(share, f"{STAGES[stage]}, {time.monotonic() - started:.0f} s so far")
+            time.sleep(POLL)
+    finally:
+        process.kill()
+        process.wait()
+    return int(process.returncode)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A scenario on which two models differ."""
+
+    notes: str
+    label: str
+    old: str
+    new: str
+
+
+MOST_COMPARED = 1_000
+
+
+def compare_decisions(content: bytes) -> list[Change]:
+    """The scenarios (the first thousand) that the candidate decides in another way."""
+    from model import load
+    from model.data import read_scenarios
+
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder, "scenarios.csv")
+        data.write_bytes(content)
+        scenarios = read_scenarios(data)[:MOST_COMPARED]
+    decided = [
+        [
+            advice.decision
+            for advice in load(directory).advise_many(
+                [each.notes for each in scenarios],
+                as_of=[each.as_of for each in scenarios],
+                interview_date=[each.interview_date for each in scenarios],
+            )
+        ]
+        for directory in (TRAINED, CANDIDATE)
+    ]
+    return [
+        Change(each.notes, each.label, old, new)
+        for each, old, new in zip(scenarios, *decided, strict=True)
+        if old != new
+    ]
+
+
+def compare_figures() -> list[dict[str, str]]:
+    """The figures of both models, a row each."""
+    old, new = (read_manifest(directory) for directory in (TRAINED, CANDIDATE))
+    names = [*dict.fromkeys([*old["metrics"], *new["metrics"]])]
+    return [
+        {"figure": "rows", "in use": str(old["rows"]), "new": str(new["rows"])},
+        *({"figure": name, "in use": _say(old, name), "new": _say(new, name)} for name in names),
+    ]
+
+
+def _say(manifest: dict[str, Any], name: str) -> str:
+    value = manifest["metrics"].get(name, "")
+    return f"{value:.3f}" if isinstance(value, float) else json.dumps(value)
+
+
+def use_candidate() -> None:
+    """Put the candidate in the place of the model in use."""
+    put_in_place(CANDIDATE, TRAINED)
+
+
+def drop_candidate() -> None:
+    """Keep the model in use."""
+    shutil.rmtree(CANDIDATE, ignore_errors=True)

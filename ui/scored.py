@@ -1,0 +1,135 @@
+"""Scored rows of an upload: what "Batch" shows and hands back. No Streamlit in here."""
+
+import io
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from model.batch import ADDED, Job, Row, score_chunk
+from model.errors import DataError
+from model.query import Query
+from model.tables import CsvWriter, ParquetRowWriter, Table
+from model.types import Policy
+
+if TYPE_CHECKING:
+    from model.advisor import Advisor
+
+MAX_ROWS = 20_000
+AT_ONCE = 50
+"""Rows between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The columns of the output and its rows, in the order of the input."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+Report = Callable[[float, str], Any]
+
+
+def score_table(table: Table, job: Job, advisor: "Advisor", report: Report) -> Scored:
+    """Score a table as score.py does, telling `report` the share done, and it in words.
+
+    Raises `DataError` for a broken or too long table.
+    """
+    rows = list(islice(table.rows, MAX_ROWS + 1))
+    if len(rows) > MAX_ROWS:
+        raise DataError(
+            f"more than {MAX_ROWS:,} rows: too many for the page; run: python score.py FILE"
+        )
+    scored: list[Row] = []
+    started = time.monotonic()
+    while len(scored) < len(rows):
+        scored += score_chunk(rows[len(scored) : len(scored) + AT_ONCE], job, advisor)
+        report(*_progress(len(scored), len(rows), time.monotonic() - started))
+    columns = [name for name in table.columns if name not in ADDED]
+    return Scored((*columns, *ADDED), tuple(scored))
+
+
+def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
+    left = seconds * (total - done) / done
+    return done / total, f"{done:,} of {total:,} rows, about {left:.0f} s left"
+
+
+def query_of(row: Row, column: str, policy: Policy) -> Query:
+    """What was asked in a row that could be scored."""
+    as_of, met = (_day(row.get(name)) for name in ("as_of", "interview_date"))
+    return Query(str(row[column]), as_of, met, policy)
+
+
+def _day(value: Any) -> date | None:
+    """The day in the first ten characters of an ISO text, a date or a time."""
+    text = str(value or "").strip()
+    return date.fromisoformat(text[:10]) if text else None
+
+
+FILTERS = ("All", "Call today", "Unsure", "Errors")
+
+
+def pick_rows(scored: Scored, shown: str, *, by_doubt: bool) -> list[int]:
+    """The numbers of the rows of a filter, in order, or the most doubtful first."""
+    tests: dict[str, Callable[[Row], bool]] = {
+        "Call today": _is_call,
+        "Unsure": _is_unsure,
+        "Errors": _is_error,
+    }
+    keep = tests.get(shown, bool)
+    numbers = [number for number, row in enumerate(scored.rows) if keep(row)]
+    return (
+        sorted(numbers, key=lambda number: _sureness(scored.rows[number])) if by_doubt else numbers
+    )
+
+
+def _is_call(row: Row) -> bool:
+    return bool(row["prediction"] == "call")
+
+
+def _is_unsure(row: Row) -> bool:
+    return bool(row["confident"] == "false")
+
+
+def _is_error(row: Row) -> bool:
+    return bool(row["error"])
+
+
+def _sureness(row: Row) -> tuple[bool, float]:
+    """What is surest comes last; a row that could not be scored first of all."""
+    if _is_error(row):
+        return False, 0.0
+    return True, abs(float(row["call_probability"]) - 0.5)
+
+
+def count_decisions(scored: Scored) -> Iterator[tuple[str, str, int]]:
+    """For the chart: what, its style, and how many rows."""
+    sure = [row for row in scored.rows if row["confident"] == "true"]
+    for side in ("call", "wait"):
+        yield side.capitalize(), side, sum(row["prediction"] == side for row in sure)
+    for side in ("call", "wait"):
+        count = sum(row["prediction"] == side for row in scored.rows if _is_unsure(row))
+        yield f"{side.capitalize()}, unsure", f"{side} unsure", count
+    yield "Error", "error", sum(map(_is_error, scored.rows))
+
+
+def to_csv(scored: Scored) -> bytes:
+    """The rows as score.py writes them: no cell runs as a formula."""
+    stream = io.StringIO()
+    writer = CsvWriter(stream, scored.columns, ",", raw=False)
+    for row in scored.rows:
+        writer.write(row)
+    return stream.getvalue().encode()
+
+
+def to_parquet(scored: Scored) -> bytes:
+    """The rows as Parquet."""
+    stream = io.BytesIO()
+    writer = ParquetRowWriter(stream, scored.columns)
+    for row in scored.rows:
+        writer.write(row)
+    writer.close()
+    return stream.getvalue()

@@ -1,0 +1,38 @@
+"""Cues and probabilities in the reader's words."""
+
+from model.types import Advice
+
+CUE_NAMES = {
+    "closed": "it is over", "reply_due": "they wait for you", "mishap": "something went wrong",
+    "no_contact": "asked not to call", "chase": "you have been in touch",
+    "answered": "they answered", "not_chased": "you have not been in touch",
+    "hold": "when to call", "pressure": "you must decide",
+    "window": "when they reply", "over": "time is up", "not_over": "time is not up",
+    "process": "a step to come", "invite": "invited to call", "personal": "personal contact",
+    "formal": "formal place", "no_timeframe": "no time named", "silence": "long silence",
+    "fresh": "just met", "outsider": "not the employer", "window_over": "their time is over",
+    "window_open": "their time runs", "hold_up": "time to call", "hold_ahead": "not yet",
+    "quiet_long": "long quiet", "quiet_short": "a few days", "quiet_lapsed": "long quiet",
+    "just_met": "just met", "chase_fresh": "contact is fresh", "chase_rested": "contact is old",
+    "pressed": "deadline",
+}  # fmt: skip
+"""What a phrase says, in the reader's words."""
+
+
+def name_of(cue: str) -> str:
+    """A cue in the reader's words."""
+    return CUE_NAMES.get(cue, cue)
+
+
+NEARLY_ALL = 0.95
+SURENESS = ((0.9, "Quite sure"), (0.7, "Fairly sure"), (0.0, "Leaning"))
+
+
+def say_confidence(advice: Advice) -> str:
+    """How sure the answer is, in words."""
+    share = advice.call_probability if advice.decision == "call" else 1 - advice.call_probability
+    tens = "nearly all" if share >= NEARLY_ALL else f"about {share * 10:.0f} in 10"
+    tens += f" notes like this one mean “{advice.decision}”"
+    if not advice.confident:
+        return f"Unsure: {tens}. Read the phrases below, and decide yourself."
+    return f"{next(word for least, word in SURENESS if share >= least)}: {tens}."
