@@ -20,7 +20,7 @@ from distributed.scheduler import KilledWorker
 from model.advisor import Advisor
 from model.batch import Job, Part, Pending, Row, in_order, score_part
 from model.encoders import Encoder
-from model.errors import DataError, EngineError
+from model.errors import EngineError
 from model.store import LIBRARIES, MODEL_FILE, TRAINED, load_model, patterns_digest
 
 PLUGIN = "call-or-wait"
@@ -50,10 +50,10 @@ def _connect(scheduler: str) -> Iterator[Any]:
         client: Any = cast(Any, Client)(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise DataError(f"{scheduler}: no Dask scheduler answers there ({reason})") from None
+        raise EngineError(f"{scheduler}: no Dask scheduler answers there ({reason})") from None
     with client:
         if not client.nthreads():
-            raise DataError(
+            raise EngineError(
                 f"{scheduler}: has no workers; start some with: dask worker {scheduler}"
             )
         yield client
@@ -72,13 +72,13 @@ def check_versions(client: Any) -> None:
         found = client.run(own_versions)
     except Exception as error:  # whatever a worker raises: it lacks this program or its libraries
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
-        raise DataError(
+        raise EngineError(
             f"a worker cannot run this program ({reason}); install the same version there"
         ) from None
     for worker, theirs in found.items():
         for name, mine in own.items():
             if theirs[name] != mine:
-                raise DataError(
+                raise EngineError(
                     f"worker {worker}: {name} {theirs[name]}, here {mine}; install the same on both"
                 )
 

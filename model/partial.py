@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from model.batch import Part
 from model.encoders import Encoder
-from model.errors import DataError, EngineError
+from model.errors import DataError, EngineError, ModelError
 from model.tables import check_output
 
 
@@ -148,17 +148,18 @@ def open_part(output: Path, task: Task, encoder: Encoder) -> Iterator[PartFile]:
         stream = path.open("r+b" if old else "wb")
     except OSError as error:
         raise DataError(f"{path}: cannot be written ({error.strerror})") from None
+    part = PartFile(output, task, old[1] if old else Progress(), stream)
     try:
         with stream:
-            part = PartFile(output, task, old[1] if old else Progress(), stream)
             if old:
                 _cut(stream, old[1].size, path)
             else:
                 part.begin(encoder.header())
             yield part
         _finish(output, encoder)
-    except DataError:
-        _remove(output)
+    except ModelError as error:
+        if isinstance(error, DataError) or not part.progress.rows:
+            _remove(output)
         raise
     except OSError as error:
         raise EngineError(f"{path}: cannot be written ({error.strerror}); mend that, "
@@ -168,7 +169,7 @@ def open_part(output: Path, task: Task, encoder: Encoder) -> Iterator[PartFile]:
 def _cut(stream: BinaryIO, size: int, path: Path) -> None:
     """Leave out what was written but never counted."""
     if stream.seek(0, os.SEEK_END) < size:
-        raise DataError(f"{path}: is shorter than its journal says; give --overwrite to begin anew")
+        raise EngineError(f"{path}: shorter than its journal says; give --overwrite to begin anew")
     stream.truncate(size)
     stream.seek(size)
 

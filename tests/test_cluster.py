@@ -10,7 +10,7 @@ import pytest
 import score
 from model import Advisor
 from model.batch import Part
-from model.errors import DataError
+from model.errors import EngineError
 from model.partial import PartFile
 
 pytestmark = [
@@ -71,7 +71,7 @@ def test_other_versions_are_named_in_one_line(
         engine.check_versions(client)
         monkeypatch.setattr(engine, "own_versions", OtherVersions({**own, "spacy": "0.1"}, own))
         with pytest.raises(
-            DataError, match=rf"^worker tcp://\S+: spacy {own['spacy']}, here 0\.1;"
+            EngineError, match=rf"^worker tcp://\S+: spacy {own['spacy']}, here 0\.1;"
         ):
             engine.check_versions(client)
 

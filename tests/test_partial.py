@@ -182,3 +182,14 @@ def test_a_broken_input_leaves_nothing(
     assert score.main([str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), *options]) == 2
     assert "missing quote" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_cluster_that_does_not_answer_costs_nothing_that_was_done(
+    table: Path, begun: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("model.cluster.PATIENCE", "1s")
+    options = ["--resume", "--scheduler", "tcp://127.0.0.1:1"]
+    assert score.main([str(table), "-o", str(begun), *options]) == 2
+    assert "no Dask scheduler answers there" in capsys.readouterr().err
+    assert part_of(begun).exists()
+    assert resume(table, begun) == 1

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from model import Advisor, Policy
-from model.batch import Job, score_rows
+from model.batch import Job, score_chunk
 from model.errors import DataError
 from model.tables import Table, read_upload
 from ui.scored import (
@@ -40,7 +40,7 @@ def scored(advisor: Advisor) -> Scored:
 
 def test_the_rows_are_those_of_score_py(scored: Scored) -> None:
     rows = read_upload(CSV, "in.csv").rows
-    assert list(scored.rows) == list(score_rows(rows, JOB, jobs=1, chunk_rows=500))
+    assert list(scored.rows) == score_chunk(rows, JOB)
 
 
 def row(

@@ -4,15 +4,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import score
 import train
-from model import Advisor, load
-from model.batch import ADDED
+from model import Advice, Advisor, Policy, load
+from model.batch import ADDED, Job, make_chunks
 from tests.conftest import ROOT, SCENARIOS
 
 NOTES = [
@@ -188,3 +190,27 @@ def test_train_names_bad_rows_and_writes_nothing(
     assert "line 3: label 'perhaps'" in error
     assert "line 4: notes are empty" in error
     assert not (tmp_path / "out").exists()
+
+
+def test_one_note_that_cannot_be_read_does_not_cost_the_others(
+    table: str, tmp_path: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advise_many = Advisor.advise_many
+
+    def fail_on_ban(self: Advisor, notes: Sequence[str], **given: Any) -> Iterator[Advice]:
+        if NOTES[1] in notes:
+            raise RuntimeError(NOTES[1])
+        return advise_many(self, notes, **given)
+
+    monkeypatch.setattr(Advisor, "advise_many", fail_on_ban)
+    assert score.main([table, "-o", str(tmp_path / "o.csv"), "--jobs", "1"]) == 1
+    errors = [row["error"] for row in read(tmp_path / "o.csv")]
+    assert errors == ["", "these notes could not be read (RuntimeError); please report it", ""]
+
+
+def test_chunks_end_at_their_rows_or_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("model.batch.MAX_CHUNK", 10)
+    job = Job(None, "notes", None, Policy())
+    rows = [{"notes": text} for text in ("a", "b", "c", "d" * 10, "e")]
+    assert [len(chunk) for chunk in make_chunks(rows, job, 2)] == [2, 2, 1]
+    assert list(make_chunks([], job, 2)) == []

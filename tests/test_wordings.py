@@ -1,0 +1,57 @@
+import pytest
+
+from model.lexer import lexicon, tokenize
+from model.note import MOST_TIMES, read_note
+from model.text import split_words
+from model.wordings import find_wordings, load_patterns, make_nlp, needs_of
+
+# fmt: off
+UNBOUNDED = [
+    # pattern                                         words in the error
+    ([{"LOWER": "a"}, {"OP": "+"}],                   "no bound"),
+    ([{"LOWER": "a"}, {"IS_PUNCT": True, "OP": "*"}], "no bound"),
+    ([{"IS_PUNCT": True}],                            "needs one word"),
+    ([{"LOWER": "a", "OP": "?"}],                     "needs one word"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("pattern", "words"), UNBOUNDED, ids=[str(row[0]) for row in UNBOUNDED])
+def test_a_pattern_that_could_match_anywhere_is_refused(pattern: object, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        needs_of(pattern)  # type: ignore[arg-type]
+
+
+def test_the_gate_lets_through_what_the_whole_pipeline_finds(
+    scenario_rows: list[dict[str, str]],
+) -> None:
+    assert all(needs_of(pattern["pattern"]) for pattern in load_patterns())
+    for row in scenario_rows[::7]:
+        text = row["notes"].replace("’", "'")
+        words = split_words(text.lower())
+        starts = [sum(map(len, words[:at])) for at in range(len(words) + 1)]
+        found = [(each.start, each.end, each.label) for each in find_wordings(text, words, starts)]
+        doc = make_nlp()(text)
+        assert found == [(c.start_char, c.end_char, c.label_) for c in doc.spans["cues"]]
+
+
+def test_times_far_from_each_other_are_found_and_what_lies_between_is_passed_over() -> None:
+    text = f"She said Friday. {'Nice people there. ' * 50}It is the 14th."
+    tokens = tokenize(text)
+    assert [t.kind for t in tokens if t.kind not in ("other", "dot", "function")] == [
+        "weekday", "the", "nth",
+    ]  # fmt: skip
+    assert len(tokens) < 20
+
+
+def test_phrases_of_time_hold_a_word_that_is_looked_for() -> None:
+    kinds = {"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"}
+    single = {word for word, (kind, _) in lexicon().items() if kind in kinds and " " not in word}
+    phrases = [word for word, (kind, _) in lexicon().items() if kind in kinds and " " in word]
+    assert [p for p in phrases if single.isdisjoint(p.replace("'", " ").split())] == []
+
+
+def test_a_note_is_bounded_in_times_and_words_of_a_clause() -> None:
+    note = read_note("Friday call me " * 1000)
+    assert len(note.times) == MOST_TIMES
+    assert max(map(len, note.words)) <= 120
