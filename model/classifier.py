@@ -20,10 +20,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from model.cues import Matrix
-from model.data import CUE_LABELS
 from model.features import FEATURE_NAMES, Feature, Situation, make_features
 from model.note import Case
-from model.reader import Example, Lesson, Presence, Reader, Reading, make_lesson
+from model.reader import Example, Lesson, Presence, Reader, Reading, make_lesson, summarise
 from model.timeline import build_timeline
 from model.types import Policy, Timeline
 from model.vectors import Rows, Vectorizer, Vectors
@@ -68,7 +67,7 @@ class Study:
 class CallClassifier(BaseEstimator):
     """Judges cases; `fit` learns from a study of examples."""
 
-    def __init__(self, C: float = 1.0, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
+    def __init__(self, C: float = 0.1, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
         self.C = C
         self.seed = seed
 
@@ -87,8 +86,9 @@ class CallClassifier(BaseEstimator):
         if not cases:
             return []
         readings = self.reader_.read(self.vectorizer_.transform(cases))
-        present = self.presence_.predict_proba(readings)
-        features, timelines = assemble(cases, readings, present, policy, today)
+        signals = summarise(readings)
+        present = self.presence_.predict_proba(signals)
+        features, timelines = assemble(cases, readings, signals, present, policy, today)
         values = values_of(features)
         contributions = values * self.coef_
         log_odds = self.intercept_ + contributions.sum(axis=1)
@@ -113,18 +113,23 @@ def split(examples: Sequence[Example], seed: int) -> list[Split]:
 
 
 def assemble(
-    cases: Sequence[Case], readings: Sequence[Reading], present: Matrix, policy: Policy, today: date
+    cases: Sequence[Case],
+    readings: Sequence[Reading],
+    signals: Matrix,
+    present: Matrix,
+    policy: Policy,
+    today: date,
 ) -> tuple[list[list[Feature]], list[Timeline]]:
     """The features of each case, the plain words last, and its timeline."""
     rows, timelines = [], []
-    for case, reading, presence in zip(cases, readings, present, strict=True):
+    for case, reading, signal, presence in zip(cases, readings, signals, present, strict=True):
         timeline = build_timeline(
             case.note, reading.roles, as_of=case.as_of, interview_date=case.interview_date,
             default_today=today, country=policy.country,
         )  # fmt: skip
         if case.clock:
             timeline = replace(timeline, today=case.clock)
-        situation = Situation(case.note, reading.clauses, presence, timeline, policy)
+        situation = Situation(case.note, reading.clauses, signal, presence, timeline, policy)
         words = Feature(float(reading.words[-1]), WORDS, None)
         rows.append([*make_features(situation), words])
         timelines.append(timeline)
@@ -163,10 +168,11 @@ def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Stud
     order = np.argsort(np.concatenate([test for _, test in splits]))
     flat = [reading for part in parts for reading in part]
     readings = [flat[i] for i in order]
-    presence, present = _hold_out_presence(readings, lesson, splits)
+    signals = summarise(readings)
+    presence, present = _hold_out_presence(signals, lesson, splits)
     rows = np.flatnonzero(lesson.is_labelled).tolist()
     features, _ = assemble(
-        [examples[i].case for i in rows], [readings[i] for i in rows], present[rows],
+        [examples[i].case for i in rows], [readings[i] for i in rows], signals[rows], present[rows],
         Policy(), UNDATED,
     )  # fmt: skip
     labelled = [examples[i] for i in rows]
@@ -179,15 +185,15 @@ def _read_part(vectors: Vectors, lesson: Lesson, train: Rows, test: Rows) -> lis
 
 
 def _hold_out_presence(
-    readings: list[Reading], lesson: Lesson, splits: list[Split]
+    signals: Matrix, lesson: Lesson, splits: list[Split]
 ) -> tuple[Presence, Matrix]:
     """The presence of cues fitted on all, and its held-out values: examples by `CUE_LABELS`."""
 
     def fit(rows: Rows) -> Presence:
         taught = rows[lesson.is_taught[rows]]
-        return Presence().fit([readings[i] for i in taught], lesson.present[taught])
+        return Presence().fit(signals[taught], lesson.present[taught])
 
-    present = np.zeros((len(readings), len(CUE_LABELS)))
+    present = np.zeros(signals.shape[:2])
     for train, test in splits:
-        present[test] = fit(train).predict_proba([readings[i] for i in test])
-    return fit(np.arange(len(readings))), present
+        present[test] = fit(train).predict_proba(signals[test])
+    return fit(np.arange(len(signals))), present

@@ -1,9 +1,10 @@
 """From cues and timeline to the numbers the classifier weighs.
 
-Three kinds: how surely each cue is there (`cue:`), what the calendar says (`fact:`), and how far
-each rule of the decision guide applies (`rule:`): its own condition, and none of those before it,
-as probabilities that multiply. The guide's order is built in; what a rule decides is learned.
-Each feature remembers the phrase it comes from, so that its weight can be shown there.
+Four kinds: how surely each cue is there (`cue:`) and what that rests on (`surest:`, `any:`,
+`second:`, `words:`), what the calendar says (`fact:`), and how far each rule of the decision guide
+applies (`rule:`): its own condition, and none of those before it, as probabilities that multiply.
+The guide's order is built in; what a rule decides is learned. Each feature remembers the phrase it
+comes from, so that its weight can be shown there.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
 from model.note import Note
+from model.reader import SIGNALS
 from model.timeline import over_from
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
 from model.workdays import workdays_between
@@ -32,18 +34,21 @@ class Feature:
 
 LEAST_SURE = 0.05
 """A clause this sure of a cue is shown as the phrase it comes from."""
+FAINT = float(np.log(LEAST_SURE / (1 - LEAST_SURE)))
+"""The same as log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that the features are made of.
 
-    `clauses`: probabilities of the cues in each clause, clauses by `CUE_LABELS`; `presence`: of the
-    cues in the note as a whole.
+    `clauses`: probabilities of the cues in each clause, clauses by `CUE_LABELS`; `signals`: what
+    the reader says of each cue, `CUE_LABELS` by `SIGNALS`; `presence`: how surely it is there.
     """
 
     note: Note
     clauses: NDArray[np.float64]
+    signals: NDArray[np.float64]
     presence: NDArray[np.float64]
     timeline: Timeline
     policy: Policy
@@ -121,6 +126,7 @@ FACTS = (
 )  # fmt: skip
 FEATURE_NAMES = (
     *(f"cue:{label}" for label in CUE_LABELS),
+    *(f"{signal}:{label}" for label in CUE_LABELS for signal in SIGNALS),
     *(f"fact:{fact}" for fact in FACTS),
     *(f"rule:{rule}" for rule in RULE_FEATURES),
 )
@@ -188,6 +194,7 @@ def make_features(s: Situation) -> list[Feature]:
     facts = _facts(s)
     where = s.places()
     features = [Feature(s.cue(label), label, where[label]) for label in CUE_LABELS]
+    features += _signal_features(s, where)
     for name in FACTS:
         value, dated = facts[name]
         features.append(Feature(value, name, dated.phrase if dated else None))
@@ -198,3 +205,14 @@ def make_features(s: Situation) -> list[Feature]:
             features.append(Feature(left * probability, cue, where[cue]))
         left *= 1 - min(1.0, sum(probability for probability, _ in outcomes.values()))
     return features
+
+
+def _signal_features(s: Situation, where: dict[str, Phrase]) -> Iterator[Feature]:
+    """How far each signal of each cue stands out; what is too faint to be shown counts nothing.
+
+    The words of the whole note belong to no phrase.
+    """
+    strengths = np.maximum(s.signals - FAINT, 0.0) / 4  # about the scale of the other features
+    for label, row in zip(CUE_LABELS, strengths.tolist(), strict=True):
+        for signal, strength in zip(SIGNALS, row, strict=True):
+            yield Feature(strength, label, None if signal == "words" else where[label])

@@ -128,38 +128,42 @@ class Reader(BaseEstimator):
         return [Reading(*each) for each in zip(*parts, strict=True)]
 
 
-class Presence(BaseEstimator):
-    """How surely each cue is in a note: a small logistic model a cue, on four numbers."""
-
-    def fit(self, readings: Sequence[Reading], present: Truth) -> Self:
-        """Learn from held-out readings and which cues are there: notes by `CUE_LABELS`."""
-        numbers = _summaries(readings)
-        self.coef_ = np.zeros(numbers.shape[1:])
-        self.intercept_ = np.full(numbers.shape[1], NEVER)
-        for label, truth in enumerate(present.T):
-            if truth.any() and not truth.all():
-                model = LogisticRegression().fit(numbers[:, label], truth)
-                self.coef_[label], self.intercept_[label] = model.coef_[0], model.intercept_[0]
-        return self
-
-    def predict_proba(self, readings: Sequence[Reading]) -> Matrix:
-        """Probabilities, notes by `CUE_LABELS`."""
-        scores = np.einsum("nck,ck->nc", _summaries(readings), self.coef_) + self.intercept_
-        return np.asarray(1 / (1 + np.exp(-scores)))
+SIGNALS = ("surest", "any", "second", "words")
+"""What is said of each cue of a note: its surest clause, any clause, the second surest, the words
+of the note as a whole; all as log-odds."""
 
 
-def _summaries(readings: Sequence[Reading]) -> NDArray[np.float64]:
-    """For each note and cue: the surest clause, any clause, the second clause, the words."""
+def summarise(readings: Sequence[Reading]) -> Matrix:
+    """The signals of each cue: readings by `CUE_LABELS` by `SIGNALS`."""
     return np.array([_summary(reading) for reading in readings])
 
 
-def _summary(reading: Reading) -> NDArray[np.float64]:
+def _summary(reading: Reading) -> Matrix:
     ordered = np.sort(np.vstack([np.zeros((2, len(CUE_LABELS))), reading.clauses]), axis=0)
     some = 1 - np.prod(1 - reading.clauses, axis=0)
-    best, second = _log_odds(ordered[-1]), _log_odds(ordered[-2])
-    return np.column_stack([best, _log_odds(some), second, reading.words[: len(CUE_LABELS)]])
+    surest, second = _log_odds(ordered[-1]), _log_odds(ordered[-2])
+    return np.column_stack([surest, _log_odds(some), second, reading.words[: len(CUE_LABELS)]])
 
 
-def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+def _log_odds(probabilities: Matrix) -> Matrix:
     odds = (probabilities + TINY) / (1 - probabilities + TINY)
     return np.asarray(np.log(odds))
+
+
+class Presence(BaseEstimator):
+    """How surely each cue is in a note: a small logistic model a cue, on its signals."""
+
+    def fit(self, signals: Matrix, present: Truth) -> Self:
+        """Learn from the signals of held-out readings and which cues are there."""
+        self.coef_ = np.zeros(signals.shape[1:])
+        self.intercept_ = np.full(signals.shape[1], NEVER)
+        for label, truth in enumerate(present.T):
+            if truth.any() and not truth.all():
+                model = LogisticRegression().fit(signals[:, label], truth)
+                self.coef_[label], self.intercept_[label] = model.coef_[0], model.intercept_[0]
+        return self
+
+    def predict_proba(self, signals: Matrix) -> Matrix:
+        """Probabilities, notes by `CUE_LABELS`."""
+        scores = np.einsum("nck,ck->nc", signals, self.coef_) + self.intercept_
+        return np.asarray(1 / (1 + np.exp(-scores)))

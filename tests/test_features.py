@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 from model.data import CUE_LABELS
 from model.features import FACTS, FEATURE_NAMES, RULE_FEATURES, Situation, make_features
 from model.note import read_note
+from model.reader import SIGNALS
 from model.types import DatedPhrase, Policy, Timeline
 
 TODAY = date(2026, 11, 24)
 NOTE = read_note("They said by Friday. No word since.")
 NOBODY = np.zeros((2, len(CUE_LABELS)))
+SILENT = np.full((len(CUE_LABELS), len(SIGNALS)), -9.0)
 
 
 def situation(timeline: Timeline | None = None, **presence: float) -> Situation:
     present = np.array([presence.get(label, 0.0) for label in CUE_LABELS])
-    return Situation(NOTE, NOBODY, present, timeline or Timeline(TODAY, True), Policy())
+    return Situation(NOTE, NOBODY, SILENT, present, timeline or Timeline(TODAY, True), Policy())
 
 
 def values(s: Situation) -> dict[str, float]:
