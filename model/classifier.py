@@ -151,7 +151,7 @@ def fit_weights(
     seed: int,
 ) -> CalibratedClassifierCV:
     """The weights of the features, and a sigmoid fitted on held-out scores."""
-    linear = LogisticRegression(C=C, max_iter=5000)
+    linear = LogisticRegression(C=C, solver="newton-cholesky")
     folds = split(labelled, seed)
     model = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
     weights = np.array([each.weight for each in labelled])

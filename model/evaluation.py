@@ -66,14 +66,39 @@ def rule_of(scenario: Scenario) -> str:
     return scenario.rule.split("|")[0]
 
 
+def coverage_table(truth: Sequence[str], probabilities: Probabilities) -> str:
+    """A Markdown table: the share of rows at least so sure, and how often they are right."""
+    right = (probabilities >= 0.5) == np.array([label == "call" for label in truth])
+    sure = np.maximum(probabilities, 1 - probabilities)
+    lines = ["| sure to at least | share of the rows | right |", "| --- | --- | --- |"]
+    for least in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        rows = sure >= least
+        lines.append(f"| {least:.0%} | {rows.mean():.1%} | {right[rows].mean():.1%} |")
+    return "\n".join(lines)
+
+
+def _real_part(scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]) -> list[str]:
+    """The same table on the real situations alone, where there are some."""
+    rows = [i for i, scenario in enumerate(scenarios) if scenario.voice == "real"]
+    if not rows:
+        return []
+    truth = [scenarios[i].label for i in rows]
+    table = model_table(truth, {name: said[rows] for name, said in held_out.items()})
+    return ["## On the real situations alone", table]
+
+
 def make_report(scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]) -> str:
     """The text of `report.md`."""
     truth = [scenario.label for scenario in scenarios]
     ours = held_out["classifier"]
     parts = [
         "# Report",
-        "Five-fold cross-validation on the training scenarios; contrast pairs stay in one fold.",
+        "Five-fold cross-validation on the training scenarios; contrast pairs stay in one fold. "
+        "The first row is the model that was saved; the others are what it was compared with.",
         model_table(truth, held_out),
+        *_real_part(scenarios, held_out),
+        "## How far it can be believed",
+        coverage_table(truth, ours),
         "![How far the probabilities can be believed](reliability.png)",
         "## By rule of the decision guide",
         slice_table("rule", map(rule_of, scenarios), truth, ours),

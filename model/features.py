@@ -143,7 +143,8 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     yield {"no_contact": (s.cue("no_contact"), "no_contact")}
     undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
     rested = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
-    yield {"chased": (s.cue("chase") * rested * (1 - s.cue("not_chased")), "chase")}
+    unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * s.cue("answered"))
+    yield {"chased": (s.cue("chase") * rested * unanswered, "chase")}
     hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
     # "if you've not heard by Friday": the window's end is the hold's
     up = fact["hold_up"] + undated * fact["window_over"]
@@ -174,16 +175,12 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
 
 def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[float, str]]:
     """Over, open or unknown: by the calendar, and by the notes' own words where it is silent."""
-    window = max(s.cue("window"), s.cue("over"), s.cue("not_over"))
-    window = max(window, 0.8 * _any(s.timeline.windows))
+    window = max(s.cue("window"), 0.8 * _any(s.timeline.windows))  # "nothing yet" names no time
     dated = min(1.0, fact["window_over"] + fact["window_open"])
     over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
     open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
     return {
-        "window_over": (
-            window * over,
-            "over" if s.cue("over") > s.cue("window") else "window",
-        ),
+        "window_over": (window * over, "over" if s.cue("over") > s.cue("window") else "window"),
         "window_open": (window * open_, "window"),
         "window_unknown": (window * max(0.0, 1 - over - open_), "window"),
     }
