@@ -58,7 +58,7 @@ def read_scenarios(path: Path) -> list[Scenario]:
     Raises `DataError` that names every row that cannot be used, by line number and reason.
     """
     scenarios, problems = [], []
-    for line, row in _read_rows(path):
+    for line, row in read_rows(path):
         found = list(_problems(row))
         problems += [f"line {line}: {problem}" for problem in found]
         if not found:
@@ -74,8 +74,11 @@ def read_scenarios(path: Path) -> list[Scenario]:
 _LEAST = 10  # of each label: fewer cannot be split into folds
 
 
-def _read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with the line each begins on; the csv module in strict mode, UTF-8."""
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with the line each begins on; the csv module in strict mode, UTF-8.
+
+    Raises `DataError` where the file is missing, unreadable, or lacks a required column.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
