@@ -52,11 +52,20 @@ class Scenario:
     pair: str = ""
 
 
-def read_scenarios(path: Path) -> list[Scenario]:
-    """Read a CSV of scenarios.
+def read_scenarios(*paths: Path) -> list[Scenario]:
+    """Read the scenarios of one or several CSV files.
 
-    Raises `DataError` that names every row that cannot be used, by line number and reason.
+    Raises `DataError` that names every row of a file that cannot be used, by line and reason.
     """
+    scenarios = [scenario for path in paths for scenario in _read_file(path)]
+    names = ", ".join(map(str, paths))
+    for label in LABELS:
+        if sum(scenario.label == label for scenario in scenarios) < _LEAST:
+            raise DataError(f"{names}: fewer than {_LEAST} rows labelled {label}; add some")
+    return scenarios
+
+
+def _read_file(path: Path) -> list[Scenario]:
     scenarios, problems = [], []
     for line, row in read_rows(path):
         found = list(_problems(row))
@@ -65,9 +74,6 @@ def read_scenarios(path: Path) -> list[Scenario]:
             scenarios.append(_scenario(row))
     if problems:
         raise DataError(f"{path}: nothing was used; mend these rows: " + "; ".join(problems))
-    for label in LABELS:
-        if sum(scenario.label == label for scenario in scenarios) < _LEAST:
-            raise DataError(f"{path}: fewer than {_LEAST} rows labelled {label}; add some")
     return scenarios
 
 

@@ -47,6 +47,15 @@ def test_read_scenarios_needs_only_notes_and_label(tmp_path: Path) -> None:
     assert (scenarios[1].label, scenarios[1].as_of, scenarios[1].cues) == ("call", None, ())
 
 
+def test_several_files_are_read_as_one_and_each_refused_by_its_own_name(tmp_path: Path) -> None:
+    shipped = write(tmp_path / "s.csv", HEADER + GOOD)
+    own = write(tmp_path / "own.csv", "notes,label\nmine,call\n")
+    assert [each.notes for each in read_scenarios(shipped, own)][-1] == "mine"
+    own.write_text("notes,label\nmine,perhaps\n")
+    with pytest.raises(DataError, match=r"own\.csv: .*line 2: label 'perhaps'"):
+        read_scenarios(shipped, own)
+
+
 def test_line_numbers_count_line_ends_inside_quotes(tmp_path: Path) -> None:
     text = HEADER + GOOD + 'x,"two\nlines",,,call,,,,\nx,,,,call,,,,\n'
     with pytest.raises(DataError, match="line 34: notes are empty"):
