@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -89,22 +89,32 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise DataError(f"{path}: no such file; name one with --data") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read as UTF-8 text ({error}); save it as CSV") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: is not UTF-8 text; save it as CSV in UTF-8") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); name another file") from None
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
-    if missing:
-        raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
+    line = 1
     try:
+        _check_header(path, reader.fieldnames or ())
         line = reader.line_num + 1
         for row in reader:
             yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(
-            f"{path}: line {reader.line_num}: {error}; look for a stray quote"
+            f"{path}: the row that begins on line {line}: {error}; look for a stray quote"
         ) from None
+
+
+def _check_header(path: Path, names: Sequence[str]) -> None:
+    missing = [name for name in REQUIRED if name not in names]
+    if missing:
+        raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
+    doubled = [name for name in names if names.count(name) > 1]
+    if doubled:
+        raise DataError(f"{path}: two columns are named {doubled[0]!r}; rename one")
 
 
 def _problems(row: dict[str, str]) -> Iterator[str]:

@@ -64,12 +64,22 @@ def test_line_numbers_count_line_ends_inside_quotes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("", "no column"), ("notes\n", "no column label"), ('notes,label\n"x,call\n', "stray quote"),
+    [("", "no column"), ("notes\n", "no column label"), ('notes,label\n"x,call\n', "begins on line 2: .* stray quote"),
+     ('notes,"label\nx,call\n', "begins on line 1: .* stray quote"),
+     ("notes,label,label\na,call,wait\n", "two columns are named 'label'"),
      ("notes,label\na,call\n", "fewer than 10 rows")],
 )  # fmt: skip
 def test_read_scenarios_refuses_broken_files(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(DataError, match=reason):
         read_scenarios(write(tmp_path / "s.csv", text))
+
+
+def test_read_scenarios_refuses_what_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_bytes(b"notes,label\ncaf\xe9,call\n")
+    with pytest.raises(DataError, match=r"is not UTF-8 text"):
+        read_scenarios(tmp_path / "s.csv")
+    with pytest.raises(DataError, match=r"cannot be read \(Is a directory\)"):
+        read_scenarios(tmp_path)
 
 
 def test_parse_cues_locates_each_text() -> None:
