@@ -167,7 +167,9 @@ def parse_cues(notes: str, cues: str) -> tuple[Annotation, ...]:
     try:
         entries = json.loads(cues)
         pairs = [(entry["label"], entry["text"]) for entry in entries]
-    except (ValueError, TypeError, KeyError):
+        if not all(isinstance(each, str) for pair in pairs for each in pair):
+            raise TypeError
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise ValueError('cues are no JSON array of {"label", "text"}') from None
     return tuple(_locate(notes, label, text) for label, text in pairs)
 
