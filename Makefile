@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TRAINED := model/trained/manifest.json
 
-.PHONY: setup app train test check bench bench-long judge
+.PHONY: setup app train test check data bench bench-long judge
 
 setup: $(STAMP)
 
@@ -26,10 +26,13 @@ train: $(STAMP)
 test: $(STAMP) $(TRAINED)
 	$(BIN)/python -m pytest --cov=model --cov-branch -n auto
 
-check: $(STAMP)
+check: data
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+data: $(STAMP)
+	$(BIN)/python -m bench.data_check
 
 bench: $(STAMP) $(TRAINED)
 	$(BIN)/python -m bench.time_suite

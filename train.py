@@ -12,8 +12,12 @@ DATA = Path(__file__).parent / "data" / "labeled_scenarios.csv"
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="train.py", description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, metavar="CSV", help="labelled scenarios")
+    parser.add_argument("--data", type=Path, action="append", metavar="CSV",
+                        help="labelled scenarios; give it again to add a file (default: the "
+                        "shipped ones)")  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: model/trained")
+    parser.add_argument("--rollback", action="store_true",
+                        help="train nothing: put the previous model back in place")  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
                         help="processes (default: all cores)")  # fmt: skip
@@ -21,16 +25,25 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Read, cross-validate, fit, save."""
+    """Read, cross-validate, fit, save; or take the last training back."""
     args = parse_args(argv)
     from model.errors import ModelError
 
     try:
-        run(args)
+        (take_back if args.rollback else run)(args)
     except ModelError as error:
         print(f"train.py: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def take_back(args: argparse.Namespace) -> None:
+    """Put the previous model back in place."""
+    from model.store import TRAINED, read_manifest, rollback
+
+    out = args.out or TRAINED
+    rollback(out)
+    print(f"{out}: back to the model trained at {read_manifest(out).get('trained_at', 'a time')}")
 
 
 def run(args: argparse.Namespace) -> None:
@@ -38,15 +51,16 @@ def run(args: argparse.Namespace) -> None:
     from model.classifier import CallClassifier, study_examples
     from model.data import read_scenarios
     from model.evaluation import make_report, model_table, plot_reliability, score
-    from model.store import TRAINED, digest, save
+    from model.store import TRAINED, check_place, digest, save
     from model.training import LEAST_TAUGHT, cross_validate, make_examples
 
-    scenarios = read_scenarios(args.data)
+    paths, out = args.data or [DATA], args.out or TRAINED
+    check_place(out)
+    scenarios = read_scenarios(*paths)
     extra = []
-    if sum(bool(scenario.cues) for scenario in scenarios) < LEAST_TAUGHT and args.data != DATA:
-        print(
-            f"few rows of {args.data} have cues: the taggers also learn from those of {DATA.name}"
-        )
+    if sum(bool(scenario.cues) for scenario in scenarios) < LEAST_TAUGHT and DATA not in paths:
+        names = ", ".join(map(str, paths))
+        print(f"few rows of {names} have cues: the taggers also learn from those of {DATA.name}")
         extra = read_scenarios(DATA)
     examples = make_examples(scenarios, extra)
     study = study_examples(examples, seed=args.seed, jobs=args.jobs)
@@ -56,7 +70,7 @@ def run(args: argparse.Namespace) -> None:
     classifier = CallClassifier(seed=args.seed).fit(study)
     ours = score(truth, held_out["classifier"])
     facts = {
-        "data_sha256": digest(args.data),
+        "data_sha256": digest(*paths),
         "rows": ours.rows,
         "seed": args.seed,
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -70,7 +84,6 @@ def run(args: argparse.Namespace) -> None:
         "report.md": make_report(scenarios, held_out).encode(),
         "reliability.png": plot_reliability(truth, held_out["classifier"]),
     }
-    out = args.out or TRAINED
     save(classifier, out, facts, report)
     print(f"saved to {out}")
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -52,50 +52,69 @@ class Scenario:
     pair: str = ""
 
 
-def read_scenarios(path: Path) -> list[Scenario]:
-    """Read a CSV of scenarios.
+def read_scenarios(*paths: Path) -> list[Scenario]:
+    """Read the scenarios of one or several CSV files.
 
-    Raises `DataError` that names every row that cannot be used, by line number and reason.
+    Raises `DataError` that names every row of a file that cannot be used, by line and reason.
     """
+    scenarios = [scenario for path in paths for scenario in _read_file(path)]
+    names = ", ".join(map(str, paths))
+    for label in LABELS:
+        if sum(scenario.label == label for scenario in scenarios) < _LEAST:
+            raise DataError(f"{names}: fewer than {_LEAST} rows labelled {label}; add some")
+    return scenarios
+
+
+def _read_file(path: Path) -> list[Scenario]:
     scenarios, problems = [], []
-    for line, row in _read_rows(path):
+    for line, row in read_rows(path):
         found = list(_problems(row))
         problems += [f"line {line}: {problem}" for problem in found]
         if not found:
             scenarios.append(_scenario(row))
     if problems:
         raise DataError(f"{path}: nothing was used; mend these rows: " + "; ".join(problems))
-    for label in LABELS:
-        if sum(scenario.label == label for scenario in scenarios) < _LEAST:
-            raise DataError(f"{path}: fewer than {_LEAST} rows labelled {label}; add some")
     return scenarios
 
 
 _LEAST = 10  # of each label: fewer cannot be split into folds
 
 
-def _read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with the line each begins on; the csv module in strict mode, UTF-8."""
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows with the line each begins on; the csv module in strict mode, UTF-8.
+
+    Raises `DataError` where the file is missing, unreadable, or lacks a required column.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise DataError(f"{path}: no such file; name one with --data") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read as UTF-8 text ({error}); save it as CSV") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{path}: is not UTF-8 text; save it as CSV in UTF-8") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); name another file") from None
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
-    if missing:
-        raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
+    line = 1
     try:
+        _check_header(path, reader.fieldnames or ())
         line = reader.line_num + 1
         for row in reader:
             yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(
-            f"{path}: line {reader.line_num}: {error}; look for a stray quote"
+            f"{path}: the row that begins on line {line}: {error}; look for a stray quote"
         ) from None
+
+
+def _check_header(path: Path, names: Sequence[str]) -> None:
+    missing = [name for name in REQUIRED if name not in names]
+    if missing:
+        raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
+    doubled = [name for name in names if names.count(name) > 1]
+    if doubled:
+        raise DataError(f"{path}: two columns are named {doubled[0]!r}; rename one")
 
 
 def _problems(row: dict[str, str]) -> Iterator[str]:
@@ -148,7 +167,9 @@ def parse_cues(notes: str, cues: str) -> tuple[Annotation, ...]:
     try:
         entries = json.loads(cues)
         pairs = [(entry["label"], entry["text"]) for entry in entries]
-    except (ValueError, TypeError, KeyError):
+        if not all(isinstance(each, str) for pair in pairs for each in pair):
+            raise TypeError
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise ValueError('cues are no JSON array of {"label", "text"}') from None
     return tuple(_locate(notes, label, text) for label, text in pairs)
 

@@ -1,14 +1,19 @@
 """Saving and loading the trained model, with a manifest that says what it was made from.
 
 A joblib file is a pickle: loading one runs code. So it is loaded only when its digest is the one in
-the manifest beside it, and only for the versions and rule files it was made with.
+the manifest beside it, and only for the versions and rule files it was made with. Who saves and who
+loads hold a lock, so that no process sees half a model; the model before stays beside the new one.
 """
 
+import fcntl
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,11 +27,15 @@ FORMAT = 1
 """Raised when a saved model of an earlier program no longer fits."""
 LIBRARIES = ("scikit-learn", "spacy", "numpy")
 MEND = "run: python train.py"
+RESTORE = "run: python train.py --rollback"
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def digest(*paths: Path) -> str:
+    """SHA-256 of a file, or of several one after the other."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 def patterns_digest() -> str:
@@ -37,42 +46,110 @@ def patterns_digest() -> str:
     return total.hexdigest()
 
 
+def previous(directory: Path) -> Path:
+    """Where the model before the one in `directory` is kept."""
+    return directory.with_name(f"{directory.name}.previous")
+
+
+def check_place(directory: Path) -> None:
+    """Raise `StoreError` where a model cannot be put, or would take the place of other files."""
+    if directory.exists() and not directory.is_dir():
+        raise StoreError(f"{directory}: is no folder; name another with --out")
+    if directory.is_dir() and any(directory.iterdir()) and not _is_model(directory):
+        raise StoreError(f"{directory}: holds files that are no model; name another with --out")
+    parent = next(each for each in directory.absolute().parents if each.exists())
+    if not (parent.is_dir() and os.access(parent, os.W_OK)):
+        raise StoreError(f"{directory}: cannot be written; name another with --out")
+
+
+def _is_model(directory: Path) -> bool:
+    return (directory / MANIFEST_FILE).exists() or (directory / MODEL_FILE).exists()
+
+
 def save(model: Any, directory: Path, facts: dict[str, Any], report: dict[str, bytes]) -> None:
     """Write the model, its manifest and the files of the report; the old ones go only then.
 
     `facts` go into the manifest as they are. Raises `StoreError` where the place cannot be written.
     """
-    import joblib
-
+    check_place(directory)
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
-        joblib.dump(model, fresh / MODEL_FILE)
-        manifest = {
-            "format": FORMAT,
-            "model_sha256": digest(fresh / MODEL_FILE),
-            "patterns_sha256": patterns_digest(),
-            "versions": {name: version(name) for name in LIBRARIES},
-            **facts,
-        }
-        (fresh / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-        for name, content in report.items():
-            (fresh / name).write_bytes(content)
-        put_in_place(fresh, directory)
+        try:
+            _write(model, fresh, facts, report)
+            put_in_place(fresh, directory)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         raise StoreError(
             f"{directory}: cannot be written ({error}); name another with --out"
         ) from None
 
 
+def _write(model: Any, fresh: Path, facts: dict[str, Any], report: dict[str, bytes]) -> None:
+    """Write all files of a model into a new folder."""
+    import joblib
+
+    joblib.dump(model, fresh / MODEL_FILE)
+    manifest = {
+        "format": FORMAT,
+        "model_sha256": digest(fresh / MODEL_FILE),
+        "patterns_sha256": patterns_digest(),
+        "versions": {name: version(name) for name in LIBRARIES},
+        **facts,
+    }
+    (fresh / MANIFEST_FILE).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    for name, content in report.items():
+        (fresh / name).write_bytes(content)
+
+
 def put_in_place(fresh: Path, directory: Path) -> None:
-    """Put the whole new model in `fresh` in the place of the old one."""
+    """Put the whole new model in `fresh` in the place of the old one, which is kept beside it."""
     fresh.chmod(0o755)
-    old = fresh.with_name(f"{fresh.name}-old")
-    if directory.exists():
-        directory.replace(old)
-    fresh.replace(directory)
-    shutil.rmtree(old, ignore_errors=True)
+    kept, older = previous(directory), fresh.with_name(f"{fresh.name}-old")
+    with _locked(directory, fcntl.LOCK_EX):
+        if directory.exists():
+            if kept.exists():
+                kept.replace(older)
+            directory.replace(kept)
+        fresh.replace(directory)
+    shutil.rmtree(older, ignore_errors=True)
+
+
+def rollback(directory: Path) -> None:
+    """Put the model before back in place; the one that was in use is kept in its stead.
+
+    Raises `StoreError`, and changes nothing, where none is kept or it does not fit any more.
+    """
+    kept, aside = previous(directory), directory.with_name(f".{directory.name}-aside")
+    with _locked(directory, fcntl.LOCK_EX):
+        if not kept.is_dir():
+            raise StoreError(f"{directory}: no model before this one is kept; {MEND}")
+        _check(kept)
+        try:
+            if directory.exists():
+                directory.replace(aside)
+            kept.replace(directory)
+            if aside.exists():
+                aside.replace(kept)
+        except OSError as error:
+            raise StoreError(f"{directory}: cannot be written ({error})") from None
+
+
+@contextmanager
+def _locked(directory: Path, kind: int) -> Iterator[None]:
+    """Hold a lock on the folder above: shared to read a model, exclusive to move one."""
+    try:
+        handle = os.open(directory.absolute().parent, os.O_RDONLY)
+    except OSError:  # no such folder: nothing to guard
+        yield
+        return
+    try:
+        with suppress(OSError):  # a file system without locks: the digest still tells
+            fcntl.flock(handle, kind)
+        yield
+    finally:
+        os.close(handle)
 
 
 def read_manifest(directory: Path) -> dict[str, Any]:
@@ -80,8 +157,9 @@ def read_manifest(directory: Path) -> dict[str, Any]:
     path = directory / MANIFEST_FILE
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise StoreError(f"{directory}: no trained model here; {MEND}") from None
+    except (FileNotFoundError, NotADirectoryError):
+        mend = RESTORE if previous(directory).exists() else MEND
+        raise StoreError(f"{directory}: no trained model here; {mend}") from None
     except (OSError, ValueError):
         raise StoreError(f"{path}: cannot be read; {MEND}") from None
     if not isinstance(manifest, dict):
@@ -91,6 +169,19 @@ def read_manifest(directory: Path) -> dict[str, Any]:
 
 def load_model(directory: Path) -> Any:
     """The saved model, once its digest, format, rule data and library versions are right."""
+    import joblib
+
+    with _locked(directory, fcntl.LOCK_SH), warnings.catch_warnings():
+        path = _check(directory)
+        warnings.simplefilter("error")
+        try:
+            return joblib.load(path)
+        except Exception as error:  # a pickle may raise anything; whatever it is, train again
+            raise StoreError(f"{path}: cannot be loaded ({type(error).__name__}); {MEND}") from None
+
+
+def _check(directory: Path) -> Path:
+    """The model file of a folder; `StoreError` where it is not the one saved here and now."""
     manifest = read_manifest(directory)
     path = directory / MODEL_FILE
     if manifest.get("format") != FORMAT:
@@ -101,11 +192,4 @@ def load_model(directory: Path) -> Any:
         raise StoreError(f"{directory}: the rule files have changed since; {MEND}")
     if not path.is_file() or digest(path) != manifest.get("model_sha256"):
         raise StoreError(f"{path}: missing or not the file that was saved; {MEND}")
-    import joblib
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            return joblib.load(path)
-        except Exception as error:  # a pickle may raise anything; whatever it is, train again
-            raise StoreError(f"{path}: cannot be loaded ({type(error).__name__}); {MEND}") from None
+    return path

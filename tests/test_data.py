@@ -47,6 +47,15 @@ def test_read_scenarios_needs_only_notes_and_label(tmp_path: Path) -> None:
     assert (scenarios[1].label, scenarios[1].as_of, scenarios[1].cues) == ("call", None, ())
 
 
+def test_several_files_are_read_as_one_and_each_refused_by_its_own_name(tmp_path: Path) -> None:
+    shipped = write(tmp_path / "s.csv", HEADER + GOOD)
+    own = write(tmp_path / "own.csv", "notes,label\nmine,call\n")
+    assert [each.notes for each in read_scenarios(shipped, own)][-1] == "mine"
+    own.write_text("notes,label\nmine,perhaps\n")
+    with pytest.raises(DataError, match=r"own\.csv: .*line 2: label 'perhaps'"):
+        read_scenarios(shipped, own)
+
+
 def test_line_numbers_count_line_ends_inside_quotes(tmp_path: Path) -> None:
     text = HEADER + GOOD + 'x,"two\nlines",,,call,,,,\nx,,,,call,,,,\n'
     with pytest.raises(DataError, match="line 34: notes are empty"):
@@ -55,12 +64,22 @@ def test_line_numbers_count_line_ends_inside_quotes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("", "no column"), ("notes\n", "no column label"), ('notes,label\n"x,call\n', "stray quote"),
+    [("", "no column"), ("notes\n", "no column label"), ('notes,label\n"x,call\n', "begins on line 2: .* stray quote"),
+     ('notes,"label\nx,call\n', "begins on line 1: .* stray quote"),
+     ("notes,label,label\na,call,wait\n", "two columns are named 'label'"),
      ("notes,label\na,call\n", "fewer than 10 rows")],
 )  # fmt: skip
 def test_read_scenarios_refuses_broken_files(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(DataError, match=reason):
         read_scenarios(write(tmp_path / "s.csv", text))
+
+
+def test_read_scenarios_refuses_what_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_bytes(b"notes,label\ncaf\xe9,call\n")
+    with pytest.raises(DataError, match=r"is not UTF-8 text"):
+        read_scenarios(tmp_path / "s.csv")
+    with pytest.raises(DataError, match=r"cannot be read \(Is a directory\)"):
+        read_scenarios(tmp_path)
 
 
 def test_parse_cues_locates_each_text() -> None:

@@ -192,6 +192,19 @@ def test_train_names_bad_rows_and_writes_nothing(
     assert not (tmp_path / "out").exists()
 
 
+def test_train_reads_several_files_before_it_trains(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "corrections.csv"
+    own.write_text("notes,label\nmine,perhaps\n")
+    arguments = ["--data", str(SCENARIOS), "--data", str(own), "--out", str(tmp_path / "out")]
+    assert train.main(arguments) == 2
+    assert "corrections.csv: nothing was used" in capsys.readouterr().err
+    own.write_text("notes,label\nmine,call\n")
+    assert train.main([*arguments[:-1], str(own)]) == 2
+    assert "is no folder; name another with --out" in capsys.readouterr().err
+
+
 def test_one_note_that_cannot_be_read_does_not_cost_the_others(
     table: str, tmp_path: Path, advisor: Advisor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
