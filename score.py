@@ -141,12 +141,25 @@ def to_standard_output(
 ) -> int:
     """Score to standard output; the number of bad rows."""
     failed = 0
-    sys.stdout.buffer.write(encoder.header())
+    show(encoder.header())
     for part in score(args, table, table.rows, job, encoder, 0):
-        sys.stdout.buffer.write(part.data)
-        sys.stdout.buffer.flush()
+        show(part.data)
         failed += part.failed
     return failed
+
+
+def show(data: bytes) -> None:
+    """Write to standard output at once; `DataError` where it takes no more."""
+    from model.errors import DataError
+
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        sys.stdout = None  # what is left in it cannot be written at the end either
+        raise DataError(
+            f"standard output cannot be written ({error}); name a file with -o"
+        ) from None
 
 
 def score(

@@ -141,9 +141,11 @@ def _advise_alone(given: Given, job: Job, advisor: Advisor) -> Row:
 def _read_row(row: Row, job: Job) -> Given | str:
     """Notes, day of reading and day of the interview; or what is wrong with the row."""
     notes = row[job.notes_column]
-    if notes is None or not str(notes).strip():
+    if notes is not None and not isinstance(notes, str):
+        return "notes are no text; write that column as text"
+    if notes is None or not notes.strip():
         return "notes are empty"
-    if len(str(notes)) > MAX_NOTES:
+    if len(notes) > MAX_NOTES:
         return f"notes are longer than {MAX_NOTES:,} characters"
     days: list[date | None] = []
     for name in ("as_of", "interview_date"):
@@ -152,7 +154,7 @@ def _read_row(row: Row, job: Job) -> Given | str:
             days.append(_day(value))
         except ValueError:
             return f"{name} is no date that can be used; write it as 2026-11-27"
-    return str(notes), days[0] or job.as_of, days[1]
+    return notes, days[0] or job.as_of, days[1]
 
 
 def _day(value: Any) -> date | None:

@@ -275,6 +275,8 @@ def check_output(path: Path) -> None:
         raise DataError(f"{path}: output must be a .csv, .tsv or .parquet file")
     if not path.parent.is_dir():
         raise DataError(f"{path}: no such folder")
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder; name a file in it")
 
 
 def column_or_error(columns: Iterable[str], name: str, source: str) -> None:

@@ -113,7 +113,12 @@ class Vectorizer(BaseEstimator):
 
     def _weigh(self, terms: "_Terms", counts: dict[str, csr_matrix]) -> Vectors:
         """Counts to TF-IDF rows; each clause also gets the words of its note."""
-        rows = {name: self.weights_[name].transform(each) for name, each in counts.items()}
+        rows = {
+            name: self.weights_[name].transform(each)
+            if each.shape[0]
+            else each  # sklearn wants one
+            for name, each in counts.items()
+        }
         context = rows["context"][np.repeat(np.arange(len(terms.clauses)), terms.clauses)]
         clauses = hstack([rows["clauses"], NOTE_SHARE * context]).tocsr()
         ends = np.cumsum(terms.clauses), np.cumsum(terms.times)
