@@ -35,7 +35,9 @@ class LabelModels(BaseEstimator):
         self.intercept_ = np.full(truth.shape[1], NEVER)
         for label, column in enumerate(truth.T):
             if column.any() and not column.all():
-                model = LogisticRegression(C=self.C, solver="liblinear", dual=True, tol=0.01)
+                model = LogisticRegression(
+                    C=self.C, solver="liblinear", dual=True, tol=0.01, random_state=0
+                )
                 model.fit(rows, column, sample_weight=weights)
                 self.coef_[:, label], self.intercept_[label] = model.coef_[0], model.intercept_[0]
         return self

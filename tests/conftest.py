@@ -1,7 +1,9 @@
 """Fixtures that several test modules share."""
 
 import csv
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -11,6 +13,12 @@ from model.store import TRAINED
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = ROOT / "data" / "labeled_scenarios.csv"
+
+
+@pytest.fixture(autouse=True)
+def _plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest leaves its script as the main module, which spawned workers would run again."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture(scope="session")

@@ -89,4 +89,5 @@ def test_a_weekday_without_a_known_today_is_neither_over_nor_open() -> None:
     timeline = Timeline(TODAY, False, windows=(DatedPhrase(date(2026, 11, 20)),))
     found = values(situation(timeline, window=1.0))
     assert found["fact:window_over"] == found["fact:window_open"] == 0.0
-    assert len(found) == len(FEATURE_NAMES) == len(CUE_LABELS) + len(FACTS) + len(RULE_FEATURES)
+    cues = len(CUE_LABELS) * (1 + len(SIGNALS))
+    assert len(found) == len(FEATURE_NAMES) == cues + len(FACTS) + len(RULE_FEATURES)

@@ -39,7 +39,7 @@ def scored(advisor: Advisor) -> Scored:
 
 
 def test_the_rows_are_those_of_score_py(scored: Scored) -> None:
-    rows = read_upload(CSV, "in.csv").rows
+    rows = list(read_upload(CSV, "in.csv").rows)
     assert list(scored.rows) == score_chunk(rows, JOB)
 
 

@@ -151,7 +151,7 @@ def test_help_answers_without_the_heavy_imports(script: str) -> None:
 
 def small_scenarios(path: Path, *, swapped: bool) -> Path:
     """Some shipped rows, their labels as they are or swapped."""
-    rows = read(SCENARIOS)[::5]
+    rows = read(SCENARIOS)[::15]
     if swapped:
         rows = [{**row, "label": {"call": "wait", "wait": "call"}[row["label"]]} for row in rows]
     return Path(write(path, rows))
