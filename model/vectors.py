@@ -8,7 +8,6 @@ clauses and times, never terms.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,13 +67,8 @@ def split_rows(rows: NDArray[np.float64], ends: Rows) -> list[NDArray[np.float64
 class Vectorizer(BaseEstimator):
     """Learns the terms and their weights; turns cases into `Vectors`."""
 
-    def fit(self, cases: Sequence[Case]) -> Self:
-        """Learn from the cases; labels play no part in it."""
-        self.fit_transform(cases)
-        return self
-
     def fit_transform(self, cases: Sequence[Case]) -> Vectors:
-        """Learn from the cases and return them as rows."""
+        """Learn from the cases, labels playing no part in it, and return them as rows."""
         terms = _read_terms(cases)
         self.own_, self.near_, self.local_ = (
             CountVectorizer(analyzer=_same, min_df=LEAST_SEEN).fit(each)
