@@ -9,15 +9,10 @@ believed.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
 from model.cues import Matrix
 from model.features import FEATURE_NAMES, Feature, Situation, make_features
@@ -26,6 +21,9 @@ from model.reader import Example, Lesson, Presence, Reader, Reading, make_lesson
 from model.timeline import build_timeline
 from model.types import Policy, Timeline
 from model.vectors import Rows, Vectorizer, Vectors
+
+if TYPE_CHECKING:  # takes seconds to import: only who fits does
+    from sklearn.calibration import CalibratedClassifierCV
 
 WORDS = "words"
 """The name of the last feature: the log-odds of a text model on the plain words."""
@@ -64,7 +62,7 @@ class Study:
     presence: Presence
 
 
-class CallClassifier(BaseEstimator):
+class CallClassifier:
     """Judges cases; `fit` learns from a study of examples."""
 
     def __init__(self, C: float = 0.1, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
@@ -75,10 +73,12 @@ class CallClassifier(BaseEstimator):
         """Learn to read from all examples, and to weigh from the held-out readings."""
         self.vectorizer_, self.presence_ = study.vectorizer, study.presence
         self.reader_ = Reader().fit(study.vectors, study.lesson)
-        self.model_ = fit_weights(study.labelled, study.values, C=self.C, seed=self.seed)
-        fitted = self.model_.calibrated_classifiers_[0].estimator
-        assert list(fitted.classes_) == ["call", "wait"]  # so its own weights point to "wait"
-        self.coef_, self.intercept_ = -fitted.coef_[0], -float(fitted.intercept_[0])
+        model = fit_weights(study.labelled, study.values, C=self.C, seed=self.seed)
+        (fitted,) = model.calibrated_classifiers_
+        linear, (sigmoid,) = fitted.estimator, fitted.calibrators
+        assert list(linear.classes_) == ["call", "wait"]  # so its own weights point to "wait"
+        self.coef_, self.intercept_ = -linear.coef_[0], -float(linear.intercept_[0])
+        self.slope_, self.offset_ = -float(sigmoid.a_), float(sigmoid.b_)
         return self
 
     def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
@@ -92,7 +92,7 @@ class CallClassifier(BaseEstimator):
         values = values_of(features)
         contributions = values * self.coef_
         log_odds = self.intercept_ + contributions.sum(axis=1)
-        probabilities = call_probabilities(self.model_, values)
+        probabilities = 1 / (1 + np.exp(-(self.slope_ * log_odds + self.offset_)))
         rows = zip(probabilities, log_odds, features, contributions, timelines, strict=True)
         return [
             Verdict(float(p), float(odds), self.intercept_, each, weights, timeline)
@@ -110,6 +110,8 @@ def split(examples: Sequence[Example], seed: int) -> list[Split]:
 
     scikit-learn's StratifiedGroupKFold takes seconds for thousands of groups.
     """
+    from sklearn.model_selection import StratifiedKFold
+
     first: dict[str, str] = {}
     for each in examples:
         first.setdefault(each.group, each.label or "none")
@@ -158,8 +160,11 @@ def fit_weights(
     *,
     C: float,  # noqa: N803 (scikit-learn's name)
     seed: int,
-) -> CalibratedClassifierCV:
+) -> "CalibratedClassifierCV":
     """The weights of the features, and a sigmoid fitted on held-out scores."""
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.linear_model import LogisticRegression
+
     linear = LogisticRegression(C=C, solver="newton-cholesky")
     folds = split(labelled, seed)
     model = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
@@ -169,6 +174,8 @@ def fit_weights(
 
 def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Study:
     """Read each example held out; `jobs` readers are fitted at a time."""
+    from joblib import Parallel, delayed
+
     vectorizer = Vectorizer()
     vectors = vectorizer.fit_transform([each.case for each in examples])
     lesson = make_lesson(examples)

@@ -2,6 +2,8 @@
 
 The truth is the column `cues` of the scenarios; the models are linear, one for each label. Patterns
 of `patterns/cues.jsonl` reach them as terms, so what is certain in writing is certain here.
+
+What is learned is kept as plain arrays: scikit-learn takes seconds to import, so only who fits does.
 """
 
 from collections.abc import Iterable
@@ -10,8 +12,6 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from sklearn.base import BaseEstimator
-from sklearn.linear_model import LogisticRegression
 
 from model.data import CUE_LABELS, TIME_ROLES, Annotation
 from model.note import Note
@@ -23,7 +23,7 @@ NEVER = -10.0
 """The log-odds of a label that has no example."""
 
 
-class LabelModels(BaseEstimator):
+class LabelModels:
     """A binary logistic regression for each of several labels, scored in one product."""
 
     def __init__(self, C: float) -> None:  # noqa: N803 (scikit-learn's name)
@@ -31,6 +31,8 @@ class LabelModels(BaseEstimator):
 
     def fit(self, rows: csr_matrix, truth: Truth, weights: NDArray[np.float64]) -> Self:
         """Learn from sparse rows; `truth` holds a row each and a column for each label."""
+        from sklearn.linear_model import LogisticRegression
+
         self.coef_ = np.zeros((rows.shape[1], truth.shape[1]))
         self.intercept_ = np.full(truth.shape[1], NEVER)
         for label, column in enumerate(truth.T):

@@ -11,8 +11,6 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
-from sklearn.linear_model import LogisticRegression
 
 from model.cues import NEVER, LabelModels, Matrix, Truth, clause_truth, time_truth
 from model.data import CUE_LABELS, Annotation
@@ -94,7 +92,7 @@ class Reading:
     words: NDArray[np.float64]
 
 
-class Reader(BaseEstimator):
+class Reader:
     """Linear models of clauses, of times, and of the words of whole notes."""
 
     def fit(self, vectors: Vectors, lesson: Lesson) -> Self:
@@ -150,11 +148,13 @@ def _log_odds(probabilities: Matrix) -> Matrix:
     return np.asarray(np.log(odds))
 
 
-class Presence(BaseEstimator):
+class Presence:
     """How surely each cue is in a note: a small logistic model a cue, on its signals."""
 
     def fit(self, signals: Matrix, present: Truth) -> Self:
         """Learn from the signals of held-out readings and which cues are there."""
+        from sklearn.linear_model import LogisticRegression
+
         self.coef_ = np.zeros(signals.shape[1:])
         self.intercept_ = np.full(signals.shape[1], NEVER)
         for label, truth in enumerate(present.T):

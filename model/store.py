@@ -23,7 +23,7 @@ from model.errors import StoreError
 TRAINED = Path(__file__).parent / "trained"
 PATTERNS = Path(__file__).parent / "patterns"
 MODEL_FILE, MANIFEST_FILE = "model.joblib", "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Raised when a saved model of an earlier program no longer fits."""
 LIBRARIES = ("scikit-learn", "spacy", "numpy")
 MEND = "run: python train.py"

@@ -12,8 +12,6 @@ from itertools import chain, pairwise, repeat
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
-from sklearn.base import BaseEstimator
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
 from model.note import Case
 from model.terms import classed, clause_terms, clauses_of_times, time_terms
@@ -64,20 +62,20 @@ def split_rows(rows: NDArray[np.float64], ends: Rows) -> list[NDArray[np.float64
     return [rows[start:end] for start, end in pairwise([0, *ends.tolist()])]
 
 
-class Vectorizer(BaseEstimator):
+class Vectorizer:
     """Learns the terms and their weights; turns cases into `Vectors`."""
 
     def fit_transform(self, cases: Sequence[Case]) -> Vectors:
         """Learn from the cases, labels playing no part in it, and return them as rows."""
+        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
         terms = _read_terms(cases)
         self.own_, self.near_, self.local_ = (
-            CountVectorizer(analyzer=_same, min_df=LEAST_SEEN).fit(each)
+            CountVectorizer(analyzer=_same, min_df=LEAST_SEEN).fit(each).vocabulary_
             for each in (terms.own, terms.near, terms.local)
         )
         counts = self._count(terms)
-        self.weights_ = {
-            name: TfidfTransformer(sublinear_tf=True).fit(each) for name, each in counts.items()
-        }
+        self.idf_ = {name: TfidfTransformer().fit(each).idf_ for name, each in counts.items()}
         return self._weigh(terms, counts)
 
     def transform(self, cases: Sequence[Case]) -> Vectors:
@@ -107,12 +105,7 @@ class Vectorizer(BaseEstimator):
 
     def _weigh(self, terms: "_Terms", counts: dict[str, csr_matrix]) -> Vectors:
         """Counts to TF-IDF rows; each clause also gets the words of its note."""
-        rows = {
-            name: self.weights_[name].transform(each)
-            if each.shape[0]
-            else each  # sklearn wants one
-            for name, each in counts.items()
-        }
+        rows = {name: weigh_counts(each, self.idf_[name]) for name, each in counts.items()}
         context = rows["context"][np.repeat(np.arange(len(terms.clauses)), terms.clauses)]
         clauses = hstack([rows["clauses"], NOTE_SHARE * context]).tocsr()
         ends = np.cumsum(terms.clauses), np.cumsum(terms.times)
@@ -164,15 +157,24 @@ def _read_terms(cases: Sequence[Case]) -> _Terms:
     )
 
 
-def count_terms(counter: CountVectorizer, rows: Sequence[Sequence[str]]) -> csr_matrix:
-    """What `counter.transform(rows)` gives, several times as fast: the terms come ready made."""
+def count_terms(vocabulary: dict[str, int], rows: Sequence[Sequence[str]]) -> csr_matrix:
+    """What a `CountVectorizer` gives, several times as fast: the terms come ready made."""
     lengths = [len(row) for row in rows]
-    found = map(counter.vocabulary_.get, chain.from_iterable(rows), repeat(-1))
+    found = map(vocabulary.get, chain.from_iterable(rows), repeat(-1))
     columns = np.fromiter(found, dtype=np.int32, count=sum(lengths))
     known = columns >= 0
     places = np.repeat(np.arange(len(rows)), lengths)[known], columns[known]
-    shape = len(rows), len(counter.vocabulary_)
+    shape = len(rows), len(vocabulary)
     return csr_matrix((np.ones(len(places[0])), places), shape=shape)  # adds up what is repeated
+
+
+def weigh_counts(counts: csr_matrix, idf: NDArray[np.float64]) -> csr_matrix:
+    """What a `TfidfTransformer` with sublinear counts gives."""
+    weights = (1 + np.log(counts.data)) * idf[counts.indices]
+    row_of_each = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(row_of_each, weights**2, minlength=counts.shape[0]))
+    weights /= lengths[row_of_each]
+    return csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def _same(terms: Sequence[str]) -> Sequence[str]:
