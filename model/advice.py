@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from model.finding import Finding
 from model.timeline import over_from
@@ -139,6 +140,7 @@ NEAR = 180
 """Days within which a date is clear without its year."""
 
 
+@lru_cache(maxsize=1 << 12)
 def spell(day: date, today: date) -> str:
     """Friday 27 November; with the year where it is not plain from today."""
     year = "" if abs((day - today).days) <= NEAR else f" {day.year}"

@@ -127,10 +127,11 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
 def gather_evidence(text: str, verdict: Verdict) -> tuple[Evidence, ...]:
     """The contributions of the features, summed by the phrase and cue they come from."""
     weights: dict[tuple[int, int, str], float] = {}
-    for feature, weight in zip(verdict.features, verdict.contributions, strict=True):
-        if feature.phrase is not None and feature.value:
-            key = (*feature.phrase, feature.cue)
-            weights[key] = weights.get(key, 0.0) + float(weight)
+    contributions = verdict.contributions.tolist()
+    for (value, cue, phrase), weight in zip(verdict.features, contributions, strict=True):
+        if phrase is not None and value:
+            key = (*phrase, cue)
+            weights[key] = weights.get(key, 0.0) + weight
     return tuple(
         Evidence(start, end, text[start:end], cue, weight)
         for (start, end, cue), weight in sorted(weights.items())

@@ -3,7 +3,7 @@
 The truth is the column `cues` of the scenarios; the models are linear, one for each label. Patterns
 of `patterns/cues.jsonl` reach them as terms, so what is certain in writing is certain here.
 
-What is learned is kept as plain arrays: scikit-learn takes seconds to import, so only who fits does.
+What is learned is kept as plain arrays: scikit-learn is slow to import, so only who fits does.
 """
 
 from collections.abc import Iterable

@@ -9,6 +9,7 @@ comes from, so that its weight can be shown there.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +24,11 @@ from model.workdays import workdays_between
 Phrase = tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """A number, and the phrase of the notes it comes from (None: from no phrase)."""
+class Feature(NamedTuple):
+    """A number, and the phrase of the notes it comes from (None: from no phrase).
+
+    A tuple, for there are more than a hundred a note.
+    """
 
     value: float
     cue: str

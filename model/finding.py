@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from model.timeline import over_from
 from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
 from model.workdays import add_workdays
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """The decision, the cue that weighed most, the calendar, and the unanswered contacts."""
 
@@ -20,7 +21,7 @@ class Finding:
     policy: Policy
     chases: int
 
-    @property
+    @cached_property
     def call_from(self) -> date | None:
         """The first day on which calling is right as far as the notes tell."""
         day = self._due()

@@ -133,14 +133,16 @@ of the note as a whole; all as log-odds."""
 
 def summarise(readings: Sequence[Reading]) -> Matrix:
     """The signals of each cue: readings by `CUE_LABELS` by `SIGNALS`."""
-    return np.array([_summary(reading) for reading in readings])
+    of_clauses = _log_odds(np.array([_summary(reading.clauses) for reading in readings]))
+    of_words = np.array([[reading.words[: len(CUE_LABELS)]] for reading in readings])
+    return np.concatenate([of_clauses, of_words], axis=1).transpose(0, 2, 1)
 
 
-def _summary(reading: Reading) -> Matrix:
-    ordered = np.sort(np.vstack([np.zeros((2, len(CUE_LABELS))), reading.clauses]), axis=0)
-    some = 1 - np.prod(1 - reading.clauses, axis=0)
-    surest, second = _log_odds(ordered[-1]), _log_odds(ordered[-2])
-    return np.column_stack([surest, _log_odds(some), second, reading.words[: len(CUE_LABELS)]])
+def _summary(clauses: Matrix) -> list[NDArray[np.float64]]:
+    """The probabilities of the surest clause, of any, and of the second surest."""
+    none = np.zeros((2, len(CUE_LABELS)))
+    second, surest = np.sort(np.concatenate([none, clauses]), axis=0)[-2:]
+    return [surest, 1 - np.prod(1 - clauses, axis=0), second]
 
 
 def _log_odds(probabilities: Matrix) -> Matrix:

@@ -170,7 +170,7 @@ def near_weekday(anchor: date, weekday: int, past: bool) -> date:
 
 def nth_of_month(anchor: date, day: int, past: bool) -> date | None:
     """The next such day of a month from the anchor on, or the last one up to it."""
-    months = (month_of(anchor, shift if not past else -shift)[0] for shift in range(13))
+    months = (_first_of_month(anchor, shift if not past else -shift) for shift in range(13))
     days = (valid_date(month.year, month.month, day) for month in months)
     return next((d for d in days if d and (d <= anchor if past else d >= anchor)), None)
 

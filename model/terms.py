@@ -28,11 +28,11 @@ def word_classes() -> dict[str, str]:
     return {word: f"<{name}>" for name, words in tables.items() for word in words.split()}
 
 
-def clause_terms(note: Note) -> list[list[str]]:
-    """The terms of each clause by itself."""
+def clause_terms(note: Note, forms: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The terms of each clause by itself; `forms` are its words, `classed`."""
     rows = [
-        [*_expand(own), *(f"pattern={label}" for label in clause.patterns)]
-        for clause, own in zip(note.clauses, note.words, strict=True)
+        [*_expand(own, form), *(f"pattern={label}" for label in clause.patterns)]
+        for clause, own, form in zip(note.clauses, note.words, forms, strict=True)
     ]
     if rows:
         rows[0].append("first clause")
@@ -91,13 +91,11 @@ def _date_terms(case: Case, token: Token) -> Iterator[str]:
 
 def classed(words: Sequence[str]) -> list[str]:
     """Each word, or its class where it has one."""
-    classes = word_classes()
-    return [classes.get(word, word) for word in words]
+    return list(map(word_classes().get, words, words))
 
 
-def _expand(words: Sequence[str]) -> list[str]:
+def _expand(words: Sequence[str], forms: Sequence[str]) -> list[str]:
     """Words, stems, classes, and runs of two and three."""
-    forms = classed(words)
     terms = [*words, *(w[:STEM] + "_" for w in words if len(w) > STEM and w[0] != "<")]
     terms += [c for c, w in zip(forms, words, strict=True) if c != w]
     terms += [f"{a} {b}" for a, b in pairwise(words)]

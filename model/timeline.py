@@ -45,7 +45,7 @@ def build_timeline(
     stands in and only distances are known.
     """
     chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
-    today, known = _today(_picked(note.times, roles, "today"), as_of, default_today)
+    today, known = _today(_picked(note.times, chances, "today"), as_of, default_today)
 
     def dated(role: str, day_of: DayOf) -> Dates:
         found = (
@@ -82,13 +82,11 @@ def build_timeline(
 DayOf = Callable[[Token], DatedPhrase | None]
 
 
-def _picked(times: Sequence[Token], roles: NDArray[np.float64], role: str) -> list[Token]:
+def _picked(times: Sequence[Token], chances: dict[str, list[float]], role: str) -> list[Token]:
     """The times that are likelier about `role` than about anything but "other"."""
-    column = TIME_ROLES.index(role)
-    rivals = roles.copy()
-    rivals[:, [column, TIME_ROLES.index("other")]] = 0.0
-    sure = (roles[:, column] >= LEAST_SURE) & (roles[:, column] >= rivals.max(axis=1, initial=0.0))
-    return [token for token, is_sure in zip(times, sure, strict=True) if is_sure]
+    rivals = zip(*(chances[name] for name in TIME_ROLES if name != "other"), strict=True)
+    pairs = zip(times, chances[role], rivals, strict=True)
+    return [token for token, own, others in pairs if own >= LEAST_SURE and own >= max(others)]
 
 
 def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[date, bool]:

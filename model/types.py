@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 Label = Literal["call", "wait"]
@@ -106,7 +107,7 @@ def likeliest(dates: Dates) -> DatedPhrase | None:
     return best if chance >= LEAST_SURE else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """What the notes' times are about, each with the days it may mean.
 
@@ -129,32 +130,32 @@ class Timeline:
     words: Dates = ()
     deadlines: Dates = ()
 
-    @property
+    @cached_property
     def interview(self) -> DatedPhrase | None:
         """The latest interview."""
         return likeliest(self.interviews)
 
-    @property
+    @cached_property
     def window_end(self) -> DatedPhrase | None:
         """The last day of the newest reply window."""
         return likeliest(self.windows)
 
-    @property
+    @cached_property
     def hold_from(self) -> DatedPhrase | None:
         """The first day on which calling is welcome."""
         return likeliest(self.holds)
 
-    @property
+    @cached_property
     def last_chase(self) -> DatedPhrase | None:
         """The candidate's latest contact."""
         return likeliest(self.chases)
 
-    @property
+    @cached_property
     def contacts(self) -> Dates:
         """The days on which the employer was seen or heard, the newest first."""
         return by_newest(self.interviews + self.words)
 
-    @property
+    @cached_property
     def last_contact(self) -> DatedPhrase | None:
         """The newest interview or word of the employer."""
         return likeliest(self.contacts)

@@ -145,9 +145,14 @@ def _read_terms(cases: Sequence[Case]) -> _Terms:
         for case, start in zip(cases, starts.tolist(), strict=True)
         for index in clauses_of_times(case.note)
     ]
+    forms = [[classed(words) for words in case.note.words] for case in cases]
     return _Terms(
-        own=[terms for case in cases for terms in clause_terms(case.note)],
-        near=[classed(words) for case in cases for words in case.note.words],
+        own=[
+            terms
+            for case, form in zip(cases, forms, strict=True)
+            for terms in clause_terms(case.note, form)
+        ],
+        near=[terms for form in forms for terms in form],
         local=[terms for case in cases for terms in time_terms(case)],
         at=np.array(at, dtype=int),
         before=before,

@@ -70,7 +70,7 @@ def make_nlp() -> "Language":
     """Build the pipeline, once per process."""
     import spacy
 
-    nlp = spacy.blank("en")
+    nlp = spacy.blank("xx")  # English would only add a slow tokenizer, which is replaced
     nlp.tokenizer = LinearTokenizer(nlp.vocab)
     ruler = nlp.add_pipe(
         "span_ruler",
