@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any
 
 from model.lexer import Token, lexicon
-from model.spans import Reading
 
 Values = dict[str, list[Any]]
 
@@ -27,7 +26,6 @@ class Rule:
     result: str
     pattern: re.Pattern[str]
     read: Callable[[Values], Any]
-    name: str
 
 
 RULES: list[Rule] = []
@@ -58,8 +56,7 @@ def rule(
     compact = re.sub(r"[a-z]+", lambda word: codes[word[0]], pattern).replace(" ", "")
 
     def register(read: Callable[[Values], Any]) -> Callable[[Values], Any]:
-        name = read.__name__.removeprefix("read_")
-        RULES.append(Rule(level, result, re.compile(compact), read, name))
+        RULES.append(Rule(level, result, re.compile(compact), read))
         return read
 
     return register
@@ -113,15 +110,8 @@ def _longest(
         value = each.read(_values(span))
         if value is not None:
             best = len(span)
-            result = Token(each.result, _named(value, each.name), span[0].start, span[-1].end)
+            result = Token(each.result, value, span[0].start, span[-1].end)
     return best, result
-
-
-def _named(value: Any, name: str) -> Any:
-    """Give a reading the name of the rule that made it, unless it has a more telling one."""
-    if isinstance(value, Reading) and not value.form:
-        return Reading(name, value.resolve, value.length)
-    return value
 
 
 def _values(span: list[Token]) -> Values:

@@ -7,6 +7,7 @@ were made, elapsed time from the day of reading.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
@@ -17,6 +18,12 @@ Span = tuple[date | None, date | None]
 Resolver = Callable[[date, bool], Span | None]
 """First and last day, from an anchor day; the flag asks for the past one of two possible years or
 weeks. None where there is no such day (31 February)."""
+
+Anchor = Literal["calendar", "promise", "today", "back"]
+"""What an expression counts from: "calendar" is a named date, month or holiday, known by itself up
+to its year ("the 14th", "end of November"); "promise" the day the words were said ("Friday", "next
+week", "two weeks"); "today" the writer's own clock ("tomorrow", "this morning"); "back" looks back
+from that clock ("last Friday", "two weeks ago")."""
 
 DAY = timedelta(days=1)
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
@@ -83,21 +90,30 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an expression means: its form (the rule that read it), length, and days."""
+    """What an expression means: its form (the rule that read it), what it counts from, its days,
+    and its length if it has one."""
 
     form: str
+    anchor: Anchor
     resolve: Resolver
     length: Length | Sum | None = None
 
 
-def on_day(day: Callable[[date, bool], date | None], form: str = "") -> Reading:
+def on_day(day: Callable[[date, bool], date | None], form: str, anchor: Anchor) -> Reading:
     """A reading of a single day."""
 
-    def resolve(anchor: date, past: bool) -> Span | None:
-        found = day(anchor, past)
+    def resolve(start: date, past: bool) -> Span | None:
+        found = day(start, past)
         return None if found is None else (found, found)
 
-    return Reading(form, resolve)
+    return Reading(form, anchor, resolve)
+
+
+def inherit(*readings: Reading | None) -> Anchor:
+    """The anchor of what is built of other readings: a date that is known by itself gives way."""
+    anchors = {reading.anchor for reading in readings if reading is not None}
+    order: tuple[Anchor, ...] = ("promise", "today", "back")
+    return next((each for each in order if each in anchors), "calendar")
 
 
 def valid_date(year: int, month: int, day: int) -> date | None:
@@ -125,8 +141,8 @@ def calendar_day(month: int, day: int, year: int | None) -> Reading:
     """A day of a month; 31 February is read, and resolves to no day, so that no part of it does."""
     if year is not None:
         fixed = valid_date(year, month, day)
-        return on_day(lambda anchor, past: fixed, "calendar")
-    return on_day(yearless(month, day), "calendar")
+        return on_day(lambda anchor, past: fixed, "calendar", "calendar")
+    return on_day(yearless(month, day), "calendar", "calendar")
 
 
 def week_of(day: date, shift: int = 0) -> tuple[date, date]:

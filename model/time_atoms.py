@@ -40,7 +40,7 @@ def read_compound_ordinal(v: Values) -> int | None:
 def length_reading(count: float, unit: str, business: bool) -> Reading:
     """A length that counts from the anchor."""
     length = Length(count, unit, business)
-    return Reading("length", lambda anchor, past: (anchor, length.after(anchor)), length)
+    return Reading("length", "promise", lambda anchor, past: (anchor, length.after(anchor)), length)
 
 
 def _is_business(v: Values) -> bool:
@@ -90,10 +90,14 @@ def read_weekday(v: Values) -> Reading | None:
     """Friday, this Friday, next Friday (of next week), last Friday, come Friday."""
     weekday = v["weekday"][0]
     if v.get("next") == [1] and "this" not in v:
-        return on_day(lambda anchor, past: week_of(anchor, 1)[0] + weekday * DAY, "weekday")
+        return on_day(
+            lambda anchor, past: week_of(anchor, 1)[0] + weekday * DAY, "weekday", "promise"
+        )
     if "last" in v:
-        return on_day(lambda anchor, past: week_of(anchor, -1)[0] + weekday * DAY, "weekday")
-    return on_day(lambda anchor, past: near_weekday(anchor, weekday, past), "weekday")
+        return on_day(
+            lambda anchor, past: week_of(anchor, -1)[0] + weekday * DAY, "weekday", "back"
+        )
+    return on_day(lambda anchor, past: near_weekday(anchor, weekday, past), "weekday", "promise")
 
 
 @rule(1, "wday", "weekday comma? on? the? (this|next|last) business? unit")
@@ -103,7 +107,11 @@ def read_weekday_in_week(v: Values) -> Reading | None:
     if v["unit"][0] != "week":
         return None
     shift = (v.get("next") or v.get("last") or [0])[0]
-    return on_day(lambda anchor, past: week_of(anchor, shift)[0] + v["weekday"][0] * DAY, "weekday")
+    return on_day(
+        lambda anchor, past: week_of(anchor, shift)[0] + v["weekday"][0] * DAY,
+        "weekday",
+        "back" if shift < 0 else "promise",
+    )
 
 
 @rule(1, "wday", "a? weekday unit")
@@ -114,6 +122,7 @@ def read_weekday_week(v: Values) -> Reading | None:
     return on_day(
         lambda anchor, past: near_weekday(anchor, v["weekday"][0], False) + 7 * DAY,
         "weekday",
+        "promise",
     )
 
 
@@ -145,7 +154,7 @@ def nth_reading(day: int) -> Reading | None:
     """A day of a month that the anchor makes nearest; None for a 32nd."""
     if not 1 <= day <= 31:
         return None
-    return on_day(lambda anchor, past: nth_of_month(anchor, day, past), "nth")
+    return on_day(lambda anchor, past: nth_of_month(anchor, day, past), "nth", "calendar")
 
 
 @rule(1, "date", "the nth")
@@ -171,13 +180,14 @@ def read_bare_day(v: Values) -> Reading | None:
 def read_relative(v: Values) -> Reading:
     """Today, tomorrow morning, yesterday."""
     shift = v["relative"][0] * DAY
-    return on_day(lambda anchor, past: anchor + shift, "today" if not shift else "relative")
+    form = "relative" if shift else "today"
+    return on_day(lambda anchor, past: anchor + shift, form, "today")
 
 
 @rule(1, "date", "this part")
 def read_this_part(v: Values) -> Reading:
     """This afternoon."""
-    return on_day(lambda anchor, past: anchor, "today")
+    return on_day(lambda anchor, past: anchor, "today", "today")
 
 
 @rule(1, "date", "numeric")
@@ -215,7 +225,7 @@ def read_holiday(v: Values) -> Reading:
             return max(day for day in days if day <= anchor)
         return min(day for day in days if day >= anchor)
 
-    return on_day(find, "holiday")
+    return on_day(find, "holiday", "back" if "last" in v else "calendar")
 
 
 @rule(1, "period", "the? month (comma|dash|slash|on|dot)* year")
@@ -239,7 +249,7 @@ def read_month(v: Values) -> Reading | None:
             return first if first[0] <= anchor else month_of(date(anchor.year - 1, month, 1))
         return first if first[1] >= anchor else month_of(date(anchor.year + 1, month, 1))
 
-    return Reading("month", resolve)
+    return Reading("month", "back" if turn < 0 else "calendar", resolve)
 
 
 @rule(1, "period", "yearmonth")
@@ -249,7 +259,7 @@ def read_year_month(v: Values) -> Reading | None:
     year, month = (one, other) if one > 31 else (other, one)
     if not (1 <= month <= 12 and 1900 <= year < 2100):
         return None
-    return Reading("month", lambda anchor, past: month_of(date(year, month, 1)))
+    return Reading("month", "calendar", lambda anchor, past: month_of(date(year, month, 1)))
 
 
 @rule(1, "period", "the? (this|next|last) business? unit")
@@ -273,4 +283,8 @@ def read_unit_period(v: Values) -> Reading | None:
     shift = (v.get("next") or v.get("last") or [0])[0] + (1 if v.get("from") == ["after"] else 0)
     if v.get("from") not in (None, ["after"]):
         return None
-    return Reading(f"{unit} period", lambda anchor, past: unit_span(unit, anchor, shift))
+    return Reading(
+        f"{unit} period",
+        "back" if shift < 0 else "promise",
+        lambda anchor, past: unit_span(unit, anchor, shift),
+    )

@@ -7,10 +7,12 @@ from model.grammar import RULES, Values, rule
 from model.spans import (
     DAY,
     SUNDAY,
+    Anchor,
     Length,
     Reading,
     Span,
     Sum,
+    inherit,
     month_of,
     nth_weekday,
     on_day,
@@ -71,8 +73,14 @@ def read_edge(v: Values) -> Reading | None:
         return None if span is None else _edge(edge, span, anchor)
 
     if v.get("unit") == ["day"]:
-        return on_day(lambda anchor, past: anchor + shift * DAY, "today") if edge == "end" else None
-    return Reading("edge", resolve)
+        day = on_day(lambda anchor, past: anchor + shift * DAY, "today", "today")
+        return day if edge == "end" else None
+    anchor: Anchor = "calendar" if "year" in v else inherit(*v.get("period", []))
+    if "unit" in v:
+        anchor = "promise"
+    if edge == "earlier" or shift < 0:
+        anchor = "back"
+    return Reading("edge", anchor, resolve)
 
 
 @rule(2, "period", "(the|next|this|last)* unit (on|edge|dash)+ (the)? (date|wday)")
@@ -88,7 +96,7 @@ def read_week_of(v: Values) -> Reading | None:
         span = day.resolve(anchor, past)
         return None if span is None or span[0] is None else week_of(span[0])
 
-    return Reading("week period", resolve)
+    return Reading("week period", day.anchor, resolve)
 
 
 @rule(2, "date", "wday comma? on? the? open? dash? (date|nth) close?")
@@ -108,7 +116,7 @@ def read_weekday_date(v: Values) -> Reading | None:
         span = day.resolve(anchor, past)  # the weekday is a slip: the date stands
         return span and span[0]
 
-    return on_day(find, "calendar")
+    return on_day(find, "calendar", "calendar")
 
 
 def _occurrences(day: Reading, anchor: date) -> list[date]:
@@ -143,7 +151,8 @@ def read_nth_in_month(v: Values) -> Reading | None:
         )
         return valid_date(first.year, first.month, day)
 
-    return on_day(find, "calendar")
+    anchor = v["period"][0].anchor if "period" in v else _turn(v)
+    return on_day(find, "calendar", anchor)
 
 
 @rule(1, "date", "the? (ordinal|nth|last) weekday (on|in) the? month comma? year?")
@@ -157,7 +166,7 @@ def read_nth_weekday(v: Values) -> Reading | None:
         weekday = v["weekday"][0]
         return nth_weekday(first, weekday, nth) if nth else nth_weekday(last + DAY, weekday, 0)
 
-    return on_day(find, "calendar")
+    return on_day(find, "calendar", "calendar" if "month" in v else _turn(v))
 
 
 @rule(1, "period", "the? (ordinal|nth|last) unit (on|in) the? month comma? year?")
@@ -176,7 +185,13 @@ def read_nth_week(v: Values) -> Reading | None:
         first, last = _enclosing(v, anchor, past)
         return week_of(first, nth - 1) if nth else week_of(last)
 
-    return Reading("week period", resolve)
+    anchor: Anchor = "calendar" if "month" in v or "year" in v else _turn(v)
+    return Reading("week period", anchor, resolve)
+
+
+def _turn(v: Values) -> Anchor:
+    """The anchor of this, next or last month."""
+    return "back" if (v.get("next") or v.get("last") or [0])[-1] < 0 else "promise"
 
 
 def _enclosing(v: Values, anchor: date, past: bool) -> tuple[date, date]:
@@ -204,7 +219,7 @@ def read_sum(v: Values) -> Reading | None:
         return None
 
     total = Sum(tuple(parts))
-    return Reading("length", lambda anchor, past: (anchor, total.after(anchor)), total)
+    return Reading("length", "promise", lambda anchor, past: (anchor, total.after(anchor)), total)
 
 
 @rule(2, "period", "the? (next|last|this) length")
@@ -219,14 +234,14 @@ def read_next_length(v: Values) -> Reading:
             return length.after(anchor, -1), anchor - DAY
         return anchor + DAY, length.after(anchor)
 
-    return Reading("next length", resolve, length)
+    return Reading("next length", "back" if backward else "promise", resolve, length)
 
 
 @rule(3, "date", "length ago date?")
 def read_ago(v: Values) -> Reading:
     """Two weeks ago, a month ago today."""
     length = v["length"][0].length
-    return on_day(lambda anchor, past: length.after(anchor, -1), "ago")
+    return on_day(lambda anchor, past: length.after(anchor, -1), "ago", "back")
 
 
 @rule(3, "date", "wday length ago")
@@ -238,7 +253,7 @@ def read_weekday_ago(v: Values) -> Reading:
         middle = length.after(anchor, -1) + 4 * DAY
         return wday.resolve(middle, True)[0]  # type: ignore[no-any-return]
 
-    return on_day(find, "ago")
+    return on_day(find, "ago", "back")
 
 
 @rule(3, "date", "in about* length")
@@ -260,7 +275,9 @@ def read_offset(v: Values) -> Reading | None:
         span = (anchor, anchor) if base is None else base.resolve(anchor, past)
         return None if span is None or span[0] is None else length.after(span[0], sign)
 
-    return on_day(find, "in length" if base is None else "offset")
+    return on_day(
+        find, "in length" if base is None else "offset", base.anchor if base else "promise"
+    )
 
 
 @rule(3, "period", "in the? (length|period)")
@@ -274,7 +291,7 @@ def read_within(v: Values) -> Reading | None:
         span = inner.resolve(anchor, past)
         return None if span is None else (anchor, span[1])
 
-    return Reading("within", resolve, inner.length)
+    return Reading("within", inner.anchor, resolve, inner.length)
 
 
 @rule(4, "period", "by on? the? (date|period|wday)")
@@ -294,7 +311,7 @@ def read_by(v: Values) -> Reading:
             last = last - 2 * DAY  # "by the weekend" is by Friday
         return None, last
 
-    return Reading(f"{v['by'][0]} {inner.form}", resolve)
+    return Reading(f"{v['by'][0]} {inner.form}", inner.anchor, resolve)
 
 
 @rule(4, "period", "from on? the? (date|period|wday)")
@@ -314,7 +331,10 @@ def read_from(v: Values) -> Reading:
             return (span[1] + DAY, None) if span[1] else None
         return span[0], None
 
-    return Reading(f"{word} {inner.form if inner else 'year'}", resolve)
+    anchor = inherit(inner)
+    if word == "since" and anchor == "promise":
+        anchor = "back"
+    return Reading(f"{word} {inner.form if inner else 'year'}", anchor, resolve)
 
 
 @rule(4, "period", "between? (date|wday|period) (to|dash|by|and) (date|wday|period)")
@@ -333,4 +353,4 @@ def read_range(v: Values) -> Reading | None:
             last = ends[1].resolve(first[0], False)
         return first[0], last[1]
 
-    return Reading("range", resolve)
+    return Reading("range", inherit(*ends), resolve)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import find_times
+from model.times import find_readings
 
 TUESDAY = date(2026, 11, 3)
 
@@ -63,7 +64,41 @@ NOTHING = [
     "the 2nd interview went well", "24/7", "32/13", "Tel: 000 111 82-2100", "it is 50/50",
     "three shifts a week", "31 February", "Feb 30", "2026-02-31", "31st of June",
 ]
+ANCHORS = [
+    # text                                          counts from
+    ("14 November",                                 "calendar"),
+    ("the 14th",                                    "calendar"),
+    ("Fri 14 November",                             "calendar"),
+    ("by the end of November",                      "calendar"),
+    ("early January",                               "calendar"),
+    ("the week of 9 November",                      "calendar"),
+    ("the first Friday of March",                   "calendar"),
+    ("after Easter",                                "calendar"),
+    ("a week before Easter",                        "calendar"),
+    ("by Friday",                                   "promise"),
+    ("next week",                                   "promise"),
+    ("two weeks",                                   "promise"),
+    ("the end of the month",                        "promise"),
+    ("the first week of next month",                "promise"),
+    ("within five days",                            "promise"),
+    ("today",                                       "today"),
+    ("tomorrow morning",                            "today"),
+    ("yesterday",                                   "today"),
+    ("this afternoon",                              "today"),
+    ("three weeks from today",                      "today"),
+    ("last Friday",                                 "back"),
+    ("by the end of last week",                     "back"),
+    ("two weeks ago",                               "back"),
+    ("the last three weeks",                        "back"),
+    ("last September",                              "back"),
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("text", "anchor"), ANCHORS, ids=[row[0] for row in ANCHORS])
+def test_readings_say_what_they_count_from(text: str, anchor: str) -> None:
+    (token,) = find_readings(text)
+    assert token.value.anchor == anchor
 
 
 @pytest.mark.parametrize(("text", "found", "first", "last"), GUIDE, ids=[g[0] for g in GUIDE])
