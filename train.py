@@ -51,6 +51,7 @@ def run(args: argparse.Namespace) -> None:
     from model.classifier import CallClassifier, study_examples
     from model.data import read_scenarios
     from model.evaluation import make_report, model_table, plot_reliability, score
+    from model.label_check import check_labels
     from model.store import TRAINED, check_place, digest, save
     from model.training import LEAST_TAUGHT, cross_validate, make_examples
 
@@ -67,6 +68,9 @@ def run(args: argparse.Namespace) -> None:
     held_out = cross_validate(study, seed=args.seed)
     truth = [scenario.label for scenario in scenarios]
     print(model_table(truth, held_out))
+    doubts = check_labels(scenarios, held_out["date arithmetic alone"])
+    for doubt in doubts:
+        print(f"warning: {doubt}", file=sys.stderr)
     classifier = CallClassifier(seed=args.seed).fit(study)
     ours = score(truth, held_out["classifier"])
     facts = {
@@ -81,7 +85,7 @@ def run(args: argparse.Namespace) -> None:
         },
     }
     report = {
-        "report.md": make_report(scenarios, held_out).encode(),
+        "report.md": make_report(scenarios, held_out, doubts).encode(),
         "reliability.png": plot_reliability(truth, held_out["classifier"]),
     }
     save(classifier, out, facts, report)

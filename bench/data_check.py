@@ -17,19 +17,13 @@ from bench.windows import label_by_dates
 from model.corrections import COLUMNS
 from model.data import Scenario, read_rows, read_scenarios
 from model.errors import DataError
+from model.label_check import RULES, rule_of
 from model.types import LABELS
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "labeled_scenarios.csv"
 DEV = ROOT.parent / "shared" / "data" / "real_cases_dev.csv"
 """The cases kept for judging; they are not shipped, so the check is left out where they are not."""
-
-RULES = {
-    "closed": ("wait",), "reply_due": ("call",), "no_contact": ("wait",), "chased": ("wait",),
-    "hold_until": LABELS, "deadline": ("call",), "window": LABELS, "process": ("wait",),
-    "invited": ("call",), "thanks": ("call",), "silence": LABELS,
-}  # fmt: skip
-"""The rules of the guide in their order, and the labels each can have."""
 
 LEAST_SHARE, LEAST_OF_RULE, LEAST_IN_PAIRS = 0.45, 90, 300
 RUN, MOST_SHARED, MOST_OF_DEV = 5, 9, 5
@@ -95,18 +89,13 @@ def imbalances(scenarios: Iterable[Scenario]) -> Iterator[str]:
     for label in LABELS:
         if labels[label] < LEAST_SHARE * len(scenarios):
             yield f"{labels[label]} of {len(scenarios)} rows say {label}, under {LEAST_SHARE:.0%}"
-    rules = Counter(first_rule(each) for each in scenarios)
+    rules = Counter(rule_of(each) for each in scenarios)
     for rule in RULES:
         if rules[rule] < LEAST_OF_RULE:
             yield f"rule {rule} stands {rules[rule]} times, under {LEAST_OF_RULE}"
     in_pairs = sum(bool(each.pair) for each in scenarios)
     if in_pairs < LEAST_IN_PAIRS:
         yield f"{in_pairs} rows are in pairs, under {LEAST_IN_PAIRS}"
-
-
-def first_rule(scenario: Scenario) -> str:
-    """The rule that a row counts for."""
-    return scenario.rule.partition("|")[0]
 
 
 def runs_of(notes: str) -> set[str]:
@@ -177,7 +166,7 @@ def summary(scenarios: list[Scenario]) -> str:
         f"the label of {sum(label_by_dates(each) is not None for each in scenarios):,} `window` "
         "rows follows from their annotated dates alone.",
     ]
-    rules = Counter((first_rule(each), each.label) for each in scenarios)
+    rules = Counter((rule_of(each), each.label) for each in scenarios)
     lines += ["", "| rule | call | wait |", "| --- | --- | --- |"]
     lines += [f"| `{rule}` | {rules[rule, 'call']} | {rules[rule, 'wait']} |" for rule in RULES]
     voices = Counter(each.voice for each in scenarios).most_common()

@@ -17,7 +17,8 @@ import numpy as np
 from model import load
 from model.classifier import call_probabilities
 from model.data import Scenario, parse_date, read_scenarios
-from model.evaluation import model_table, rule_of, slice_table
+from model.evaluation import model_table, slice_table
+from model.label_check import rule_of
 from model.training import make_baselines
 from model.types import Advice, Label
 

@@ -30,6 +30,10 @@ def _because(decision: Label, *reasons: str) -> Callable[[Finding], bool]:
     return applies
 
 
+def _is_foreign(finding: Finding) -> bool:
+    return not finding.is_english
+
+
 def _is_call(finding: Finding) -> bool:
     return finding.decision == "call"
 
@@ -72,6 +76,8 @@ def _always(finding: Finding) -> bool:
 
 
 RULES = (
+    AdviceRule("not_english", _is_foreign,
+        "This tool reads English, and knows too few of these words: translate the notes, or decide yourself.", "none"),
     AdviceRule("closed", _because("wait", "closed"),
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
     AdviceRule("no_contact", _because("wait", "no_contact", "formal"),

@@ -6,6 +6,7 @@ from itertools import repeat
 
 from model.advice import next_step
 from model.classifier import CallClassifier, Verdict
+from model.english import is_english
 from model.finding import Finding, count_chases
 from model.message import draft_message
 from model.note import Case, read_note
@@ -28,6 +29,7 @@ class Advisor:
 
     def __init__(self, classifier: CallClassifier) -> None:
         self.classifier = classifier
+        self._known_words = classifier.vectorizer_.own_.vocabulary_
 
     def advise(
         self,
@@ -64,7 +66,8 @@ class Advisor:
             cases = [Case(read_note(text), _usable(day), _usable(met)) for text, day, met in window]
             verdicts = self.classifier.judge(cases, policy, today or date.today())
             for case, verdict in zip(cases, verdicts, strict=True):
-                yield make_advice(case, verdict, policy)
+                english = is_english(case.note, self._known_words)
+                yield make_advice(case, verdict, policy, english=english)
 
 
 Given = tuple[str, date | None, date | None]
@@ -88,7 +91,7 @@ def _usable(day: date | None) -> date | None:
     return None if day is None else usable_day(day)
 
 
-def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
+def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) -> Advice:
     """Put a verdict into words."""
     decision: Label = "call" if verdict.probability >= CALL_THRESHOLD else "wait"
     evidence = gather_evidence(case.note.text, verdict)
@@ -102,13 +105,15 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy) -> Advice:
         timeline=timeline,
         policy=policy,
         chases=count_chases(timeline.chases, [e.text for e in evidence if e.cue == "chase"]),
+        is_english=english,
     )
     step, channel = next_step(finding)
     met = timeline.interview
     return Advice(
         decision=decision,
         call_probability=verdict.probability,
-        confident=has_substance and not near_even,
+        confident=english and has_substance and not near_even,
+        is_english=english,
         evidence=evidence,
         other_weight=verdict.log_odds - verdict.intercept - shown,
         intercept=verdict.intercept,

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -39,7 +39,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A labelled note."""
+    """A labelled note; `place` is the line of its file, and that file where there are several."""
 
     notes: str
     label: Label
@@ -50,6 +50,7 @@ class Scenario:
     cues: tuple[Annotation, ...] = ()
     voice: str = ""
     pair: str = ""
+    place: str = ""
 
 
 def read_scenarios(*paths: Path) -> list[Scenario]:
@@ -57,7 +58,11 @@ def read_scenarios(*paths: Path) -> list[Scenario]:
 
     Raises `DataError` that names every row of a file that cannot be used, by line and reason.
     """
-    scenarios = [scenario for path in paths for scenario in _read_file(path)]
+    scenarios = [
+        replace(scenario, place=f"{path.name} {scenario.place}") if len(paths) > 1 else scenario
+        for path in paths
+        for scenario in _read_file(path)
+    ]
     names = ", ".join(map(str, paths))
     for label in LABELS:
         if sum(scenario.label == label for scenario in scenarios) < _LEAST:
@@ -71,7 +76,7 @@ def _read_file(path: Path) -> list[Scenario]:
         found = list(_problems(row))
         problems += [f"line {line}: {problem}" for problem in found]
         if not found:
-            scenarios.append(_scenario(row))
+            scenarios.append(_scenario(row, line))
     if problems:
         raise DataError(f"{path}: nothing was used; mend these rows: " + "; ".join(problems))
     return scenarios
@@ -135,7 +140,7 @@ def _problems(row: dict[str, str]) -> Iterator[str]:
         yield str(error)
 
 
-def _scenario(row: dict[str, str]) -> Scenario:
+def _scenario(row: dict[str, str], line: int) -> Scenario:
     return Scenario(
         notes=row["notes"],
         label=cast(Label, row["label"]),
@@ -146,6 +151,7 @@ def _scenario(row: dict[str, str]) -> Scenario:
         cues=parse_cues(row["notes"], row.get("cues", "")),
         voice=row.get("voice", ""),
         pair=row.get("pair", ""),
+        place=f"line {line}",
     )
 
 

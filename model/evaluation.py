@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, brier_score_loss, f1_score
 
 from model.data import Scenario
+from model.label_check import rule_of
 
 Probabilities = NDArray[np.float64]
 
@@ -61,11 +62,6 @@ def slice_table(
     return "\n".join(lines)
 
 
-def rule_of(scenario: Scenario) -> str:
-    """The first rule of a row ("window|process": two readers took two roads)."""
-    return scenario.rule.split("|")[0]
-
-
 def coverage_table(truth: Sequence[str], probabilities: Probabilities) -> str:
     """A Markdown table: the share of rows at least so sure, and how often they are right."""
     right = (probabilities >= 0.5) == np.array([label == "call" for label in truth])
@@ -73,7 +69,8 @@ def coverage_table(truth: Sequence[str], probabilities: Probabilities) -> str:
     lines = ["| sure to at least | share of the rows | right |", "| --- | --- | --- |"]
     for least in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
         rows = sure >= least
-        lines.append(f"| {least:.0%} | {rows.mean():.1%} | {right[rows].mean():.1%} |")
+        often = f"{right[rows].mean():.1%}" if rows.any() else "-"
+        lines.append(f"| {least:.0%} | {rows.mean():.1%} | {often} |")
     return "\n".join(lines)
 
 
@@ -87,14 +84,32 @@ def _real_part(scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]
     return ["## On the real situations alone", table]
 
 
-def make_report(scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]) -> str:
-    """The text of `report.md`."""
+def _doubtful_part(doubts: Sequence[str]) -> list[str]:
+    """The rules whose labels are not the guide's, where there are some."""
+    if not doubts:
+        return []
+    intro = (
+        "All is well if this is your policy; it has been learned as it is. If not, somebody has "
+        "spoiled the labels: mend them and train again."
+    )
+    return [
+        "## Labels that the guide contradicts",
+        intro,
+        "\n".join(f"- {each}" for each in doubts),
+    ]
+
+
+def make_report(
+    scenarios: Sequence[Scenario], held_out: dict[str, Probabilities], doubts: Sequence[str]
+) -> str:
+    """The text of `report.md`; `doubts` as `check_labels` gives them."""
     truth = [scenario.label for scenario in scenarios]
     ours = held_out["classifier"]
     parts = [
         "# Report",
         "Five-fold cross-validation on the training scenarios; contrast pairs stay in one fold. "
         "The first row is the model that was saved; the others are what it was compared with.",
+        *_doubtful_part(doubts),
         model_table(truth, held_out),
         *_real_part(scenarios, held_out),
         "## How far it can be believed",

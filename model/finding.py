@@ -13,17 +13,23 @@ from model.workdays import add_workdays
 
 @dataclass(frozen=True)
 class Finding:
-    """The decision, the cue that weighed most, the calendar, and the unanswered contacts."""
+    """The decision, the cue that weighed most, the calendar, and the unanswered contacts.
+
+    `is_english`: whether the words it rests on are ones that the tool knows.
+    """
 
     decision: Label
     reason: str
     timeline: Timeline
     policy: Policy
     chases: int
+    is_english: bool = True
 
     @cached_property
     def call_from(self) -> date | None:
         """The first day on which calling is right as far as the notes tell."""
+        if not self.is_english:
+            return None
         day = self._due()
         today = self.timeline.today
         if self.decision == "call":

@@ -191,7 +191,8 @@ class Advice:
     """The decision on one note, why, and what to do.
 
     `call_probability`: 0..1, calibrated. `confident`: False where there is too little to go on, or
-    the probability is near even. `evidence`: the phrases that bore on it, in the order of the
+    the probability is near even. `is_english`: False where too few of the words are known; it is
+    not confident then. `evidence`: the phrases that bore on it, in the order of the
     notes; their weights, `other_weight` (all that rests on no phrase) and `intercept` add up to
     `log_odds`, the uncalibrated score towards "call". `window_end`: last day of the reply window.
     `call_from`: first day on which calling is right as far as the notes tell. `reason`: the cue
@@ -202,6 +203,7 @@ class Advice:
     decision: Label
     call_probability: float
     confident: bool
+    is_english: bool
     evidence: tuple[Evidence, ...]
     other_weight: float
     intercept: float

@@ -201,3 +201,11 @@ def test_streamlit_is_told_to_keep_to_itself() -> None:
         'showErrorDetails = "none"',
     ):
         assert setting in config
+
+
+def test_other_languages_get_a_line_and_nothing_to_do(page: AppTest) -> None:
+    submit(page, "Das Gespräch war am Dienstag. Sie wollten sich bis Freitag melden.")
+    assert not page.exception
+    assert "This tool reads English" in html(page)
+    assert "What to do now" not in [each.value for each in page.header]
+    assert "notes like this one" not in texts(page)

@@ -15,6 +15,7 @@ import score
 import train
 from model import Advice, Advisor, Policy, load
 from model.batch import ADDED, Job, make_chunks
+from model.label_check import RULES
 from tests.conftest import ROOT, SCENARIOS
 
 NOTES = [
@@ -158,17 +159,23 @@ def small_scenarios(path: Path, *, swapped: bool) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[float]]:
-    """Probabilities on a few notes by models from labels as they are, again, and swapped."""
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Models from labels as they are, again, and swapped."""
     folder = tmp_path_factory.mktemp("trained")
-    probabilities = {}
     for name, swapped in (("plain", False), ("again", False), ("swapped", True)):
         data = small_scenarios(folder / f"{name}.csv", swapped=swapped)
         assert train.main(["--data", str(data), "--out", str(folder / name), "--jobs", "1"]) == 0
-        notes = [row["notes"] for row in read(SCENARIOS)[1:120:4]]
-        advices = load(folder / name).advise_many(notes)
-        probabilities[name] = [advice.call_probability for advice in advices]
-    return probabilities
+    return folder
+
+
+@pytest.fixture(scope="module")
+def trained(models: Path) -> dict[str, list[float]]:
+    """Their probabilities on a few notes."""
+    notes = [row["notes"] for row in read(SCENARIOS)[1:120:4]]
+    return {
+        name: [each.call_probability for each in load(models / name).advise_many(notes)]
+        for name in ("plain", "again", "swapped")
+    }
 
 
 def test_train_twice_gives_the_same_model(trained: dict[str, list[float]]) -> None:
@@ -178,6 +185,14 @@ def test_train_twice_gives_the_same_model(trained: dict[str, list[float]]) -> No
 def test_train_on_swapped_labels_swaps_the_predictions(trained: dict[str, list[float]]) -> None:
     pairs = list(zip(trained["plain"], trained["swapped"], strict=True))
     assert all(abs(a + b - 1) < 0.02 for a, b in pairs)
+
+
+def test_train_warns_of_every_swapped_rule_and_of_no_other(models: Path) -> None:
+    plain, swapped = ((models / name / "report.md").read_text() for name in ("plain", "swapped"))
+    assert "\n- rule " not in plain
+    assert {line.split()[2] for line in swapped.splitlines() if line.startswith("- rule ")} == {
+        f"{rule}:" for rule in RULES
+    }
 
 
 def test_train_names_bad_rows_and_writes_nothing(

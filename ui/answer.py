@@ -43,9 +43,10 @@ def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
     advice = query.ask(advisor)
     show_decision(advice, preset)
     time.sleep(A_MOMENT)
-    if not advice.confident:
-        ask_missing_fact(advisor, query, advice)
-    show_next_step(advice, query)
+    if advice.is_english:
+        if not advice.confident:
+            ask_missing_fact(advisor, query, advice)
+        show_next_step(advice, query)
     offer_correction(advice, query)
     return find_what_if(advisor, query, advice)
 
@@ -63,7 +64,8 @@ def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
 def show_decision(advice: Advice, preset: Preset) -> None:
     """Call or wait, why and when; how sure; which policy it stands on."""
     st.html(render_answer(f"{advice.decision.capitalize()}. {advice.next_step}", advice.decision))
-    st.text(say_confidence(advice))
+    if advice.is_english:  # else the sentence above says that it is a guess
+        st.text(say_confidence(advice))
     basis = name_basis(advice, preset.policy)
     st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
 
