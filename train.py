@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> None:
         extra = read_scenarios(DATA)
     examples = make_examples(scenarios, extra)
     study = study_examples(examples, seed=args.seed, jobs=args.jobs)
-    held_out = cross_validate(study, seed=args.seed)
+    held_out = cross_validate(study, seed=args.seed, jobs=args.jobs)
     truth = [scenario.label for scenario in scenarios]
     print(model_table(truth, held_out))
     doubts = check_labels(scenarios, held_out["date arithmetic alone"])

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.windows import label_by_dates
 from model.corrections import COLUMNS
 from model.data import Scenario, read_rows, read_scenarios
 from model.errors import DataError
 from model.label_check import RULES, rule_of
+from model.other_days import label_by_dates
 from model.types import LABELS
 
 ROOT = Path(__file__).parents[1]

@@ -19,7 +19,7 @@ from model.classifier import call_probabilities
 from model.data import Scenario, parse_date, read_scenarios
 from model.evaluation import model_table, slice_table
 from model.label_check import rule_of
-from model.training import make_baselines
+from model.training import fit_weighted, make_baselines, weight_of
 from model.types import Advice, Label
 
 ROOT = Path(__file__).parents[1]
@@ -76,8 +76,10 @@ def main() -> None:
     truth = [case.label for case in cases]
     said = {"classifier": np.array([advice.call_probability for advice in advices])}
     for name, baseline in make_baselines().items():
-        baseline.fit([s.notes for s in scenarios], [s.label for s in scenarios])
-        said[name] = call_probabilities(baseline, [case.notes for case in cases])
+        weights = np.array([weight_of(scenario) for scenario in scenarios])
+        notes, labels = [s.notes for s in scenarios], [s.label for s in scenarios]
+        fitted = fit_weighted(baseline, notes, labels, weights)
+        said[name] = call_probabilities(fitted, [case.notes for case in cases])
     print(model_table(truth, said))
     print(slice_table("rule", map(rule_of, cases), truth, said["classifier"]))
     shown = [shows_decisive(a, c.notes, p) for a, c, p in zip(advices, cases, phrases, strict=True)]

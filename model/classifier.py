@@ -9,7 +9,7 @@ believed.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +20,17 @@ from model.note import Case
 from model.reader import Example, Lesson, Presence, Reader, Reading, make_lesson, summarise
 from model.timeline import build_timeline
 from model.types import Policy, Timeline
-from model.vectors import Rows, Vectorizer, Vectors
-
-if TYPE_CHECKING:  # takes seconds to import: only who fits does
-    from sklearn.calibration import CalibratedClassifierCV
+from model.vectors import Rows, Vectorizer, Vectors, split_rows
 
 WORDS = "words"
 """The name of the last feature: the log-odds of a text model on the plain words."""
 UNDATED = date(2026, 6, 10)
 """Stands for today in training where neither `as_of` nor the notes tell it; a Wednesday."""
 FOLDS = 5
+C = 0.1
+"""The inverse strength of the penalty on the weights of the features."""
+MOVED_SHARE = 0.5
+"""How much all other days of an example count beside the one on which it was told."""
 
 Split = tuple[Rows, Rows]
 
@@ -51,7 +52,8 @@ class Study:
     """Examples made ready to learn from.
 
     `values`: the features of the labelled examples, each read by a reader that had seen neither it
-    nor its contrast pair. `presence`: fitted on all such readings.
+    nor its contrast pair; `moved`: of each of them, on its `other_days`. `presence`: fitted on all
+    such readings.
     """
 
     labelled: list[Example]
@@ -59,26 +61,42 @@ class Study:
     vectors: Vectors
     lesson: Lesson
     values: Matrix
+    moved: list[Matrix]
     presence: Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the features weigh: the log-odds of "call" are `intercept + values @ coef`.
+
+    `slope` and `offset` are those of the sigmoid that turns them into a probability (Platt 1999).
+    """
+
+    coef: NDArray[np.float64]
+    intercept: float
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def log_odds(self, values: Matrix) -> NDArray[np.float64]:
+        """Uncalibrated, one a row."""
+        return np.asarray(self.intercept + values @ self.coef)
+
+    def call_probabilities(self, values: Matrix) -> NDArray[np.float64]:
+        """Calibrated, one a row."""
+        return np.asarray(1 / (1 + np.exp(-(self.slope * self.log_odds(values) + self.offset))))
 
 
 class CallClassifier:
     """Judges cases; `fit` learns from a study of examples."""
 
-    def __init__(self, C: float = 0.1, seed: int = 0) -> None:  # noqa: N803 (scikit-learn's name)
-        self.C = C
+    def __init__(self, seed: int = 0) -> None:
         self.seed = seed
 
     def fit(self, study: Study) -> Self:
         """Learn to read from all examples, and to weigh from the held-out readings."""
         self.vectorizer_, self.presence_ = study.vectorizer, study.presence
         self.reader_ = Reader().fit(study.vectors, study.lesson)
-        model = fit_weights(study.labelled, study.values, C=self.C, seed=self.seed)
-        (fitted,) = model.calibrated_classifiers_
-        linear, (sigmoid,) = fitted.estimator, fitted.calibrators
-        assert list(linear.classes_) == ["call", "wait"]  # so its own weights point to "wait"
-        self.coef_, self.intercept_ = -linear.coef_[0], -float(linear.intercept_[0])
-        self.slope_, self.offset_ = -float(sigmoid.a_), float(sigmoid.b_)
+        self.weights_ = fit_weights(study, np.arange(len(study.labelled)), seed=self.seed)
         return self
 
     def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
@@ -90,12 +108,17 @@ class CallClassifier:
         present = self.presence_.predict_proba(signals)
         features, timelines = assemble(cases, readings, signals, present, policy, today)
         values = values_of(features)
-        contributions = values * self.coef_
-        log_odds = self.intercept_ + contributions.sum(axis=1)
-        probabilities = 1 / (1 + np.exp(-(self.slope_ * log_odds + self.offset_)))
-        rows = zip(probabilities, log_odds, features, contributions, timelines, strict=True)
+        learned = self.weights_
+        rows = zip(
+            learned.call_probabilities(values),
+            learned.log_odds(values),
+            features,
+            values * learned.coef,
+            timelines,
+            strict=True,
+        )
         return [
-            Verdict(float(p), float(odds), self.intercept_, each, weights, timeline)
+            Verdict(float(p), float(odds), learned.intercept, each, weights, timeline)
             for p, odds, each, weights, timeline in rows
         ]
 
@@ -154,22 +177,49 @@ def values_of(rows: list[list[Feature]]) -> Matrix:
     )
 
 
-def fit_weights(
-    labelled: Sequence[Example],
+def fit_weights(study: Study, rows: Rows, *, seed: int) -> Weights:
+    """The weights learned from some of the labelled examples; the sigmoid from held-out scores."""
+    held_out = np.empty(len(rows))
+    for train, test in split([study.labelled[row] for row in rows], seed):
+        held_out[test] = _fit_linear(study, rows[train]).log_odds(study.values[rows[test]])
+    examples = [study.labelled[row] for row in rows]
+    is_call = [each.label == "call" for each in examples]
+    (slope,), offset = _fit_logistic(
+        held_out[:, np.newaxis], is_call, [each.weight for each in examples], np.inf
+    )
+    return replace(_fit_linear(study, rows), slope=float(slope), offset=offset)
+
+
+def _fit_linear(study: Study, rows: Rows) -> Weights:
+    """The weights alone, learned from examples on the day they were told and on other days."""
+    examples = [study.labelled[row] for row in rows]
+    days = [day for each in examples for day in each.other_days]
+    shares = [
+        MOVED_SHARE * each.weight / len(each.other_days)
+        for each in examples
+        for _ in each.other_days
+    ]
+    return Weights(
+        *_fit_logistic(
+            np.vstack([study.values[rows], *(study.moved[row] for row in rows)]),
+            [*(each.label == "call" for each in examples), *(label == "call" for _, label in days)],
+            [*(each.weight for each in examples), *shares],
+            C,
+        )
+    )
+
+
+def _fit_logistic(
     values: Matrix,
-    *,
+    truth: Sequence[bool],
+    weights: Sequence[float],
     C: float,  # noqa: N803 (scikit-learn's name)
-    seed: int,
-) -> "CalibratedClassifierCV":
-    """The weights of the features, and a sigmoid fitted on held-out scores."""
-    from sklearn.calibration import CalibratedClassifierCV
+) -> tuple[NDArray[np.float64], float]:
+    """Coefficients and intercept of a logistic regression."""
     from sklearn.linear_model import LogisticRegression
 
-    linear = LogisticRegression(C=C, solver="newton-cholesky")
-    folds = split(labelled, seed)
-    model = CalibratedClassifierCV(linear, method="sigmoid", cv=folds, ensemble=False)
-    weights = np.array([each.weight for each in labelled])
-    return model.fit(values, np.array([each.label for each in labelled]), sample_weight=weights)
+    model = LogisticRegression(C=C, solver="newton-cholesky").fit(values, truth, weights)
+    return model.coef_[0], float(model.intercept_[0])
 
 
 def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Study:
@@ -187,12 +237,23 @@ def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Stud
     signals = summarise(readings)
     presence, present = _hold_out_presence(signals, lesson, splits)
     rows = np.flatnonzero(lesson.is_labelled).tolist()
-    features, _ = assemble(
-        [examples[i].case for i in rows], [readings[i] for i in rows], signals[rows], present[rows],
-        Policy(), UNDATED,
-    )  # fmt: skip
     labelled = [examples[i] for i in rows]
-    return Study(labelled, vectorizer, vectors, lesson, values_of(features), presence)
+    told = [(i, examples[i].case) for i in rows]
+    moved = [
+        (i, replace(examples[i].case, clock=day)) for i in rows for day, _ in examples[i].other_days
+    ]
+
+    def values(of: Sequence[tuple[int, Case]]) -> Matrix:
+        at = [i for i, _ in of]
+        cases, read = [case for _, case in of], [readings[i] for i in at]
+        features, _ = assemble(cases, read, signals[at], present[at], Policy(), UNDATED)
+        return values_of(features)
+
+    ends = np.cumsum([len(each.other_days) for each in labelled])
+    return Study(
+        labelled, vectorizer, vectors, lesson, values(told), split_rows(values(moved), ends),
+        presence,
+    )  # fmt: skip
 
 
 def _read_part(vectors: Vectors, lesson: Lesson, train: Rows, test: Rows) -> list[Reading]:

@@ -9,6 +9,7 @@ comes from, so that its weight can be shown there.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from model.note import Note
 from model.reader import SIGNALS
 from model.timeline import over_from
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
-from model.workdays import workdays_between
+from model.workdays import next_workday, workdays_between
 
 Phrase = tuple[int, int] | None
 
@@ -35,9 +36,9 @@ class Feature(NamedTuple):
     phrase: Phrase
 
 
-LEAST_SURE = 0.05
+SHOWN_FROM = 0.05
 """A clause this sure of a cue is shown as the phrase it comes from."""
-FAINT = float(np.log(LEAST_SURE / (1 - LEAST_SURE)))
+SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
 """The same as log-odds."""
 
 
@@ -65,7 +66,7 @@ class Situation:
         if not len(self.clauses):
             return dict.fromkeys(CUE_LABELS)
         surest = zip(self.clauses.argmax(axis=0), self.clauses.max(axis=0), strict=True)
-        clauses = [self.note.clauses[at] if p >= LEAST_SURE else None for at, p in surest]
+        clauses = [self.note.clauses[at] if p >= SHOWN_FROM else None for at, p in surest]
         phrases = [(clause.start, clause.end) if clause else None for clause in clauses]
         return dict(zip(CUE_LABELS, phrases, strict=True))
 
@@ -80,10 +81,25 @@ def _any(dates: Dates) -> float:
     return sum(chance for _, chance in newest(dates))
 
 
+def _at_least(count: int, dates: Dates) -> float:
+    """The probability that at least `count` different days are truly of their role."""
+    best: dict[date, float] = {}
+    for each in dates:
+        best[each.day] = max(each.chance, best.get(each.day, 0.0))
+    exactly = [1.0]  # the probability of 0, 1, 2 ... of the days so far
+    for chance in best.values():
+        exactly = [
+            (1 - chance) * same + chance * one_less
+            for same, one_less in zip([*exactly, 0.0], [0.0, *exactly], strict=True)
+        ]
+    return sum(exactly[count:])
+
+
 def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     """What the calendar says, as probabilities, each with the date it rests on most."""
     t, policy = s.timeline, s.policy
     passed = _any(t.overs)
+    tomorrow = next_workday(t.today, policy.country)
 
     def is_over(window: DatedPhrase) -> bool:
         return t.today >= over_from(window.day, policy)
@@ -92,13 +108,12 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         return workdays_between(day.day, t.today)
 
     def quiet(least: int, most: int) -> float:
-        return _share(t.contacts, lambda day: least <= ago(day) <= most)
+        return _share(contacts, lambda day: least <= ago(day) <= most)
 
-    windows = tuple(each for each in t.windows if t.is_settled(each))
-    holds = tuple(each for each in t.holds if t.is_settled(each))
+    windows, holds, contacts, chases = map(t.settled, (t.windows, t.holds, t.contacts, t.chases))
     over = _share(windows, is_over)
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
-    fresh = _share(t.chases, lambda chase: ago(chase) <= policy.rest)
+    fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
     window, contact = likeliest(t.overs) or t.window_end, t.last_contact
     return {
         "window_over": (passed + (1 - passed) * over, window),
@@ -110,8 +125,13 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
         "just_met": (quiet(0, 1), contact),
         "chase_fresh": (fresh, t.last_chase),
-        "chase_rested": (_any(t.chases) - fresh, t.last_chase),
+        "chase_rested": (_any(chases) - fresh, t.last_chase),
+        "chased_out": (_at_least(policy.chases, t.chases), t.last_chase),
         "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
+        "pressed_now": (
+            _share(t.deadlines, lambda end: end.day <= tomorrow),
+            likeliest(t.deadlines),
+        ),
     }
 
 
@@ -125,7 +145,8 @@ RULE_FEATURES = (
 )  # fmt: skip
 FACTS = (
     "window_over", "window_open", "hold_up", "hold_ahead", "quiet_long", "quiet_short",
-    "quiet_lapsed", "just_met", "chase_fresh", "chase_rested", "pressed",
+    "quiet_lapsed", "just_met", "chase_fresh", "chase_rested", "chased_out", "pressed",
+    "pressed_now",
 )  # fmt: skip
 FEATURE_NAMES = (
     *(f"cue:{label}" for label in CUE_LABELS),
@@ -145,9 +166,10 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     yield {"reply_due": (s.cue(reply), reply)}
     yield {"no_contact": (s.cue("no_contact"), "no_contact")}
     undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
-    rested = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
+    rests = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
+    rests = max(rests, fact["chased_out"]) * (1 - s.cue("pressure") * fact["pressed_now"])
     unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * s.cue("answered"))
-    yield {"chased": (s.cue("chase") * rested * unanswered, "chase")}
+    yield {"chased": (s.cue("chase") * rests * unanswered, "chase")}
     hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
     # "if you've not heard by Friday": the window's end is the hold's
     up = fact["hold_up"] + undated * fact["window_over"]
@@ -212,7 +234,9 @@ def _signal_features(s: Situation, where: dict[str, Phrase]) -> Iterator[Feature
 
     The words of the whole note belong to no phrase.
     """
-    strengths = np.maximum(s.signals - FAINT, 0.0) / 4  # about the scale of the other features
+    strengths = (
+        np.maximum(s.signals - SHOWN_FROM_ODDS, 0.0) / 4
+    )  # about the scale of the other features
     for label, row in zip(CUE_LABELS, strengths.tolist(), strict=True):
         for signal, strength in zip(SIGNALS, row, strict=True):
             yield Feature(strength, label, None if signal == "words" else where[label])

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from model.timeline import over_from
 from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
-from model.workdays import add_workdays
+from model.workdays import quiet_until, workday_on_or_after
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ class Finding:
         """The first day on which calling is right as far as the notes tell."""
         if not self.is_english:
             return None
-        day = self._due()
-        today = self.timeline.today
+        day, today = self._due(), self.timeline.today
         if self.decision == "call":
-            return today if day is None or day > today else day
-        return day if day is None or day > today else None
+            day = today if day is None else min(day, today)
+        elif day is None or day <= today:
+            return None
+        return workday_on_or_after(day, self.policy.country)
 
     @property
     def is_chased_out(self) -> bool:
@@ -46,18 +47,28 @@ class Finding:
         if self.reason in ("closed", "no_contact") or self.is_chased_out:
             return None
         if self.reason in ("chase", "chase_fresh") and t.last_chase:
-            return add_workdays(t.last_chase.day, policy.rest + 1, policy.country)
+            return quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
         if t.window_end:
             return over_from(t.window_end.day, policy)
         if t.last_contact is None:
             return None
-        span = policy.lapse if self.reason == "process" else policy.silence
-        return add_workdays(t.last_contact.day, span, policy.country)
+        least = policy.silence
+        if self.reason == "process":  # it lapses into silence
+            least = max(policy.lapse, least)
+        return quiet_until(t.last_contact.day, least, policy.country)
 
 
-_MORE_THAN_ONCE = re.compile(r"\b(twice|two|three|four|again|both|several)\b", re.IGNORECASE)
+_MORE_THAN_ONCE = re.compile(
+    r"\btwice\b"
+    r"|\b(?:two|three|four|several|couple of|both|[2-5]) (?:\w+ )?"
+    r"(?:e-?mails?|calls?|messages?|msgs?|voice ?mails?|texts?|letters?|times)\b"
+    r"|\b(?:called|rang|phoned|e-?mailed|wrote|texted|messaged|tried|chased)\b"
+    r"(?:(?!\b(?:will|ll|to|if|should|can|could|may)\b)[^.!?]){0,40}\bagain\b",
+    re.IGNORECASE,
+)
+"""Not "two days ago", not "I'll ring again"."""
 
 
 def count_chases(chases: Dates, phrases: Iterable[str]) -> int:

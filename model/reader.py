@@ -7,6 +7,7 @@ note, so that it learns how far they can be trusted.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 import numpy as np
@@ -26,6 +27,7 @@ class Example:
     """A case to learn from: labelled (None: it only teaches the taggers), annotated, or both.
 
     Examples of one `group` stay on one side of every split. `weight`: how much it counts.
+    `other_days`: days on which the same notes have a label as well.
     """
 
     case: Case
@@ -33,6 +35,7 @@ class Example:
     cues: tuple[Annotation, ...]
     group: str
     weight: float = 1.0
+    other_days: tuple[tuple[date, Label], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

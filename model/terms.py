@@ -6,8 +6,9 @@ Friday" and "by the 14th" are alike; numbers stand as "#".
 """
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +20,10 @@ from model.times import back_from
 CLASSES_FILE = Path(__file__).parent / "patterns" / "word_classes.toml"
 STEM = 5
 REACH = 6
+AGES = (0, 1, 4, 6, 9, 14, 31)
+"""Days up to which times are of one age; business days of silence, weeks and a month apart."""
+SOME_DAY = date(2026, 6, 10)
+"""From which a length is counted back where the day of reading is not known."""
 
 
 @cache
@@ -28,8 +33,9 @@ def word_classes() -> dict[str, str]:
     return {word: f"<{name}>" for name, words in tables.items() for word in words.split()}
 
 
-def clause_terms(note: Note, forms: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The terms of each clause by itself; `forms` are its words, `classed`."""
+def clause_terms(case: Case, forms: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The terms of each clause by itself and its times; `forms` are its words, `classed`."""
+    note = case.note
     rows = [
         [*_expand(own, form), *(f"pattern={label}" for label in clause.patterns)]
         for clause, own, form in zip(note.clauses, note.words, forms, strict=True)
@@ -37,7 +43,26 @@ def clause_terms(note: Note, forms: Sequence[Sequence[str]]) -> list[list[str]]:
     if rows:
         rows[0].append("first clause")
         rows[-1].append("last clause")
+    for token, at in zip(note.times, clauses_of_times(note), strict=True):
+        if at is not None:
+            rows[at] += _age_terms(case, token)
     return rows
+
+
+def _age_terms(case: Case, token: Token) -> Iterator[str]:
+    """How long ago an expression lies, read as past: "two days" is no silence, "a month" is."""
+    form = token.value.form
+    day = case.as_of or SOME_DAY
+    back = back_from(token, day)
+    if back is None:
+        return
+    if case.as_of or token.kind == "length" or form == "ago":
+        age = bisect_left(AGES, (day - back).days)
+        yield f"age={age}"
+        yield f"age={age} form={form}"
+    if case.as_of and case.interview_date:
+        side = "after" if back > case.interview_date else "before"
+        yield "at interview" if back == case.interview_date else f"{side} interview"
 
 
 def clauses_of_times(note: Note) -> Iterator[int | None]:

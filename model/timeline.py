@@ -6,7 +6,7 @@ replaces an older one.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,15 +18,24 @@ from model.lexer import Token
 from model.note import Note
 from model.spans import Reading, Span
 from model.times import back_from
-from model.types import LEAST_SURE, DatedPhrase, Dates, Policy, Timeline, by_newest, likeliest
+from model.types import (
+    LEAST_SURE,
+    DatedPhrase,
+    Policy,
+    Timeline,
+    by_newest,
+    by_promise,
+    likeliest,
+)
 from model.workdays import add_workdays, next_workday, workday_on_or_after
 
 FAINT = 0.02
 """Below this probability a role is not considered."""
 
-_IF_NOT_HEARD = re.compile(
-    r"\b(if|unless|heard|hear|nothing|otherwise|come by|by then)\b", re.IGNORECASE
-)
+FAR = timedelta(days=200)
+"""A date without a year that lies this far ahead of a promise is meant of the year before."""
+
+_CONDITION = re.compile(r"\b(?:if|unless|in case)\b[^.!?\n]*\Z", re.IGNORECASE)
 
 
 def build_timeline(
@@ -47,21 +56,18 @@ def build_timeline(
     chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
     today, known = _today(_picked(note.times, chances, "today"), as_of, default_today)
 
-    def dated(role: str, day_of: DayOf) -> Dates:
-        found = (
-            replace(phrase, chance=chance)
-            for token, chance in zip(note.times, chances[role], strict=True)
-            if chance >= FAINT and (phrase := day_of(token))
-        )
-        return by_newest(found)
+    def dated(role: str, day_of: DayOf) -> Iterator[DatedPhrase]:
+        for token, chance in zip(note.times, chances[role], strict=True):
+            if chance >= FAINT and (phrase := day_of(token)):
+                yield replace(phrase, chance=chance)
 
     def past(token: Token) -> DatedPhrase | None:
         day = back_from(token, today)
         return _phrase(token, day) if day else None
 
     given = (DatedPhrase(interview_date),) if interview_date else ()
-    interviews = by_newest(given + dated("interview", past))
-    said, chases, words = (dated(role, past) for role in ("said", "chase", "word"))
+    interviews = by_newest([*given, *dated("interview", past)])
+    said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
     promised = likeliest(said) or likeliest(interviews) or likeliest(words)
     spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
     scale = _Scale(note, today, likeliest(interviews), promised, spoken, country)
@@ -70,12 +76,12 @@ def build_timeline(
         is_today_known=known,
         promised=promised,
         interviews=interviews,
-        windows=dated("window", scale.window),
-        overs=dated("over", past),
-        holds=dated("hold", scale.hold),
+        windows=by_promise(dated("window", scale.window)),
+        overs=by_newest(dated("over", past)),
+        holds=by_promise(dated("hold", scale.hold)),
         chases=chases,
         words=words,
-        deadlines=dated("pressure", scale.coming),
+        deadlines=by_newest(dated("pressure", scale.coming)),
     )
 
 
@@ -130,18 +136,29 @@ class _Scale:
         first, last = self._ahead(token)
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
-        return DatedPhrase(last, (token.start, token.end)) if last else None
+        return self._promise(token, last)
 
     def hold(self, token: Token) -> DatedPhrase | None:
         """The first day on which calling is welcome: from a day on, or after a window."""
         first, last = self._ahead(token)
-        around = self.note.text[max(0, token.start - 60) : token.end + 40]
-        if last is not None and _IF_NOT_HEARD.search(around):
-            return DatedPhrase(next_workday(last, self.country), (token.start, token.end))
-        if token.value.form.startswith("before") and last is not None:
+        if last is not None and self._is_condition(token):
+            last = due_next(last, self.country)
+        elif last is not None and token.value.form.startswith("before"):
             last += timedelta(days=1)  # "not before the 14th": from the 14th
-        day = last if token.kind == "length" or first is None else first
-        return DatedPhrase(day, (token.start, token.end)) if day else None
+        elif first is not None and token.kind != "length":
+            last = first
+        return self._promise(token, last or first)
+
+    def _is_condition(self, token: Token) -> bool:
+        """Whether it says "if you have not heard by ..."."""
+        text, start = self.note.text, token.start
+        is_limit = text[start : start + 3].lower() == "by "
+        return is_limit or bool(_CONDITION.search(text, max(0, start - 80), start))
+
+    def _promise(self, token: Token, day: date | None) -> DatedPhrase | None:
+        made = self._promised(token)
+        phrase = token.start, token.end
+        return DatedPhrase(day, phrase, made=made.day if made else None) if day else None
 
     def coming(self, token: Token) -> DatedPhrase | None:
         """The coming day that an expression means."""
@@ -162,39 +179,44 @@ class _Scale:
         """The days that a promised time means; none where they cannot be dated.
 
         Without the day of the promise a calendar date is the nearest one, and a weekday or a
-        length cannot be dated. "Today" is the writer's own unless it is quoted.
+        length cannot be dated. "Today" is the writer's own unless it is quoted, "last Friday"
+        always.
         """
         reading: Reading = token.value
         promised = self._promised(token)
-        if reading.form in ("today", "relative") and not _is_quoted(self.note.text, token):
+        is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
+        if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
         if promised is not None:
             return _after_promise(reading, promised.day)
-        if any(form in reading.form for form in ("calendar", "nth", "holiday")):
-            return _nearest(reading, self.today)
-        if reading.form in ("ago", "offset"):
-            return reading.resolve(self.today, False) or (None, None)
-        return None, None
+        return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
 
 
 def _after_promise(reading: Reading, day: date) -> Span:
     """The days from the day of the promise; "this week" said on a Friday is the week to come."""
     first, last = reading.resolve(day, False) or (None, None)
-    if last is not None and last <= day and reading.form not in ("today", "ago"):
-        first, last = reading.resolve(day + timedelta(days=7), False) or (None, None)
+    end = last or first
+    if reading.anchor == "calendar" and end is not None and end - day > FAR:
+        return _nearest(reading, day)
+    if reading.anchor == "promise" and last is not None and last <= day:
+        return reading.resolve(day + timedelta(days=7), False) or (None, None)
     return first, last
 
 
 def _is_quoted(text: str, token: Token) -> bool:
     """Whether the expression stands in somebody's quoted words."""
-    before = text[max(0, token.start - 120) : token.start]
-    opened = max((match.start() for match in _OPENS.finditer(before)), default=-1)
-    closed = max((match.start() for match in _CLOSES.finditer(before)), default=-1)
+    start = max(0, token.start - 120)
+    opened = max(
+        (match.start() for match in _OPENS.finditer(text, start, token.start + 1)), default=-1
+    )
+    closed = max(
+        (match.start() for match in _CLOSES.finditer(text, start, token.start)), default=-1
+    )
     return opened > closed
 
 
-_OPENS = re.compile(r"""(?:^|(?<=[\s(:]))['"‘“](?=\w)""")
-_CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|$)""")
+_OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
+_CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
 
 
 def _nearest(reading: Reading, today: date) -> Span:
@@ -204,6 +226,11 @@ def _nearest(reading: Reading, today: date) -> Span:
     return min(near, key=lambda each: each[0], default=(None, (None, None)))[1]
 
 
+def due_next(window_end: date, country: str) -> date:
+    """The first business day after a promise falls due, which a weekend or holiday puts off."""
+    return next_workday(workday_on_or_after(window_end, country), country)
+
+
 def over_from(window_end: date, policy: Policy) -> date:
     """The first day on which a reply window is over and the grace is up."""
-    return add_workdays(window_end, 1 + policy.grace, policy.country)
+    return add_workdays(due_next(window_end, policy.country), policy.grace, policy.country)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.dummy import DummyClassifier
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -13,7 +14,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 
 from model.classifier import (
     WORDS,
-    CallClassifier,
+    C,
     Split,
     Study,
     call_probabilities,
@@ -23,6 +24,7 @@ from model.classifier import (
 from model.data import Scenario, groups_of
 from model.features import FACTS, FEATURE_NAMES
 from model.note import Case, read_note
+from model.other_days import other_days
 from model.reader import Example
 
 REAL_WEIGHT = 5.0
@@ -30,6 +32,11 @@ REAL_WEIGHT = 5.0
 more lopsided than what anybody writes on purpose, and it is what the tool is for."""
 LEAST_TAUGHT = 100
 """With fewer annotated rows the taggers learn from the shipped scenarios' annotations as well."""
+
+
+def weight_of(scenario: Scenario) -> float:
+    """How much a scenario counts."""
+    return REAL_WEIGHT if scenario.voice == "real" else 1.0
 
 
 def make_case(scenario: Scenario) -> Case:
@@ -46,7 +53,8 @@ def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ())
             each.label,
             each.cues or taught.pop(each.notes, ()),
             group,
-            REAL_WEIGHT if each.voice == "real" else 1.0,
+            weight_of(each),
+            tuple(other_days(each)),
         )
         for each, group in zip(scenarios, groups_of(scenarios), strict=True)
     ]
@@ -59,13 +67,19 @@ def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ())
 
 def make_baselines() -> dict[str, Pipeline | DummyClassifier]:
     """What any classifier must beat: the majority, and words alone."""
+    linear = LogisticRegression(C=4.0, solver="liblinear", dual=True, tol=0.01, random_state=0)
     return {
         "majority": DummyClassifier(strategy="most_frequent"),
         "tfidf": make_pipeline(
-            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-            LogisticRegression(C=4.0, max_iter=1000),
+            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True), linear
         ),
     }
+
+
+def fit_weighted(model: Any, rows: Any, truth: Any, weights: NDArray[np.float64]) -> Any:
+    """Fit a model whose last step takes weights."""
+    step = f"{model.steps[-1][0]}__" if isinstance(model, Pipeline) else ""
+    return model.fit(rows, truth, **{f"{step}sample_weight": weights})
 
 
 DESIGNS = {
@@ -77,7 +91,7 @@ DESIGNS = {
 """Other models of the same features: the kinds each sees, as the beginnings of their names."""
 
 
-def cross_validate(study: Study, *, seed: int) -> dict[str, NDArray[np.float64]]:
+def cross_validate(study: Study, *, seed: int, jobs: int) -> dict[str, NDArray[np.float64]]:
     """Held-out probabilities of "call" for the labelled examples, in order, by design.
 
     The readers behind the study had not seen the example they read, and the weights of a fold
@@ -86,32 +100,44 @@ def cross_validate(study: Study, *, seed: int) -> dict[str, NDArray[np.float64]]
     folds = split(study.labelled, seed)
     truth = np.array([each.label for each in study.labelled])
     weights = np.array([each.weight for each in study.labelled])
-    said = {"classifier": np.empty(len(truth)), "date arithmetic alone": _arithmetic(study.values)}
+    ours = np.empty(len(truth))
     for train, test in folds:
-        seen = [study.labelled[i] for i in train]
-        model = fit_weights(seen, study.values[train], C=CallClassifier().C, seed=seed)
-        said["classifier"][test] = call_probabilities(model, study.values[test])
+        learned = fit_weights(study, train, seed=seed)
+        ours[test] = learned.call_probabilities(study.values[test])
+    designs = _designs(study, seed)
+    said = Parallel(n_jobs=jobs)(
+        delayed(_hold_out)(*design, truth, weights, folds) for design in designs.values()
+    )
+    others = dict(zip(designs, said, strict=True))
+    return {"classifier": ours, **others, "date arithmetic alone": _arithmetic(study.values)}
+
+
+def _designs(study: Study, seed: int) -> dict[str, tuple[Any, Any]]:
+    """Other models, each with the rows it sees."""
     names = (*FEATURE_NAMES, WORDS)
+    designs: dict[str, tuple[Any, Any]] = {}
     for design, kinds in DESIGNS.items():
         columns = [i for i, name in enumerate(names) if name.split(":")[0] in kinds]
-        linear = LogisticRegression(C=CallClassifier().C, solver="newton-cholesky")
-        said[design] = _hold_out(linear, study.values[:, columns], truth, folds, weights)
+        linear = LogisticRegression(C=C, solver="newton-cholesky")
+        designs[design] = linear, study.values[:, columns]
     boosted = HistGradientBoostingClassifier(max_iter=100, max_leaf_nodes=8, random_state=seed)
-    said["gradient boosting"] = _hold_out(boosted, study.values, truth, folds, weights)
     notes = np.array([each.case.note.text for each in study.labelled], dtype=object)
-    for name, baseline in make_baselines().items():
-        said[name] = _hold_out(baseline, notes, truth, folds)
-    return said
+    baselines = {name: (model, notes) for name, model in make_baselines().items()}
+    return designs | {"gradient boosting": (boosted, study.values)} | baselines
 
 
 def _hold_out(
-    model: Any, rows: Any, truth: NDArray[Any], folds: list[Split], weights: Any = None
+    model: Any,
+    rows: Any,
+    truth: NDArray[Any],
+    weights: NDArray[np.float64],
+    folds: list[Split],
 ) -> NDArray[np.float64]:
     """Probabilities of "call" for each row by a model that has not seen its fold."""
     said = np.empty(len(truth))
     for train, test in folds:
-        options = {} if weights is None else {"sample_weight": weights[train]}
-        said[test] = call_probabilities(model.fit(rows[train], truth[train], **options), rows[test])
+        fitted = fit_weighted(model, rows[train], truth[train], weights[train])
+        said[test] = call_probabilities(fitted, rows[test])
     return said
 
 

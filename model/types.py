@@ -76,13 +76,14 @@ class DatedPhrase:
 
     `is_distance`: the day was counted back from today ("ten days ago"), so that it is known by its
     distance even where today is not. `chance`: how surely the expression is about what it is taken
-    for, 0..1.
+    for, 0..1. `made`: the day on which it was promised, where it is a promise and that is known.
     """
 
     day: date
     phrase: tuple[int, int] | None = None
     is_distance: bool = False
     chance: float = 1.0
+    made: date | None = None
 
 
 Dates = tuple[DatedPhrase, ...]
@@ -165,10 +166,19 @@ class Timeline:
         promised = self.promised is not None and self.promised.is_distance
         return self.is_today_known or promised or end.is_distance
 
+    def settled(self, dates: Dates) -> Dates:
+        """Those of the days that today can be compared with."""
+        return tuple(each for each in dates if self.is_settled(each))
+
 
 def by_newest(dates: Iterable[DatedPhrase]) -> Dates:
     """The days in order, the newest first."""
     return tuple(sorted(dates, key=lambda dated: dated.day, reverse=True))
+
+
+def by_promise(dates: Iterable[DatedPhrase]) -> Dates:
+    """Promised days, the one that was promised last first; of one day's promises the later end."""
+    return tuple(sorted(dates, key=lambda d: (d.made or date.min, d.day), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

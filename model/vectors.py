@@ -150,7 +150,7 @@ def _read_terms(cases: Sequence[Case]) -> _Terms:
         own=[
             terms
             for case, form in zip(cases, forms, strict=True)
-            for terms in clause_terms(case.note, form)
+            for terms in clause_terms(case, form)
         ],
         near=[terms for form in forms for terms in form],
         local=[terms for case in cases for terms in time_terms(case)],

@@ -58,6 +58,12 @@ def workdays_between(first: date, last: date, country: str = COUNTRY) -> int:
     return max(0, _weekdays_to(last) - _weekdays_to(first))
 
 
+def quiet_until(day: date, count: int, country: str = COUNTRY) -> date:
+    """The first business day from `day` on at which `workdays_between` from it is `count`."""
+    reached = np.busday_offset(day, count, roll="backward").astype(object)
+    return workday_on_or_after(max(day, cast(date, reached)), country)
+
+
 def _weekdays_to(day: date) -> int:
     """Weekdays from Monday, 1 January of year 1, to `day`."""
     weeks, days = divmod(day.toordinal(), 7)

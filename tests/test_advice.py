@@ -26,7 +26,7 @@ RULES = [
     ("wait",    "chase",        {"chases": OVER},     "chased",       "2026-12-07",  "none"),
     ("wait",    "window",       {"windows": AHEAD},   "wait_window",  "2026-12-07",  "none"),
     ("wait",    "hold",         {"holds": AHEAD},     "wait_hold",    "2026-12-04",  "none"),
-    ("wait",    "process",      {"interviews": MET},  "wait_process", "2026-12-07",  "none"),
+    ("wait",    "process",      {"interviews": MET},  "wait_process", "2026-12-04",  "none"),
     ("wait",    "fresh",        {"interviews": OVER}, "wait_until",   "2026-12-04",  "none"),
     ("wait",    "",             {},                   "wait",         None,          "email"),
     ("call",    "reply_due",    {},                   "reply_due",    "2026-11-30",  "phone"),
@@ -36,7 +36,7 @@ RULES = [
     ("call",    "window",       {"windows": OVER},    "call_over",    "2026-11-30",  "phone"),
     ("call",    "window",       {"windows": AHEAD},   "call",         "2026-11-30",  "phone"),  # not over
     ("call",    "invite",       {},                   "call_invited", "2026-11-30",  "phone"),
-    ("call",    "silence",      {"interviews": MET},  "call",         "2026-11-30",  "phone"),
+    ("call",    "silence",      {"interviews": MET},  "call",         "2026-11-27",  "phone"),
 ]
 # fmt: on
 
@@ -109,6 +109,10 @@ COUNTED = [
     ((), [], 0),
     ((), ["I rang them"], 1),
     ((), ["I rang them twice"], 2),
+    ((), ["I emailed them two days ago"], 1),
+    ((), ["sent two e-mails, no answer"], 2),
+    ((), ["rang on Monday and again yesterday"], 2),
+    ((), ["I rang, and will ring again"], 1),
     ((OVER,), ["I rang on Friday"], 1),
     ((OVER, MET), ["I rang on Friday"], 2),
     ((OVER, OVER), ["I rang on Friday"], 1),

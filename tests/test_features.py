@@ -27,6 +27,10 @@ def values(s: Situation) -> dict[str, float]:
     return dict(zip(FEATURE_NAMES, (each.value for each in make_features(s)), strict=True))
 
 
+def dated(days: date | tuple[date, ...]) -> tuple[DatedPhrase, ...]:
+    return tuple(map(DatedPhrase, days if isinstance(days, tuple) else (days,)))
+
+
 # fmt: off
 RULES = [
     # dates                                        cues                      the rule that applies
@@ -34,6 +38,10 @@ RULES = [
     ({},                                           {"mishap": 1.0},          "reply_due"),
     ({"windows": date(2026, 11, 20)},           {"no_contact": 1.0},      "no_contact"),   # a ban outlasts a window
     ({"chases": date(2026, 11, 23)},           {"chase": 1.0},           "chased"),
+    ({"chases": date(2026, 11, 2)},            {"chase": 1.0},           "silence_unknown"),  # rested
+    ({"chases": (date(2026, 11, 2), date(2026, 10, 26))}, {"chase": 1.0}, "chased"),          # twice
+    ({"chases": date(2026, 11, 23), "deadlines": date(2026, 11, 25)}, {"chase": 1.0, "pressure": 1.0}, "deadline"),
+    ({"chases": date(2026, 11, 23), "deadlines": date(2026, 11, 26)}, {"chase": 1.0, "pressure": 1.0}, "chased"),
     ({"holds": date(2026, 11, 20)},            {"hold": 1.0},            "hold_up"),
     ({"holds": date(2026, 11, 26)},            {"hold": 1.0},            "hold_ahead"),
     ({"windows": date(2026, 11, 20)},           {"hold": 1.0},            "hold_up"),      # "if not heard by Friday"
@@ -55,9 +63,9 @@ RULES = [
     ("dates", "cues", "rule"), RULES, ids=[f"{i} {r[2]}" for i, r in enumerate(RULES)]
 )
 def test_the_first_rule_that_applies_takes_all(
-    dates: dict[str, date], cues: dict[str, float], rule: str
+    dates: dict[str, date | tuple[date, ...]], cues: dict[str, float], rule: str
 ) -> None:
-    phrases = {name: (DatedPhrase(day),) for name, day in dates.items()}
+    phrases = {name: dated(days) for name, days in dates.items()}
     found = values(situation(Timeline(TODAY, True, **phrases), **cues))
     rules = {name: found[f"rule:{name}"] for name in RULE_FEATURES}
     assert max(rules, key=lambda name: rules[name]) == rule
@@ -72,11 +80,28 @@ def test_rules_are_shares_of_one(presence: list[float]) -> None:
     assert sum(rules) <= 1 + 1e-9
 
 
-def test_policy_moves_the_facts() -> None:
-    timeline = Timeline(TODAY, True, windows=(DatedPhrase(date(2026, 11, 20)),))
-    strict = situation(timeline, window=1.0)
-    patient = replace(strict, policy=Policy(grace=3))
-    assert (values(strict)["fact:window_over"], values(patient)["fact:window_over"]) == (1.0, 0.0)
+# fmt: off
+POLICIES = [
+    # number, fact,              the day it is about,            from ..., up to ...
+    ("grace",   "window_over",   {"windows": date(2026, 11, 20)},     1, 2),  # Friday; today is Tuesday
+    ("silence", "quiet_long",    {"interviews": date(2026, 11, 17)},  5, 6),
+    ("lapse",   "quiet_lapsed",  {"words": date(2026, 11, 10)},      10, 11),
+    ("rest",    "chase_rested",  {"chases": date(2026, 11, 16)},      5, 6),
+    ("chases",  "chased_out",    {"chases": (date(2026, 11, 2), date(2026, 10, 26))}, 2, 3),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("number", "fact", "dates", "holds", "fails"), POLICIES)
+def test_policy_moves_the_facts(
+    number: str, fact: str, dates: dict[str, date], holds: int, fails: int
+) -> None:
+    timeline = Timeline(TODAY, True, **{name: dated(days) for name, days in dates.items()})
+    found = [
+        values(replace(situation(timeline), policy=Policy(**{number: value})))[f"fact:{fact}"]
+        for value in (holds, fails)
+    ]
+    assert found == [1.0, 0.0]
 
 
 def test_a_doubtful_window_is_partly_over() -> None:

@@ -40,7 +40,18 @@ WINDOWS = [
     ("I rang Monday, he said by Wednesday", ["chase", "window"], "2026-11-20", "2026-11-03", "2026-11-18", "2026-11-19"),
     ("by March 16",                     ["window"], "2026-03-20", None,         "2026-03-16", "2026-03-17"),
     ("by Friday",                       ["window"], "2026-11-10", None,         None,         None),
-    ("met 2 weeks ago, said 10 days",   ["interview", "window"], None, None,    "2026-06-06", "2026-06-08"),
+    ("met 2 weeks ago, said 10 days",   ["interview", "window"], None, None,    "2026-06-06", "2026-06-09"),  # a Saturday: due on Monday
+    ("three weeks, then on 10 November she rang: by Friday",
+                                        ["window", "word", "window"], "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
+    ("three weeks, no, by Friday",      ["window", "window"], "2026-11-17", "2026-11-03", "2026-11-24", "2026-11-25"),  # of one day
+    ("I was to hear by last Friday",    ["window"],       "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
+    ("by the end of last week",         ["window"],       "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
+    ("by November 14",                  ["window"],       "2026-11-24", "2026-11-14", "2026-11-14", "2026-11-17"),  # due on Monday
+    ("by Thanksgiving",                 ["window"],       "2026-11-30", "2026-11-03", "2026-11-26", "2026-11-30"),  # due on Friday
+    ("by the end of November",          ["window"],       "2026-11-24", None,         "2026-11-30", "2026-12-01"),
+    ("They said next month",            ["window"],       "2026-11-24", None,         None,         None),
+    ('She said: "Tomorrow."',           ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
+    ("I will know tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),  # a holiday
     ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
 ]
 # fmt: on
@@ -65,7 +76,10 @@ def test_grace_moves_the_end_of_the_window() -> None:
     ("text", "hold"),
     [("ring me Thursday", "2026-11-05"), ("not before the 14th", "2026-11-14"),
      ("if you've not heard by Friday give us a ring", "2026-11-09"),
-     ("I'm on leave until Monday", "2026-11-09")],
+     ("I'm on leave until Monday", "2026-11-09"),
+     ("no word by Saturday? ring us", "2026-11-10"),  # due on Monday
+     ("ring me Thursday. I have heard nothing", "2026-11-05"),
+     ("I asked if I may call. Ring me Thursday", "2026-11-05")],
 )  # fmt: skip
 def test_holds_end_on_the_day_or_after_the_window(text: str, hold: str) -> None:
     result = timeline(text, ["hold"], "2026-11-24", "2026-11-03")

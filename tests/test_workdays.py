@@ -5,6 +5,7 @@ import pytest
 from model.workdays import (
     add_workdays,
     next_workday,
+    quiet_until,
     workday_on_or_after,
     workdays_between,
 )
@@ -32,6 +33,13 @@ BETWEEN = [
     (date(2026, 11, 19), THANKSGIVING,     5),   # ... whatever its holidays
     (MONDAY,            FRIDAY,            0),   # backwards
 ]
+QUIET = [
+    # day               count  the first business day so long after
+    (FRIDAY,            5,     date(2026, 11, 27)),
+    (date(2026, 11, 19), 5,    date(2026, 11, 27)),  # a week after is Thanksgiving
+    (SATURDAY,          0,     MONDAY),
+    (SATURDAY,          1,     MONDAY),
+]
 # fmt: on
 
 
@@ -53,3 +61,9 @@ def test_holidays_depend_on_the_country() -> None:
 def test_workday_on_or_after_keeps_a_workday() -> None:
     assert workday_on_or_after(FRIDAY) == FRIDAY
     assert workday_on_or_after(SATURDAY) == MONDAY
+
+
+@pytest.mark.parametrize(("day", "count", "expected"), QUIET)
+def test_quiet_until(day: date, count: int, expected: date) -> None:
+    assert quiet_until(day, count) == expected
+    assert workdays_between(day, expected) >= count
