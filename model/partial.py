@@ -143,16 +143,17 @@ def open_part(output: Path, task: Task, encoder: Encoder) -> Iterator[PartFile]:
     old = read_journal(output)
     path = part_of(output)
     try:
-        if old and not path.exists():  # killed when all was done but to remove the journal
-            output.replace(path)
+        if old:
+            _check_part(output, old[1].size)
         stream = path.open("r+b" if old else "wb")
     except OSError as error:
         raise DataError(f"{path}: cannot be written ({error.strerror})") from None
     part = PartFile(output, task, old[1] if old else Progress(), stream)
     try:
         with stream:
-            if old:
-                _cut(stream, old[1].size, path)
+            if old:  # leave out what was written but never counted
+                stream.truncate(old[1].size)
+                stream.seek(old[1].size)
             else:
                 part.begin(encoder.header())
             yield part
@@ -166,19 +167,26 @@ def open_part(output: Path, task: Task, encoder: Encoder) -> Iterator[PartFile]:
             "then go on with --resume") from None  # fmt: skip
 
 
-def _cut(stream: BinaryIO, size: int, path: Path) -> None:
-    """Leave out what was written but never counted."""
-    if stream.seek(0, os.SEEK_END) < size:
-        raise EngineError(f"{path}: shorter than its journal says; give --overwrite to begin anew")
-    stream.truncate(size)
-    stream.seek(size)
+def _check_part(output: Path, size: int) -> None:
+    """Refuse a part that has not all the journal counts; nothing is changed then."""
+    path = part_of(output)
+    if not path.exists() and output.exists() and output.stat().st_size == size:
+        output.replace(path)  # killed when all was done but to remove the journal
+    if not path.exists() or path.stat().st_size < size:
+        raise DataError(
+            f"{path}: missing, or shorter than its journal says; give --overwrite to begin anew"
+        )
 
 
 def _finish(output: Path, encoder: Encoder) -> None:
-    encoder.finish(part_of(output)).replace(output)
+    whole = encoder.finish(part_of(output))
+    with whole.open("rb") as stream:
+        os.fsync(stream.fileno())
+    whole.replace(output)
     _remove(output)
 
 
 def _remove(output: Path) -> None:
-    part_of(output).unlink(missing_ok=True)
+    """The journal first: it stands for a part that is there."""
     journal_of(output).unlink(missing_ok=True)
+    part_of(output).unlink(missing_ok=True)

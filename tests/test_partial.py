@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import score
-from model import Advisor
+from model import Advisor, Policy
+from model.batch import Job, score_chunk
 from model.partial import journal_of, part_of, read_journal
 from model.tables import read_table
 from tests.conftest import ROOT
@@ -88,9 +89,11 @@ def test_ctrl_c_says_how_to_go_on(table: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def begun(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def begun(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Path:
     """The output of a run that was stopped after its first chunk, as by a crash."""
-    output = tmp_path / "out.csv"
+    output = tmp_path / f"out.{getattr(request, 'param', 'csv')}"
     from model import partial
 
     original = partial.PartFile.append
@@ -116,16 +119,44 @@ def test_bytes_that_were_never_counted_are_cut(table: Path, begun: Path) -> None
     assert len(list(read_table(str(begun)).rows)) == ROWS
 
 
-def test_killed_between_the_last_two_steps(table: Path, begun: Path) -> None:
-    journal = journal_of(begun).read_text()
-    assert resume(table, begun) == 1
+@pytest.mark.parametrize("begun", ["csv", "parquet"], indirect=True)
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_a_run_killed_in_its_last_steps_loses_nothing(
+    table: Path, begun: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps: the output takes its name, the journal goes, the part goes."""
+    unlink, left = Path.unlink, [steps]
+
+    def unlink_or_die(self: Path, missing_ok: bool = False) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", unlink_or_die)
+        assert resume(table, begun) == (1 if steps == 2 else 2)
     whole = begun.read_bytes()
-    facts = json.loads(journal)
-    facts["progress"] = {"rows": ROWS, "failed": 5, "size": len(whole)}
-    journal_of(begun).write_text(json.dumps(facts))
-    assert resume(table, begun) == 1
+    assert len(list(read_table(str(begun)).rows)) == ROWS
+    assert resume(table, begun) == (1 if not steps else 2)
     assert begun.read_bytes() == whole
     assert not journal_of(begun).exists()
+
+
+@pytest.mark.parametrize("begun", ["csv", "parquet"], indirect=True)
+@pytest.mark.parametrize("is_short", [False, True])
+def test_a_part_that_is_gone_or_short_is_refused_and_the_output_left_alone(
+    table: Path, begun: Path, is_short: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun.write_text("mine, and longer than the part that was begun" * 1000)
+    if is_short:
+        part_of(begun).write_bytes(b"")
+    else:
+        part_of(begun).unlink()
+    assert resume(table, begun) == 2
+    assert "--overwrite to begin anew" in capsys.readouterr().err
+    assert begun.read_text().startswith("mine")
+    assert part_of(begun).exists() == is_short
 
 
 # fmt: off
@@ -160,12 +191,18 @@ def test_a_changed_input_is_refused_and_overwrite_begins_anew(
     assert len(list(read_table(str(begun)).rows)) == 1
 
 
-def test_a_resumed_run_keeps_its_day(begun: Path) -> None:
-    found = read_journal(begun)
-    assert found is not None
-    task, progress = found
-    assert task.today == date.today()
-    assert progress.rows == CHUNK
+def test_a_resumed_run_keeps_its_day(table: Path, begun: Path) -> None:
+    facts = json.loads(journal_of(begun).read_text())
+    assert facts["task"]["today"] == date.today().isoformat()
+    facts["task"]["today"] = "2020-01-01"
+    journal_of(begun).write_text(json.dumps(facts))
+    assert resume(table, begun) == 1
+    rows = list(read_table(str(table)).rows)[CHUNK : 2 * CHUNK]
+    job = Job(None, "notes", None, Policy(), date(2020, 1, 1))
+    ends = [row["window_end"] for row in score_chunk(rows, job)]
+    assert any(end < "2021" for end in ends if end)
+    written = list(read_table(str(begun)).rows)[CHUNK : 2 * CHUNK]
+    assert [row["window_end"] for row in written] == ends
 
 
 def test_resume_without_an_unfinished_run_begins(tmp_path: Path, advisor: Advisor) -> None:
