@@ -3,6 +3,7 @@
 Everything is text: "NA" stays "NA" and "007" stays "007".
 """
 
+import codecs
 import csv
 import io
 import os
@@ -112,8 +113,8 @@ def _encoding(head: bytes, name: str) -> tuple[str, str]:
         raise DataError(f"{name}: is empty; it needs a header line with a column for the notes")
     if b"\0" in head:
         raise DataError(f"{name}: is not a text file; save the table as CSV in UTF-8")
-    try:
-        head[: len(head) - 4 if len(head) == _SNIFF_BYTES else None].decode("utf-8-sig")
+    try:  # the head may end inside a character: that is no fault
+        codecs.getincrementaldecoder("utf-8-sig")().decode(head, final=False)
     except UnicodeDecodeError:
         return "cp1252", f"{name}: not UTF-8, read as Windows-1252"
     return "utf-8-sig", ""

@@ -57,6 +57,21 @@ def test_read_table_says_when_it_reads_windows_1252(tmp_path: Path) -> None:
     assert list(table.rows) == [{"notes": "café"}]
 
 
+@pytest.mark.parametrize("shift", range(4))
+@pytest.mark.parametrize("letter", ["é", "面", "📞"])
+def test_utf_8_is_known_wherever_the_first_bytes_end(
+    tmp_path: Path, shift: int, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"notes": "x" * shift + letter * 50_000}]
+    path = write(tmp_path / "t.csv", f"notes\n{rows[0]['notes']}\n".encode())
+    tables = [read_table(path)]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.FileIO(path))))
+    tables.append(read_table("-"))
+    for table in tables:
+        assert table.warning == ""
+        assert list(table.rows) == rows
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".parquet"])
 @pytest.mark.parametrize("sizes", [(2,), (1, 1), ()], ids=str)
 def test_what_is_encoded_can_be_read(tmp_path: Path, suffix: str, sizes: tuple[int, ...]) -> None:
