@@ -87,16 +87,15 @@ def run(args: argparse.Namespace) -> int:
     policy = read_policy(args.policy)
     read_manifest(args.model or TRAINED)
     task = find_task(args, repr(policy)) if args.output else None
-    if table.warning:
-        print(f"score.py: {table.warning}", file=sys.stderr)
-    from model.batch import ADDED, Job
+    from model.batch import ADDED, Job, name_replaced
     from model.encoders import make_encoder
 
+    for warning in filter(None, (table.warning, name_replaced(table.columns))):
+        print(f"score.py: {warning}", file=sys.stderr)
     today = task.today if task else date.today()
     job = Job(args.model, args.notes_column, args.as_of, policy, today)
-    columns = [*(name for name in table.columns if name not in ADDED), *ADDED]
     suffix = Path(args.output).suffix.lower() if args.output else ".csv"
-    encoder = make_encoder(table, columns, suffix, raw=args.raw)
+    encoder = make_encoder(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
     if task is None:
         return to_standard_output(args, table, job, encoder)
     return to_file(args, table, job, encoder, task)

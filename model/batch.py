@@ -61,6 +61,12 @@ class Pending(Protocol):
         """Wait for the part."""
 
 
+def name_replaced(columns: Sequence[str]) -> str:
+    """For the user: which columns of an input give way to added ones; empty where none does."""
+    replaced = ", ".join(name for name in columns if name in ADDED)
+    return replaced and f"replaced in the output: {replaced}; rename what you want to keep"
+
+
 def make_chunks(rows: Iterable[Row], job: Job, size: int) -> Iterator[list[Row]]:
     """Rows in chunks of `size`, fewer where the notes are long."""
     chunk: list[Row] = []

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TextIO, cast
+from typing import Any, BinaryIO, TextIO, cast
 
 from model.errors import DataError
 
@@ -195,38 +195,11 @@ class _Count:
         return self._seen / self._total if self._total else 1.0
 
 
-class RowWriter(Protocol):
-    """Takes rows in order."""
-
-    def write(self, row: dict[str, Any]) -> None:
-        """Write one row."""
-
-
-class CsvWriter:
-    """Writes CSV; text that a spreadsheet would run as a formula gets a quote in front."""
-
-    def __init__(
-        self, stream: TextIO, columns: Sequence[str], delimiter: str, *, raw: bool
-    ) -> None:
-        self._clean = _leave if raw else safe_cell
-        self._writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-        self._columns = columns
-        self._writer.writerow(map(self._clean, columns))
-
-    def write(self, row: dict[str, Any]) -> None:
-        """Write one row."""
-        self._writer.writerow(self._clean(row[column]) for column in self._columns)
-
-
 def safe_cell(value: Any) -> Any:
     """The cell, with a quote in front where a spreadsheet would run it as a formula."""
     if not isinstance(value, str) or not value.startswith(_RISKY) or _is_number(value):
         return value
     return f"'{value}"
-
-
-def _leave(value: Any) -> Any:
-    return value
 
 
 def _is_number(text: str) -> bool:
@@ -235,39 +208,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-class ParquetRowWriter:
-    """Writes Parquet in groups of rows."""
-
-    _GROUP = 5_000
-
-    def __init__(self, target: Path | BinaryIO, columns: Sequence[str]) -> None:
-        self._target, self._columns = target, columns
-        self._rows: list[dict[str, Any]] = []
-        self._file: Any = None
-
-    def write(self, row: dict[str, Any]) -> None:
-        """Write one row."""
-        self._rows.append(row)
-        if len(self._rows) >= self._GROUP:
-            self._flush()
-
-    def _flush(self) -> None:
-        import pyarrow
-        import pyarrow.parquet
-
-        table = pyarrow.table({name: [row[name] for row in self._rows] for name in self._columns})
-        if self._file is None:
-            self._file = pyarrow.parquet.ParquetWriter(self._target, table.schema)
-        self._file.write_table(table.cast(self._file.schema))
-        self._rows.clear()
-
-    def close(self) -> None:
-        """Write what is left."""
-        if self._rows or self._file is None:
-            self._flush()
-        self._file.close()
 
 
 def check_output(path: Path) -> None:

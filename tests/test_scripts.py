@@ -9,12 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import score
 import train
 from model import Advice, Advisor, Policy, load
 from model.batch import ADDED, Job, make_chunks
+from model.tables import read_table
 from tests.conftest import ROOT, SCENARIOS
 
 NOTES = [
@@ -54,6 +57,21 @@ def test_score_keeps_every_row_in_order_and_adds_the_columns(table: str, tmp_pat
         for phrase in json.loads(row["matched_phrases"]):
             assert notes[phrase["start"] : phrase["end"]] == phrase["text"]
     assert rows[2]["notes"] == "'" + NOTES[2]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_columns_of_our_names_give_way_and_it_is_said(
+    tmp_path: Path, advisor: Advisor, suffix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = {"notes": NOTES[:1], "call_probability": [0.5], "confident": [True], "x": [1.5]}
+    pq.write_table(pa.table({**own, "window_end": [date(2026, 1, 1)]}), tmp_path / "in.parquet")
+    output = tmp_path / f"out.{suffix}"
+    assert score.main([str(tmp_path / "in.parquet"), "-o", str(output), "--jobs", "1"]) == 0
+    said = "replaced in the output: call_probability, confident, window_end; rename what you want"
+    assert said in capsys.readouterr().err
+    table = read_table(str(output))
+    assert table.columns == ("notes", "x", *ADDED)
+    assert str(next(table.rows)["x"]) == "1.5"
 
 
 def test_score_equals_the_advisor(table: str, tmp_path: Path, advisor: Advisor) -> None:
