@@ -15,11 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO, cast
 
-from model.errors import DataError
+from model.errors import DataError, quote
 
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
 PARQUET = ".parquet"
 MAX_FIELD = 20_000_000
+"""Characters of a cell. The csv module has one limit a process: whoever reads sets the same."""
 _SNIFF_BYTES = 1 << 16
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -92,7 +93,7 @@ def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     doubled = {column for column in columns if columns.count(column) > 1}
     if doubled:
         text.close()
-        raise DataError(f"{name}: two columns are named {sorted(doubled)[0]!r}; rename one")
+        raise DataError(f"{name}: two columns are named {quote(sorted(doubled)[0])}; rename one")
     rows = _as_dicts(lines, columns, name)
     return Table(tuple(columns), rows, warning, share=partial(_share_of_bytes, stream))
 
@@ -223,7 +224,7 @@ def check_output(path: Path) -> None:
 def column_or_error(columns: Iterable[str], name: str, source: str) -> None:
     """Say which columns there are when the wanted one is missing."""
     if name not in (columns := list(columns)):
-        there = ", ".join(columns[:8]) + (" ..." if len(columns) > 8 else "")
+        there = ", ".join(map(quote, columns[:8])) + (" ..." if len(columns) > 8 else "")
         raise DataError(
             f"{source}: no column {name!r} (there are: {there}); name it with --notes-column"
         )

@@ -1,5 +1,6 @@
 """What holds for any input: parsers refuse in their own words, advice is made of the notes alone."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +20,7 @@ from model.data import parse_cues, parse_date, read_scenarios
 from model.errors import DataError
 from model.language import read_clauses
 from model.policy import read_policy
-from model.tables import read_upload
+from model.tables import column_or_error, read_table, read_upload
 from model.text import normalise
 from model.types import Policy
 from tests.test_advisor import NOTES, load_once
@@ -63,6 +64,35 @@ def test_read_upload_raises_only_what_a_user_can_mend(content: bytes, name: str)
         assert all(tuple(row) == table.columns for row in table.rows)
 
     assert re.fullmatch(rf"({re.escape(name)}: \S.*)?", refusal(read))
+
+
+WORDS = st.text("abcdefghijklm", min_size=3, max_size=9)
+PRIVATE = st.lists(WORDS, min_size=3, max_size=9).map(" ".join)
+
+
+@few
+@given(st.lists(PRIVATE, min_size=2, max_size=5, unique=True), st.data())
+def test_no_three_words_of_a_cell_are_in_an_error(cells: list[str], data: st.DataObject) -> None:
+    names = ["notes", "label", "as_of", "cues", "more"][: len(cells)]
+    cues = json.dumps([{"label": "window", "text": cells[0] + "!"}])
+    values = [cues if each == "cues" else cell for each, cell in zip(names, cells, strict=True)]
+    heads = data.draw(st.sampled_from([names, cells, [cells[0]] * len(cells)]))
+    text = "".join(",".join(f'"{_escape(each)}"' for each in row) + "\n" for row in (heads, values))
+    with TemporaryDirectory() as folder:
+        (path := Path(folder, "s.csv")).write_text(text)
+        said = refusal(lambda: read_scenarios(path))
+        said += refusal(lambda: column_or_error(read_table(str(path)).columns, "no", "t.csv"))
+    assert said.count("\n") == 0
+    assert not any(run in said for cell in cells for run in _threes(cell))
+
+
+def _escape(cell: str) -> str:
+    return cell.replace('"', '""')
+
+
+def _threes(cell: str) -> list[str]:
+    words = cell.split()
+    return [" ".join(words[i : i + 3]) for i in range(len(words) - 2)]
 
 
 @many

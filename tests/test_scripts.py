@@ -124,7 +124,7 @@ REFUSED = [
     # name            content                  words in the one line
     ("none.csv",      None,                    "no such file"),
     ("t.csv",         b"",                     "is empty"),
-    ("t.csv",         b"text\nhello\n",        "no column 'notes' (there are: text)"),
+    ("t.csv",         b"text\nhello\n",        "no column 'notes' (there are: 'text')"),
     ("t.csv",         b"PK\x03\x04\x00\x01",   "not a text file"),
     ("t.parquet",     b"PK\x03\x04",           "no readable Parquet file"),
     ("t.txt",         b"notes\na\n",           "not a .csv, .tsv or .parquet file"),

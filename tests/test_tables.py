@@ -8,6 +8,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
+from model.data import read_scenarios
 from model.encoders import CsvEncoder, make_encoder
 from model.errors import DataError
 from model.tables import read_table
@@ -55,6 +56,15 @@ def test_read_table_says_when_it_reads_windows_1252(tmp_path: Path) -> None:
     table = read_table(write(tmp_path / "t.csv", "notes\ncaf\xe9\n".encode("cp1252")))
     assert "Windows-1252" in table.warning
     assert list(table.rows) == [{"notes": "café"}]
+
+
+def test_scenarios_read_in_between_cut_no_field_short(tmp_path: Path) -> None:
+    rows = [{"notes": "a"}, {"notes": "long " * 400_000}]
+    text = "".join(f"{each['notes']}\n" for each in rows)
+    table = read_table(write(tmp_path / "t.csv", b"notes\n" + text.encode()))
+    with pytest.raises(DataError, match="no column label"):
+        read_scenarios(Path(write(tmp_path / "s.csv", b"notes\n")))
+    assert list(table.rows) == rows
 
 
 @pytest.mark.parametrize("shift", range(4))
