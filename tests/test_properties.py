@@ -33,6 +33,7 @@ CELLS = st.sampled_from(["notes", "label", "call", "wait", "cues", ",", ",", '"'
 TABLES = st.one_of(
     st.binary(max_size=200), st.lists(CELLS, max_size=30).map("".join).map(str.encode)
 )
+NO_POLICIES = ["silence = true", "silence = -1", "x = 1", "country = 'XX'"]
 many = settings(max_examples=500, deadline=None)
 few = settings(max_examples=60, deadline=None)  # with the whole model
 
@@ -117,14 +118,12 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
 
 
 @many
-@given(
-    st.one_of(ANY, st.sampled_from(["silence = true", "silence = -1", "x = 1", "country = 'XX'"]))
-)
+@given(st.one_of(ANY, st.sampled_from(NO_POLICIES)))
 def test_read_policy_raises_only_what_a_user_can_mend(text: str) -> None:
     with TemporaryDirectory() as folder:
         (path := Path(folder, "p.toml")).write_text(text, encoding="utf-8", errors="replace")
         said = refusal(lambda: read_policy(path))
-    assert not said or said.startswith(str(path))
+    assert said.startswith(str(path)) or (not said and text not in NO_POLICIES)
 
 
 @many
@@ -159,7 +158,7 @@ def test_many_at_once_are_what_each_is_alone(notes: list[str]) -> None:
     ):
         alone = advisor.advise(text, as_of=TODAY)
         assert advice.log_odds == pytest.approx(alone.log_odds, abs=1e-9)
-        assert advice.evidence == alone.evidence or advice.confident == alone.confident
+        assert [each.text for each in advice.evidence] == [each.text for each in alone.evidence]
 
 
 @few
