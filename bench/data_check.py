@@ -58,8 +58,6 @@ def row_problems(scenario: Scenario) -> Iterator[str]:
     """What is wrong with one row by itself."""
     if not scenario.id or not scenario.voice:
         yield "id and voice must be given"
-    if scenario.as_of and scenario.interview_date and scenario.as_of < scenario.interview_date:
-        yield f"read on {scenario.as_of}, before the interview on {scenario.interview_date}"
     for rule in scenario.rule.split("|"):
         if rule not in RULES:
             yield f"rule {rule!r} is none of the guide's: {', '.join(RULES)}"

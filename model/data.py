@@ -143,6 +143,9 @@ def _problems(row: dict[str, str]) -> Iterator[str]:
     for name in ("as_of", "interview_date"):
         if row.get(name) and parse_date(row[name]) is None:
             yield f"{name} {quote(row[name])} is no date; write it as 2026-11-27"
+    read, met = (parse_date(row.get(name, "")) for name in ("as_of", "interview_date"))
+    if read and met and met > read:
+        yield "interview_date is after as_of; mend one of them"
     try:
         parse_cues(row["notes"], row.get("cues", ""))
     except ValueError as error:

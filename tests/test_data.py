@@ -15,6 +15,7 @@ BAD_ROWS = [
     ("x,ok,,,maybe,,,,",                           "line 32: label 'maybe' is not one of call, wait"),
     ("x,ok,2026-02-31,,call,,,,",                  "line 32: as_of '2026-02-31' is no date"),
     ("x,ok,,next week,call,,,,",                   "line 32: interview_date 'next week' is no date"),
+    ("x,ok,2026-11-24,2026-11-25,call,,,,",        "line 32: interview_date is after as_of"),
     ("x,ok,one whole week,,call,,,,",              "line 32: as_of (a long text) is no date"),
     ("x,call,,,my boss Ann is ill,,,,",            "line 32: label (a long text) is not one of call, wait"),
     (f"x,call,,,{'x' * 31},,,,",                   "line 32: label (a long text) is not one of call, wait"),

@@ -88,7 +88,6 @@ ROWS = [
     (replace(PLAIN, rule=""),                                          ["rule '' is none of the guide's"]),
     (replace(PLAIN, rule="closed|mood"),                               ["rule 'mood' is none of the guide's"]),
     (replace(PLAIN, as_of=TUESDAY, interview_date=TUESDAY),            []),
-    (replace(PLAIN, as_of=date(2026, 11, 2), interview_date=TUESDAY),  ["read on 2026-11-02, before the interview"]),
     (window_row("They said [by Friday].", "2026-11-09"),               ["label is wait, by the dates of its window call"]),
 ]
 # fmt: on

@@ -95,19 +95,21 @@ def test_score_goes_on_past_bad_rows_and_counts_them(
     tmp_path: Path, advisor: Advisor, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [
-        {"notes": " ", "as_of": ""},
-        {"notes": NOTES[0], "as_of": "0001-01-01"},
-        {"notes": NOTES[0], "as_of": ""},
+        {"notes": " ", "as_of": "", "interview_date": ""},
+        {"notes": NOTES[0], "as_of": "0001-01-01", "interview_date": ""},
+        {"notes": NOTES[0], "as_of": "2026-11-25", "interview_date": "2026-11-26"},
+        {"notes": NOTES[0], "as_of": "2026-11-25", "interview_date": "2026-11-25"},
     ]
     assert score.main([write(tmp_path / "in.csv", rows), "-o", str(tmp_path / "o.csv")]) == 1
     out = read(tmp_path / "o.csv")
     assert [row["error"] for row in out] == [
         "notes are empty",
         "as_of is no date that can be used; write it as 2026-11-27",
+        "interview_date is after the day of reading; mend one of them",
         "",
     ]
-    assert [row["prediction"] != "" for row in out] == [False, False, True]
-    assert capsys.readouterr().err == "score.py: 2 rows could not be scored; see the column error\n"
+    assert [row["prediction"] != "" for row in out] == [False, False, False, True]
+    assert capsys.readouterr().err == "score.py: 3 rows could not be scored; see the column error\n"
 
 
 def test_score_reads_standard_input(

@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from model.batch import ADDED, Job, Row, score_chunk
+from model.advisor import CALL_THRESHOLD
+from model.batch import ADDED, Job, Row, read_day, score_chunk
 from model.encoders import make_encoder
 from model.errors import DataError
 from model.query import Query
@@ -59,14 +59,8 @@ def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
 
 def query_of(row: Row, column: str, policy: Policy) -> Query:
     """What was asked in a row that could be scored."""
-    as_of, met = (_day(row.get(name)) for name in ("as_of", "interview_date"))
+    as_of, met = (read_day(row.get(name)) for name in ("as_of", "interview_date"))
     return Query(str(row[column]), as_of, met, policy)
-
-
-def _day(value: Any) -> date | None:
-    """The day in the first ten characters of an ISO text, a date or a time."""
-    text = str(value or "").strip()
-    return date.fromisoformat(text[:10]) if text else None
 
 
 FILTERS = ("All", "Call today", "Unsure", "Errors")
@@ -102,7 +96,7 @@ def _sureness(row: Row) -> tuple[bool, float]:
     """What is surest comes last; a row that could not be scored first of all."""
     if _is_error(row):
         return False, 0.0
-    return True, abs(float(row["call_probability"]) - 0.5)
+    return True, abs(float(row["call_probability"]) - CALL_THRESHOLD)
 
 
 def count_decisions(scored: Scored) -> Iterator[tuple[str, str, int]]:
