@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from model.tables import Table
 
 
+STOPPED = 130
+"""Exit code after Ctrl+C, as a shell has it."""
+
+
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="score.py", description=__doc__)
@@ -54,17 +58,20 @@ def _positive(text: str) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Read, advise, write."""
     args = parse_args(argv)
-    from model.errors import ModelError
+    from model.errors import EngineError, ModelError
+    from model.partial import how_to_go_on
 
+    output = Path(args.output) if args.output else None
     try:
         failed = run(args)
     except ModelError as error:
-        print(f"score.py: {error}", file=sys.stderr)
+        more = how_to_go_on(output) if output and isinstance(error, EngineError) else ""
+        print(f"score.py: {error}{more}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        kept = "; go on with --resume" if args.output else ""
-        print(f"score.py: stopped{kept}", file=sys.stderr)
-        return 2
+        more = how_to_go_on(output) if output else ""
+        print(f"score.py: stopped{more}", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # whoever read standard output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2

@@ -1,17 +1,22 @@
 import csv
+import fcntl
+import io
 import json
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import score
 from model import Advisor, Policy
-from model.batch import Job, score_chunk
+from model.batch import Job, Part, score_chunk
+from model.errors import DataError, EngineError
 from model.partial import journal_of, part_of, read_journal
 from model.tables import read_table
 from tests.conftest import ROOT
@@ -84,8 +89,58 @@ def test_ctrl_c_says_how_to_go_on(table: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     run = start(table, output, "--jobs", "2")
     assert stop(run, output, 2 * CHUNK, signal.SIGINT) == "score.py: stopped; go on with --resume\n"
-    assert run.returncode == 2
+    assert run.returncode == 130
     assert resume(table, output) == 1
+
+
+# fmt: off
+STOPS = [
+    # stopped by                  input  output  exit code, what is said
+    (KeyboardInterrupt(),         True,  True,   130, "stopped; go on with --resume"),
+    (KeyboardInterrupt(),         True,  False,  130, "stopped"),
+    (KeyboardInterrupt(),         False, True,   130, "stopped"),
+    (EngineError("a worker"),     True,  True,   2,   "a worker; go on with --resume"),
+    (EngineError("a worker"),     True,  False,  2,   "a worker"),
+    (EngineError("a worker"),     False, True,   2,   "a worker"),
+    (DataError("a row"),          True,  True,   2,   "a row"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("error", "has_file", "has_output", "code", "said"), STOPS)
+def test_resume_is_offered_where_it_can_be(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException, has_file: bool, has_output: bool, code: int, said: str,
+) -> None:  # fmt: skip
+    parts = score.score
+
+    def stop_after_one(*given: Any) -> Iterator[Part]:
+        yield next(parts(*given))
+        raise error
+
+    monkeypatch.setattr(score, "score", stop_after_one)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.FileIO(table))))
+    arguments = [str(table) if has_file else "-", "--jobs", "1", "--chunk-rows", "2"]
+    output = ["-o", str(tmp_path / "out.csv")] if has_output else []
+    assert score.main(arguments + output) == code
+    assert capsys.readouterr().err == f"score.py: {said}\n"
+    if has_output and code == 130:
+        assert score.main([str(table), *output]) == 2
+        assert ("--resume" in capsys.readouterr().err) == has_file
+
+
+@pytest.mark.parametrize("option", ["--resume", "--overwrite"])
+def test_two_runs_do_not_write_one_output(
+    table: Path, begun: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = part_of(begun).read_bytes()
+    with part_of(begun).open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert score.main([str(table), "-o", str(begun), option, "--jobs", "1"]) == 2
+    assert "another run is writing it" in capsys.readouterr().err
+    assert part_of(begun).read_bytes() == before
+    assert journal_of(begun).exists()
 
 
 @pytest.fixture
@@ -106,7 +161,7 @@ def begun(
     with monkeypatch.context() as patched:
         patched.setattr(partial.PartFile, "append", append_once)
         options = ["--jobs", "1", "--chunk-rows", str(CHUNK)]
-        assert score.main([str(table), "-o", str(output), *options]) == 2
+        assert score.main([str(table), "-o", str(output), *options]) == 130
     return output
 
 
@@ -135,7 +190,7 @@ def test_a_run_killed_in_its_last_steps_loses_nothing(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", unlink_or_die)
-        assert resume(table, begun) == (1 if steps == 2 else 2)
+        assert resume(table, begun) == (1 if steps == 2 else 130)
     whole = begun.read_bytes()
     assert len(list(read_table(str(begun)).rows)) == ROWS
     assert resume(table, begun) == (1 if not steps else 2)
