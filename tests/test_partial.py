@@ -120,7 +120,8 @@ def test_resume_is_offered_where_it_can_be(
         raise error
 
     monkeypatch.setattr(score, "score", stop_after_one)
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.FileIO(table))))
+    standard = io.BufferedReader(io.BytesIO(table.read_bytes()))  # type: ignore[arg-type]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(standard))
     arguments = [str(table) if has_file else "-", "--jobs", "1", "--chunk-rows", "2"]
     output = ["-o", str(tmp_path / "out.csv")] if has_output else []
     assert score.main(arguments + output) == code
