@@ -111,8 +111,8 @@ def run(args: argparse.Namespace) -> int:
 def find_task(args: argparse.Namespace, policy: str) -> "Task":
     """What the output is made from, or was begun to be made from."""
     from model.errors import DataError
-    from model.partial import Task, claim_output, digest_file
-    from model.store import MANIFEST_FILE, TRAINED
+    from model.partial import Task, claim_output
+    from model.store import MANIFEST_FILE, TRAINED, digest
 
     output = Path(args.output)
     if args.input == "-" and args.resume:
@@ -120,8 +120,8 @@ def find_task(args: argparse.Namespace, policy: str) -> "Task":
     if args.input != "-" and output.resolve() == Path(args.input).resolve():
         raise DataError(f"{output}: is the input; name another output")
     task = Task(
-        input="" if args.input == "-" else digest_file(Path(args.input)),
-        model=digest_file((args.model or TRAINED) / MANIFEST_FILE),
+        input="" if args.input == "-" else digest(Path(args.input)),
+        model=digest((args.model or TRAINED) / MANIFEST_FILE),
         options=repr((args.notes_column, str(args.as_of), args.raw, output.suffix.lower(), policy)),
         today=date.today(),
     )

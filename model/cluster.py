@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from distributed import Client, WorkerPlugin, get_worker
-from distributed.comm import CommClosedError
+from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from model.advisor import Advisor

@@ -6,7 +6,6 @@ whenever the run is killed, a later one cuts the part to what the journal says a
 """
 
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -46,12 +45,6 @@ class Progress:
     rows: int = 0
     failed: int = 0
     size: int = 0
-
-
-def digest_file(path: Path) -> str:
-    """SHA-256 of a file of any size."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def part_of(output: Path) -> Path:
