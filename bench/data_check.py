@@ -13,16 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import DEV
 from bench.windows import label_by_dates
-from model.corrections import COLUMNS
-from model.data import Scenario, read_rows, read_scenarios
+from model.data import COLUMNS, Scenario, read_rows, read_scenarios
 from model.errors import DataError
 from model.types import LABELS
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "labeled_scenarios.csv"
-DEV = ROOT.parent / "shared" / "data" / "real_cases_dev.csv"
-"""The cases kept for judging; they are not shipped, so the check is left out where they are not."""
 
 RULES = {
     "closed": ("wait",), "reply_due": ("call",), "no_contact": ("wait",), "chased": ("wait",),

@@ -13,6 +13,7 @@ from model.errors import DataError, quote
 from model.tables import MAX_FIELD
 from model.types import LABELS, Label, usable_day
 
+COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "voice", "pair")
 REQUIRED = ("notes", "label")
 CUE_LABELS = (
     "closed", "reply_due", "mishap", "no_contact", "chase", "answered", "not_chased", "hold",

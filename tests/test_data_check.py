@@ -18,8 +18,7 @@ from bench.data_check import (
     summary,
 )  # fmt: skip
 from bench.windows import label_by_dates
-from model.corrections import COLUMNS
-from model.data import Scenario, parse_cues
+from model.data import COLUMNS, Scenario, parse_cues
 from tests.conftest import SCENARIOS
 
 TUESDAY = date(2026, 11, 3)
