@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from model.tables import Table
 
 
+STOPPED = 130
+"""Exit code after Ctrl+C, as a shell has it."""
+
+
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(prog="score.py", description=__doc__)
@@ -54,17 +58,20 @@ def _positive(text: str) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Read, advise, write."""
     args = parse_args(argv)
-    from model.errors import ModelError
+    from model.errors import EngineError, ModelError
+    from model.partial import how_to_go_on
 
+    output = Path(args.output) if args.output else None
     try:
         failed = run(args)
     except ModelError as error:
-        print(f"score.py: {error}", file=sys.stderr)
+        more = how_to_go_on(output) if output and isinstance(error, EngineError) else ""
+        print(f"score.py: {error}{more}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        kept = "; go on with --resume" if args.output else ""
-        print(f"score.py: stopped{kept}", file=sys.stderr)
-        return 2
+        more = how_to_go_on(output) if output else ""
+        print(f"score.py: stopped{more}", file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # whoever read standard output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
@@ -87,16 +94,15 @@ def run(args: argparse.Namespace) -> int:
     policy = read_policy(args.policy)
     read_manifest(args.model or TRAINED)
     task = find_task(args, repr(policy)) if args.output else None
-    if table.warning:
-        print(f"score.py: {table.warning}", file=sys.stderr)
-    from model.batch import ADDED, Job
+    from model.batch import ADDED, Job, name_replaced
     from model.encoders import make_encoder
 
+    for warning in filter(None, (table.warning, name_replaced(table.columns))):
+        print(f"score.py: {warning}", file=sys.stderr)
     today = task.today if task else date.today()
     job = Job(args.model, args.notes_column, args.as_of, policy, today)
-    columns = [*(name for name in table.columns if name not in ADDED), *ADDED]
     suffix = Path(args.output).suffix.lower() if args.output else ".csv"
-    encoder = make_encoder(table, columns, suffix, raw=args.raw)
+    encoder = make_encoder(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
     if task is None:
         return to_standard_output(args, table, job, encoder)
     return to_file(args, table, job, encoder, task)
@@ -105,8 +111,8 @@ def run(args: argparse.Namespace) -> int:
 def find_task(args: argparse.Namespace, policy: str) -> "Task":
     """What the output is made from, or was begun to be made from."""
     from model.errors import DataError
-    from model.partial import Task, claim_output, digest_file
-    from model.store import MANIFEST_FILE, TRAINED
+    from model.partial import Task, claim_output
+    from model.store import MANIFEST_FILE, TRAINED, digest
 
     output = Path(args.output)
     if args.input == "-" and args.resume:
@@ -114,8 +120,8 @@ def find_task(args: argparse.Namespace, policy: str) -> "Task":
     if args.input != "-" and output.resolve() == Path(args.input).resolve():
         raise DataError(f"{output}: is the input; name another output")
     task = Task(
-        input="" if args.input == "-" else digest_file(Path(args.input)),
-        model=digest_file((args.model or TRAINED) / MANIFEST_FILE),
+        input="" if args.input == "-" else digest(Path(args.input)),
+        model=digest((args.model or TRAINED) / MANIFEST_FILE),
         options=repr((args.notes_column, str(args.as_of), args.raw, output.suffix.lower(), policy)),
         today=date.today(),
     )

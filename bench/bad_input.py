@@ -83,6 +83,9 @@ FILES: list[tuple[str, str, bytes]] = [
     ("a field of 21 MB",                  "t.csv",     b'notes\n"' + b"a " * 10_500_000 + b'"\n'),
     ("dates that are none",               "t.csv",     b"notes,as_of\nby Friday,2026-02-30\nby Friday,soon\n"),
     ("days outside the calendar",         "t.csv",     b"notes,as_of\nby Friday,0001-01-01\n"),
+    ("an interview after the day of reading", "t.csv", b"notes,as_of,interview_date\nby Friday,2026-11-24,2026-11-25\n"),
+    ("a row of notes for a header",       "t.csv",     b"They said by Friday and my boss Ann is ill\n" + ROW),
+    ("columns with our names",            "t.csv",     b"notes,error,confident\nby Friday,mine,very\n"),
     ("an unknown kind of file",           "t.xlsx",    b"PK\x03\x04"),
     ("a spreadsheet renamed to .csv",     "t.csv",     b"PK\x03\x04\x00\x01"),
     ("no Parquet inside a .parquet",      "t.parquet", b"PK\x03\x04"),
@@ -95,6 +98,8 @@ TRAINING: list[tuple[str, bytes]] = [
     ("no column label",                   b"notes\nok\n"),
     ("cues that do not stand in the notes", b'notes,label,cues\nok,call,"[{""label"":""window"",""text"":""no""}]"\n'),
     ("one label only",                    b"notes,label\n" + b"ok,call\n" * 30),
+    ("notes and label swapped",           b"label,notes\nThey said by Friday and my boss Ann is ill,call\n"),
+    ("rows of nine pairs",                b"notes,label,pair\n" + b"".join(b"a,call,%d\nb,wait,%d\n" % (i, i) for i in range(9))),
     ("an extra comma",                    b"notes,label\nok,then,call\n"),
     ("Windows-1252",                      b"notes,label\ncaf\xe9,call\n"),
     ("a quote that never ends",           b'notes,label\nok,call\n"ok,call\nok,wait\n'),
@@ -119,10 +124,9 @@ def try_note(text: str, advisor: Advisor) -> str:
     return "scored"
 
 
-def mark_fault(name: str, answer: str) -> str:
-    """The answer, marked where it is neither right nor the user's to mend."""
-    is_wrong = name in NO_TEXT and answer == "0: scored"
-    return f"**fault** {answer}" if is_wrong or "please report it" in answer else answer
+def mark_fault(answer: str) -> str:
+    """The answer, marked where it is not the user's to mend."""
+    return f"**fault** {answer}" if "please report it" in answer else answer
 
 
 def run(main: Callable[[list[str]], int], arguments: list[str], folder: Path) -> str:
@@ -178,10 +182,6 @@ def try_places(folder: Path, model: Path) -> Iterator[tuple[str, str]]:
     assert source.read_bytes() == b"notes\n" + ROW
 
 
-NO_TEXT = ("notes are lists", "notes are bytes")
-"""They are scored as Python prints them, which nobody wrote."""
-
-
 def try_parquet(folder: Path, model: Path) -> Iterator[tuple[str, str]]:
     """Parquet files with other types than text."""
     tables = {
@@ -219,7 +219,7 @@ def try_file(name: str, content: bytes, model: Path) -> str:
 
 def section(title: str, rows: Iterator[tuple[str, str]]) -> str:
     """A Markdown table."""
-    lines = [f"| {name} | {mark_fault(name, answer)} |" for name, answer in rows]
+    lines = [f"| {name} | {mark_fault(answer)} |" for name, answer in rows]
     return "\n".join([f"## {title}", "", "| input | answer |", "| --- | --- |", *lines, ""])
 
 

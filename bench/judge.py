@@ -14,6 +14,7 @@ from typing import cast
 
 import numpy as np
 
+from bench import DEV
 from model import load
 from model.classifier import call_probabilities
 from model.data import Scenario, parse_date, read_scenarios
@@ -23,7 +24,6 @@ from model.training import fit_weighted, make_baselines, weight_of
 from model.types import Advice, Label
 
 ROOT = Path(__file__).parents[1]
-DEV = ROOT.parent / "shared" / "data" / "real_cases_dev.csv"
 
 
 def read_dev(path: Path) -> tuple[list[Scenario], list[list[str]]]:

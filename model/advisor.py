@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import repeat
 
 from model.advice import next_step
 from model.classifier import CallClassifier, Verdict
@@ -41,7 +40,7 @@ class Advisor:
     ) -> Advice:
         """Advise on one note read on `as_of`; without it only the notes' words tell the day.
 
-        Raises `ValueError` for a day before 1900 or after 2199.
+        Raises `ValueError` for a day before 1900 or after 2199, and for an interview after `as_of`.
         """
         return next(
             self.advise_many([notes], as_of=[as_of], interview_date=[interview_date], policy=policy)
@@ -58,12 +57,12 @@ class Advisor:
     ) -> Iterator[Advice]:
         """Advise on many notes: the same results as one by one, in order, in bounded windows.
 
-        `today` stands for the day of reading where neither `as_of` nor the notes tell it.
+        `today` stands for the day of reading where neither `as_of` nor the notes tell it. Raises
+        `ValueError` for days as `advise` does, and where they are more or fewer than the notes.
         """
-        rows = zip(notes, as_of or repeat(None), interview_date or repeat(None), strict=False)
         policy = policy or Policy()
-        for window in _windows(rows):
-            cases = [Case(read_note(text), _usable(day), _usable(met)) for text, day, met in window]
+        for window in _windows(_pair(notes, as_of, interview_date)):
+            cases = [_case(*given) for given in window]
             verdicts = self.classifier.judge(cases, policy, today or date.today())
             for case, verdict in zip(cases, verdicts, strict=True):
                 english = is_english(case.note, self._known_words)
@@ -85,6 +84,23 @@ def _windows(rows: Iterable[Given]) -> Iterator[list[Given]]:
             window, characters = [], 0
     if window:
         yield window
+
+
+def _pair(
+    notes: Iterable[str], as_of: Iterable[date | None] | None, met: Iterable[date | None] | None
+) -> Iterator[Given]:
+    """Each note with its days; None for days that are not given at all."""
+    told = [days for days in (as_of, met) if days is not None]
+    for text, *row in zip(notes, *told, strict=True):
+        day = row.pop(0) if as_of is not None else None
+        yield text, day, row[0] if row else None
+
+
+def _case(notes: str, day: date | None, met: date | None) -> Case:
+    day, met = _usable(day), _usable(met)
+    if day and met and met > day:
+        raise ValueError(f"the interview on {met} is after the day of reading, {day}")
+    return Case(read_note(notes), day, met)
 
 
 def _usable(day: date | None) -> date | None:

@@ -9,7 +9,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -59,6 +59,12 @@ class Pending(Protocol):
 
     def result(self) -> Part:
         """Wait for the part."""
+
+
+def name_replaced(columns: Sequence[str]) -> str:
+    """For the user: which columns of an input give way to added ones; empty where none does."""
+    replaced = ", ".join(name for name in columns if name in ADDED)
+    return replaced and f"replaced in the output: {replaced}; rename what you want to keep"
 
 
 def make_chunks(rows: Iterable[Row], job: Job, size: int) -> Iterator[list[Row]]:
@@ -151,20 +157,23 @@ def _read_row(row: Row, job: Job) -> Given | str:
     for name in ("as_of", "interview_date"):
         value = row.get(name)
         try:
-            days.append(_day(value))
+            days.append(read_day(value))
         except ValueError:
             return f"{name} is no date that can be used; write it as 2026-11-27"
-    return notes, days[0] or job.as_of, days[1]
+    day, met = days[0] or job.as_of, days[1]
+    if day and met and met > day:
+        return "interview_date is after the day of reading; mend one of them"
+    return notes, day, met
 
 
-def _day(value: Any) -> date | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, datetime):
-        return usable_day(value.date())
+def read_day(value: Any) -> date | None:
+    """The day in a cell: a date, a time or an ISO text; None for an empty one.
+
+    Raises `ValueError` for anything else, and as `usable_day` does.
+    """
     if isinstance(value, date):
         return usable_day(value)
-    text = str(value).strip()
+    text = "" if value is None else str(value).strip()
     return usable_day(date.fromisoformat(text)) if text else None
 
 

@@ -9,21 +9,24 @@ errors of failed tasks into logs, and notes belong in no log: so a task keeps it
 import io
 import platform
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, cast
 
 from distributed import Client, WorkerPlugin, get_worker
+from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
 from model.advisor import Advisor
 from model.batch import Job, Part, Pending, Row, in_order, score_part
 from model.encoders import Encoder
 from model.errors import EngineError
-from model.store import LIBRARIES, MODEL_FILE, TRAINED, load_model, patterns_digest
+from model.store import LIBRARIES, MODEL_FILE, TRAINED, load_model, patterns_digest, read_manifest
 
-PLUGIN = "call-or-wait"
 AHEAD = 3
 """Chunks in the making for each thread of a worker."""
 PATIENCE = "10s"
@@ -33,14 +36,23 @@ def score_on_cluster(
     chunks: Iterable[list[Row]], job: Job, encoder: Encoder, scheduler: str
 ) -> Iterator[Part]:
     """Score chunks on the cluster of `scheduler`, an address such as "tcp://10.0.0.5:8786"."""
-    directory = job.model or TRAINED
-    load_model(directory)  # refuses here, in one line, what does not fit
+    plugin = _pack_model(job.model or TRAINED)
     with _connect(scheduler) as client:
         check_versions(client)
-        client.register_plugin(ModelPlugin((directory / MODEL_FILE).read_bytes()), name=PLUGIN)
+        client.register_plugin(plugin, name=f"call-or-wait {plugin.digest}")
         threads = sum(client.nthreads().values())
-        work = _Work(client, job, encoder)
+        work = _Work(client, job, encoder, plugin.digest)
         yield from in_order(work.submit, chunks, ahead=max(2, AHEAD * threads))
+
+
+def _pack_model(directory: Path) -> "ModelPlugin":
+    """The model of a folder, once it fits here; `EngineError` where another takes its place."""
+    model = (directory / MODEL_FILE).read_bytes() if (directory / MODEL_FILE).is_file() else b""
+    load_model(directory)  # refuses here, in one line, what does not fit
+    plugin = ModelPlugin(model)
+    if plugin.digest != read_manifest(directory)["model_sha256"]:
+        raise EngineError(f"{directory}: the model was replaced just now; run again")
+    return plugin
 
 
 @contextmanager
@@ -84,31 +96,35 @@ def check_versions(client: Any) -> None:
 
 
 class ModelPlugin(WorkerPlugin):
-    """Brings the model to each worker when it joins."""
+    """Brings the model to each worker when it joins; runs with other models have their own."""
 
     def __init__(self, model: bytes) -> None:
-        self.model = model
+        self.model, self.digest = model, sha256(model).hexdigest()
 
     def setup(self, worker: Any) -> None:
         """Load it, once."""
         import joblib
 
-        worker.advisor = Advisor(joblib.load(io.BytesIO(self.model)))
+        if not hasattr(worker, "advisors"):
+            worker.advisors = {}
+        worker.advisors[self.digest] = Advisor(joblib.load(io.BytesIO(self.model)))
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A chunk on its way to a worker."""
+    """A chunk on its way to a worker, and the digest of the model that is to score it."""
 
     rows: Sequence[Row] = field(repr=False)
     job: Job
     encoder: Encoder = field(repr=False)
+    model: str
 
 
 def score_load(load: Load) -> Part | str:
     """Run by a worker: the part, or the kind of error that came up."""
     try:
-        return score_part(load.rows, load.job, load.encoder, cast(Any, get_worker()).advisor)
+        advisor = cast(Any, get_worker()).advisors[load.model]
+        return score_part(load.rows, load.job, load.encoder, advisor)
     except Exception as error:  # its text may hold notes
         return type(error).__name__
 
@@ -118,10 +134,11 @@ class _Work:
     client: Any
     job: Job
     encoder: Encoder
+    model: str
 
     def submit(self, rows: list[Row]) -> Pending:
         """Send a chunk out."""
-        load = Load(rows, self.job, self.encoder)
+        load = Load(rows, self.job, self.encoder, self.model)
         return _Sent(self.client.submit(score_load, load, pure=False))
 
 
@@ -134,8 +151,9 @@ class _Sent:
         try:
             part = self.future.result()
         except KilledWorker:
-            raise EngineError("a chunk has killed several workers; give them more memory, "
-                "then go on with --resume") from None  # fmt: skip
+            raise EngineError("a chunk has killed several workers; give them more memory") from None
+        except (CancelledError, CommClosedError, OSError):
+            raise EngineError("the scheduler is gone; start it again") from None
         if isinstance(part, str):
-            raise EngineError(f"a worker failed with {part}; go on with --resume")
+            raise EngineError(f"a worker failed with {part}")
         return cast(Part, part)

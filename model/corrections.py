@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
+from model.data import COLUMNS
 from model.errors import DataError
 from model.types import Label
 
 CORRECTIONS = Path(__file__).parents[1] / "data" / "corrections.csv"
-COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "voice", "pair")
 
 
 def keep_correction(

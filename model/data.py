@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from model.errors import DataError
+from model.errors import DataError, quote
+from model.tables import MAX_FIELD
 from model.types import LABELS, Label, usable_day
 
+COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "voice", "pair")
 REQUIRED = ("notes", "label")
 CUE_LABELS = (
     "closed", "reply_due", "mishap", "no_contact", "chase", "answered", "not_chased", "hold",
@@ -25,7 +27,10 @@ TIME_ROLES = (
 )  # fmt: skip
 """What a time may be about; in the column `cues` they stand as "time:window" and so on."""
 
-_MAX_FIELD = 1_000_000
+LEAST = 10
+"""Rows of each label, those of one pair counted once: fewer cannot be split into folds."""
+MOST_NAMED = 20
+"""Problems that one error names; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +68,22 @@ def read_scenarios(*paths: Path) -> list[Scenario]:
         for path in paths
         for scenario in _read_file(path)
     ]
-    names = ", ".join(map(str, paths))
-    for label in LABELS:
-        if sum(scenario.label == label for scenario in scenarios) < _LEAST:
-            raise DataError(f"{names}: fewer than {_LEAST} rows labelled {label}; add some")
+    _check_enough(", ".join(map(str, paths)), scenarios)
     return scenarios
+
+
+def _check_enough(names: str, scenarios: Sequence[Scenario]) -> None:
+    """Refuse what cannot be split into folds that all know both labels."""
+    groups = groups_of(scenarios)
+    found = []
+    for label in LABELS:
+        own = {group for group, each in zip(groups, scenarios, strict=True) if each.label == label}
+        found.append((f"rows labelled {label}", LEAST, own))
+    for what, least, own in [*found, ("rows", LEAST * len(LABELS), set(groups))]:
+        if len(own) < least:
+            raise DataError(
+                f"{names}: fewer than {least} {what}; add some (rows of one pair count once)"
+            )
 
 
 def _read_file(path: Path) -> list[Scenario]:
@@ -78,11 +94,10 @@ def _read_file(path: Path) -> list[Scenario]:
         if not found:
             scenarios.append(_scenario(row, line))
     if problems:
-        raise DataError(f"{path}: nothing was used; mend these rows: " + "; ".join(problems))
+        more = f"; and {len(problems) - MOST_NAMED:,} more" if len(problems) > MOST_NAMED else ""
+        named = "; ".join(problems[:MOST_NAMED])
+        raise DataError(f"{path}: nothing was used; mend these rows: {named}{more}")
     return scenarios
-
-
-_LEAST = 10  # of each label: fewer cannot be split into folds
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -98,7 +113,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise DataError(f"{path}: is not UTF-8 text; save it as CSV in UTF-8") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}); name another file") from None
-    csv.field_size_limit(_MAX_FIELD)
+    csv.field_size_limit(MAX_FIELD)
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
@@ -119,7 +134,7 @@ def _check_header(path: Path, names: Sequence[str]) -> None:
         raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
     doubled = [name for name in names if names.count(name) > 1]
     if doubled:
-        raise DataError(f"{path}: two columns are named {doubled[0]!r}; rename one")
+        raise DataError(f"{path}: two columns are named {quote(doubled[0])}; rename one")
 
 
 def _problems(row: dict[str, str]) -> Iterator[str]:
@@ -130,10 +145,13 @@ def _problems(row: dict[str, str]) -> Iterator[str]:
     if not row["notes"].strip():
         yield "notes are empty"
     if row["label"] not in LABELS:
-        yield f"label {row['label']!r} is not one of {', '.join(LABELS)}"
+        yield f"label {quote(row['label'])} is not one of {', '.join(LABELS)}"
     for name in ("as_of", "interview_date"):
         if row.get(name) and parse_date(row[name]) is None:
-            yield f"{name} {row[name]!r} is no date; write it as 2026-11-27"
+            yield f"{name} {quote(row[name])} is no date; write it as 2026-11-27"
+    read, met = (parse_date(row.get(name, "")) for name in ("as_of", "interview_date"))
+    if read and met and met > read:
+        yield "interview_date is after as_of; mend one of them"
     try:
         parse_cues(row["notes"], row.get("cues", ""))
     except ValueError as error:
@@ -177,16 +195,18 @@ def parse_cues(notes: str, cues: str) -> tuple[Annotation, ...]:
             raise TypeError
     except (ValueError, TypeError, KeyError, RecursionError):
         raise ValueError('cues are no JSON array of {"label", "text"}') from None
-    return tuple(_locate(notes, label, text) for label, text in pairs)
+    numbered = enumerate(pairs, start=1)
+    return tuple(_locate(notes, number, label, text) for number, (label, text) in numbered)
 
 
-def _locate(notes: str, label: str, text: str) -> Annotation:
+def _locate(notes: str, number: int, label: str, text: str) -> Annotation:
     known = label.removeprefix("time:") in TIME_ROLES if "time:" in label else label in CUE_LABELS
     if not known:
-        raise ValueError(f"unknown cue label {label!r}")
+        raise ValueError(f"unknown cue label {quote(label)}")
     count = notes.count(text) if text else 0
     if count != 1:
-        raise ValueError(f"cue text {text!r} stands {count} times in the notes, not once")
+        where = f"cue {number} ({label})"
+        raise ValueError(f"{where}: its text stands {count} times in the notes, not once")
     start = notes.index(text)
     return Annotation(label, start, start + len(text))
 

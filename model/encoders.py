@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from model.tables import DELIMITERS, PARQUET, Table, safe_cell
+from model.tables import DELIMITERS, PARQUET, safe_cell
 
 GROUP = 5_000
 """Rows in a row group of Parquet, whatever the chunks were."""
@@ -29,16 +29,26 @@ class Encoder(Protocol):
     def finish(self, part: Path) -> Path:
         """A file that is ready to be the output, once `part` holds all rows."""
 
+    def encode_whole(self, rows: Sequence[dict[str, Any]]) -> bytes:
+        """An output in memory."""
 
-def make_encoder(table: Table, columns: Sequence[str], suffix: str, *, raw: bool) -> Encoder:
-    """The encoder for outputs with `suffix`; Parquet keeps the types that a Parquet input has."""
+
+def make_encoder(
+    columns: Sequence[str], added: Sequence[str], suffix: str, *, raw: bool, schema: Any = None
+) -> Encoder:
+    """The encoder for outputs with `suffix`: the input's columns, and those `added`.
+
+    A column of an added name gives way. `schema`: of a Parquet input; Parquet keeps its types.
+    """
+    own = [name for name in columns if name not in added]
     if suffix != PARQUET:
-        return CsvEncoder(tuple(columns), DELIMITERS[suffix], raw)
+        return CsvEncoder((*own, *added), DELIMITERS[suffix], raw)
     import pyarrow
 
-    types = {} if table.schema is None else {each.name: each.type for each in table.schema}
-    added = pyarrow.string()
-    return ParquetEncoder(pyarrow.schema([(name, types.get(name, added)) for name in columns]))
+    text = pyarrow.string()
+    types = [text if schema is None else schema.field(name).type for name in own]
+    fields = zip((*own, *added), (*types, *[text] * len(added)), strict=True)
+    return ParquetEncoder(pyarrow.schema(list(fields)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,10 @@ class CsvEncoder:
         """The file itself."""
         return part
 
+    def encode_whole(self, rows: Sequence[dict[str, Any]]) -> bytes:
+        """All lines."""
+        return self.header() + self.encode(rows)
+
 
 @dataclass(frozen=True, slots=True)
 class ParquetEncoder:
@@ -88,14 +102,30 @@ class ParquetEncoder:
             return stream.getvalue()
 
     def finish(self, part: Path) -> Path:
-        """A Parquet file beside `part`, in row groups of one size."""
+        """A Parquet file beside `part`; none where it cannot be written whole."""
+        whole = part.with_name(f"{part.name}.whole")
+        try:
+            with part.open("rb") as stream:
+                self._write(stream, part.stat().st_size, whole)
+        except BaseException:
+            whole.unlink(missing_ok=True)
+            raise
+        return whole
+
+    def encode_whole(self, rows: Sequence[dict[str, Any]]) -> bytes:
+        """A Parquet file."""
+        data = self.encode(rows)
+        with io.BytesIO() as whole:
+            self._write(io.BytesIO(data), len(data), whole)
+            return whole.getvalue()
+
+    def _write(self, stream: BinaryIO, size: int, target: Path | BinaryIO) -> None:
+        """All rows of the streams in row groups of one size."""
         import pyarrow.parquet
 
-        whole = part.with_name(f"{part.name}.whole")
-        with part.open("rb") as stream, pyarrow.parquet.ParquetWriter(whole, self.schema) as writer:
-            for group in self._groups(stream, part.stat().st_size):
+        with pyarrow.parquet.ParquetWriter(target, self.schema) as writer:
+            for group in self._groups(stream, size):
                 writer.write_table(group)
-        return whole
 
     def _groups(self, stream: BinaryIO, size: int) -> Iterator[Any]:
         """The rows of all streams in tables of `GROUP` rows; the last one may be shorter."""

@@ -33,9 +33,7 @@ def score_locally(
     try:
         yield from in_order(submit, chunks, ahead=2 * jobs)
     except BrokenProcessPool:
-        raise EngineError(
-            "a worker process died (out of memory?); run again with --resume, or fewer --jobs"
-        ) from None
+        raise EngineError("a worker process died (out of memory?); give fewer --jobs") from None
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -5,7 +5,7 @@ journal, which says how far the part is whole. A part is on disk before the jour
 whenever the run is killed, a later one cuts the part to what the journal says and goes on.
 """
 
-import hashlib
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from model.batch import Part
-from model.encoders import Encoder
 from model.errors import DataError, EngineError, ModelError
 from model.tables import check_output
+
+if TYPE_CHECKING:
+    from model.batch import Part
+    from model.encoders import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Task:
     options: str
     today: date
 
+    @property
+    def can_resume(self) -> bool:
+        """Whether the input can be read again: standard input cannot, and has no digest."""
+        return bool(self.input)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -38,12 +45,6 @@ class Progress:
     rows: int = 0
     failed: int = 0
     size: int = 0
-
-
-def digest_file(path: Path) -> str:
-    """SHA-256 of a file of any size."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def part_of(output: Path) -> Path:
@@ -80,13 +81,20 @@ def claim_output(output: Path, task: Task, *, resume: bool, overwrite: bool) -> 
         _check_same(output, begun[0], task)
         return begun[0]
     if begun and not overwrite:
-        raise DataError(
-            f"{output}: an unfinished run is there; go on with --resume, or give --overwrite"
-        )
+        go_on = "go on with --resume, or " if begun[0].can_resume else ""
+        raise DataError(f"{output}: an unfinished run is there; {go_on}give --overwrite")
     if output.exists() and not overwrite:
         raise DataError(f"{output}: is there already; give --overwrite or another name")
+    if part_of(output).exists():
+        _open(part_of(output), "rb").close()
     _remove(output)
     return task
+
+
+def how_to_go_on(output: Path) -> str:
+    """For the end of an error line: that a run can be resumed; empty where none can."""
+    begun = read_journal(output)
+    return "; go on with --resume" if begun and begun[0].can_resume else ""
 
 
 def _check_same(output: Path, old: Task, new: Task) -> None:
@@ -105,7 +113,7 @@ class PartFile:
         self._output, self._task, self._stream = output, task, stream
         self.progress = progress
 
-    def append(self, part: Part) -> None:
+    def append(self, part: "Part") -> None:
         """Add a part and count it, in this order."""
         self._stream.write(part.data)
         now = self.progress
@@ -134,51 +142,72 @@ class PartFile:
 
 
 @contextmanager
-def open_part(output: Path, task: Task, encoder: Encoder) -> Iterator[PartFile]:
+def open_part(output: Path, task: Task, encoder: "Encoder") -> Iterator[PartFile]:
     """The part of `output`, which appears only when the block ends and the output is whole.
 
     Where a journal is there, the part goes on from what it says. What is there is kept when the
     run is stopped or killed, and removed where the input turns out to be of no use.
     """
     old = read_journal(output)
-    path = part_of(output)
-    try:
-        if old and not path.exists():  # killed when all was done but to remove the journal
-            output.replace(path)
-        stream = path.open("r+b" if old else "wb")
-    except OSError as error:
-        raise DataError(f"{path}: cannot be written ({error.strerror})") from None
-    part = PartFile(output, task, old[1] if old else Progress(), stream)
+    path, progress = part_of(output), old[1] if old else Progress()
+    if old:
+        _check_part(output, progress.size)
+    stream = _open(path, "r+b" if old else "ab")
+    part = PartFile(output, task, progress, stream)
     try:
         with stream:
-            if old:
-                _cut(stream, old[1].size, path)
-            else:
+            stream.truncate(progress.size)  # what was written but never counted goes
+            stream.seek(progress.size)
+            if not old:
                 part.begin(encoder.header())
             yield part
-        _finish(output, encoder)
+            _finish(output, encoder)
     except ModelError as error:
         if isinstance(error, DataError) or not part.progress.rows:
             _remove(output)
         raise
     except OSError as error:
-        raise EngineError(f"{path}: cannot be written ({error.strerror}); mend that, "
-            "then go on with --resume") from None  # fmt: skip
+        raise EngineError(f"{path}: cannot be written ({error.strerror}); mend that") from None
 
 
-def _cut(stream: BinaryIO, size: int, path: Path) -> None:
-    """Leave out what was written but never counted."""
-    if stream.seek(0, os.SEEK_END) < size:
-        raise EngineError(f"{path}: shorter than its journal says; give --overwrite to begin anew")
-    stream.truncate(size)
-    stream.seek(size)
+def _open(path: Path, mode: str) -> BinaryIO:
+    """The part, locked while it is open; `DataError` where another run writes it."""
+    try:
+        stream = cast(BinaryIO, path.open(mode))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror})") from None
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        stream.close()
+        raise DataError(
+            f"{path}: another run is writing it; let it end, or name another output"
+        ) from None
+    except OSError:  # a file system without locks
+        pass
+    return stream
 
 
-def _finish(output: Path, encoder: Encoder) -> None:
-    encoder.finish(part_of(output)).replace(output)
+def _check_part(output: Path, size: int) -> None:
+    """Refuse a part that has not all the journal counts; nothing is changed then."""
+    path = part_of(output)
+    if not path.exists() and output.exists() and output.stat().st_size == size:
+        output.replace(path)  # killed when all was done but to remove the journal
+    if not path.exists() or path.stat().st_size < size:
+        raise DataError(
+            f"{path}: missing, or shorter than its journal says; give --overwrite to begin anew"
+        )
+
+
+def _finish(output: Path, encoder: "Encoder") -> None:
+    whole = encoder.finish(part_of(output))
+    with whole.open("rb") as stream:
+        os.fsync(stream.fileno())
+    whole.replace(output)
     _remove(output)
 
 
 def _remove(output: Path) -> None:
-    part_of(output).unlink(missing_ok=True)
+    """The journal first: it stands for a part that is there."""
     journal_of(output).unlink(missing_ok=True)
+    part_of(output).unlink(missing_ok=True)

@@ -11,7 +11,8 @@ from model.types import Policy
 def read_policy(path: Path | None) -> Policy:
     """The policy of a TOML file such as `silence = 10`; the guide's own without a file.
 
-    Raises `DataError` for a file that cannot be read, an unknown name or an impossible number.
+    Raises `DataError` for a file that cannot be read, an unknown name or country, or a number that
+    cannot be.
     """
     if path is None:
         return Policy()
@@ -23,6 +24,11 @@ def read_policy(path: Path | None) -> Policy:
     if unknown := sorted(set(numbers) - set(names)):
         raise DataError(f"{path}: unknown {', '.join(unknown)}; there are: {', '.join(names)}")
     try:
-        return Policy(**numbers)
+        policy = Policy(**numbers)
     except ValueError as error:
         raise DataError(f"{path}: {error}") from None
+    from holidays import list_supported_countries  # heavy: only for a file
+
+    if policy.country not in list_supported_countries():
+        raise DataError(f"{path}: the holidays of {policy.country} are not known; name another")
+    return policy

@@ -34,7 +34,9 @@ def digest(*paths: Path) -> str:
     """SHA-256 of a file, or of several one after the other."""
     total = hashlib.sha256()
     for path in paths:
-        total.update(path.read_bytes())
+        with path.open("rb") as stream:  # of any size
+            while block := stream.read(1 << 20):
+                total.update(block)
     return total.hexdigest()
 
 
@@ -55,7 +57,9 @@ def check_place(directory: Path) -> None:
     """Raise `StoreError` where a model cannot be put, or would take the place of other files."""
     if directory.exists() and not directory.is_dir():
         raise StoreError(f"{directory}: is no folder; name another with --out")
-    if directory.is_dir() and any(directory.iterdir()) and not _is_model(directory):
+    with _locked(directory, fcntl.LOCK_SH):  # another process may be moving it
+        is_other = directory.is_dir() and any(directory.iterdir()) and not _is_model(directory)
+    if is_other:
         raise StoreError(f"{directory}: holds files that are no model; name another with --out")
     parent = next(each for each in directory.absolute().parents if each.exists())
     if not (parent.is_dir() and os.access(parent, os.W_OK)):

@@ -3,6 +3,7 @@
 Everything is text: "NA" stays "NA" and "007" stays "007".
 """
 
+import codecs
 import csv
 import io
 import os
@@ -12,13 +13,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, TextIO, cast
+from typing import Any, BinaryIO, TextIO, cast
 
-from model.errors import DataError
+from model.errors import DataError, quote
 
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
 PARQUET = ".parquet"
 MAX_FIELD = 20_000_000
+"""Characters of a cell. The csv module has one limit a process: whoever reads sets the same."""
 _SNIFF_BYTES = 1 << 16
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -91,7 +93,7 @@ def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     doubled = {column for column in columns if columns.count(column) > 1}
     if doubled:
         text.close()
-        raise DataError(f"{name}: two columns are named {sorted(doubled)[0]!r}; rename one")
+        raise DataError(f"{name}: two columns are named {quote(sorted(doubled)[0])}; rename one")
     rows = _as_dicts(lines, columns, name)
     return Table(tuple(columns), rows, warning, share=partial(_share_of_bytes, stream))
 
@@ -112,8 +114,8 @@ def _encoding(head: bytes, name: str) -> tuple[str, str]:
         raise DataError(f"{name}: is empty; it needs a header line with a column for the notes")
     if b"\0" in head:
         raise DataError(f"{name}: is not a text file; save the table as CSV in UTF-8")
-    try:
-        head[: len(head) - 4 if len(head) == _SNIFF_BYTES else None].decode("utf-8-sig")
+    try:  # the head may end inside a character: that is no fault
+        codecs.getincrementaldecoder("utf-8-sig")().decode(head, final=False)
     except UnicodeDecodeError:
         return "cp1252", f"{name}: not UTF-8, read as Windows-1252"
     return "utf-8-sig", ""
@@ -194,38 +196,11 @@ class _Count:
         return self._seen / self._total if self._total else 1.0
 
 
-class RowWriter(Protocol):
-    """Takes rows in order."""
-
-    def write(self, row: dict[str, Any]) -> None:
-        """Write one row."""
-
-
-class CsvWriter:
-    """Writes CSV; text that a spreadsheet would run as a formula gets a quote in front."""
-
-    def __init__(
-        self, stream: TextIO, columns: Sequence[str], delimiter: str, *, raw: bool
-    ) -> None:
-        self._clean = _leave if raw else safe_cell
-        self._writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-        self._columns = columns
-        self._writer.writerow(map(self._clean, columns))
-
-    def write(self, row: dict[str, Any]) -> None:
-        """Write one row."""
-        self._writer.writerow(self._clean(row[column]) for column in self._columns)
-
-
 def safe_cell(value: Any) -> Any:
     """The cell, with a quote in front where a spreadsheet would run it as a formula."""
     if not isinstance(value, str) or not value.startswith(_RISKY) or _is_number(value):
         return value
     return f"'{value}"
-
-
-def _leave(value: Any) -> Any:
-    return value
 
 
 def _is_number(text: str) -> bool:
@@ -234,39 +209,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-class ParquetRowWriter:
-    """Writes Parquet in groups of rows."""
-
-    _GROUP = 5_000
-
-    def __init__(self, target: Path | BinaryIO, columns: Sequence[str]) -> None:
-        self._target, self._columns = target, columns
-        self._rows: list[dict[str, Any]] = []
-        self._file: Any = None
-
-    def write(self, row: dict[str, Any]) -> None:
-        """Write one row."""
-        self._rows.append(row)
-        if len(self._rows) >= self._GROUP:
-            self._flush()
-
-    def _flush(self) -> None:
-        import pyarrow
-        import pyarrow.parquet
-
-        table = pyarrow.table({name: [row[name] for row in self._rows] for name in self._columns})
-        if self._file is None:
-            self._file = pyarrow.parquet.ParquetWriter(self._target, table.schema)
-        self._file.write_table(table.cast(self._file.schema))
-        self._rows.clear()
-
-    def close(self) -> None:
-        """Write what is left."""
-        if self._rows or self._file is None:
-            self._flush()
-        self._file.close()
 
 
 def check_output(path: Path) -> None:
@@ -282,7 +224,7 @@ def check_output(path: Path) -> None:
 def column_or_error(columns: Iterable[str], name: str, source: str) -> None:
     """Say which columns there are when the wanted one is missing."""
     if name not in (columns := list(columns)):
-        there = ", ".join(columns[:8]) + (" ..." if len(columns) > 8 else "")
+        there = ", ".join(map(quote, columns[:8])) + (" ..." if len(columns) > 8 else "")
         raise DataError(
             f"{source}: no column {name!r} (there are: {there}); name it with --notes-column"
         )

@@ -1,8 +1,9 @@
 """The frozen results that the package hands out. Offsets are in code points of the notes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal
 
@@ -18,7 +19,9 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def usable_day(day: date) -> date:
-    """The day itself; `ValueError` where it lies outside `FIRST_DAY` to `LAST_DAY`."""
+    """The day, of a time too; `ValueError` where it lies outside `FIRST_DAY` to `LAST_DAY`."""
+    if isinstance(day, datetime):
+        day = day.date()
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValueError(f"{day.isoformat()} is not within {FIRST_DAY} to {LAST_DAY}")
     return day
@@ -68,6 +71,10 @@ class Policy:
                 raise ValueError(
                     f"policy: {name} must be a whole number of 0 to 365, got {value!r}"
                 )
+        if not (isinstance(self.country, str) and re.fullmatch("[A-Z]{2}", self.country)):
+            raise ValueError(
+                f"policy: country must be two capitals, such as US, got {self.country!r}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

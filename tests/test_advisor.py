@@ -1,5 +1,9 @@
-from datetime import date
+from contextlib import nullcontext
+from datetime import date, datetime
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,6 +72,43 @@ def test_policy_acts_without_retraining(advisor: Advisor) -> None:
 def test_days_at_the_ends_of_the_calendar_are_refused(advisor: Advisor, day: date) -> None:
     with pytest.raises(ValueError, match="is not within 1900-01-01 to 2199-12-31"):
         advisor.advise("They said Friday.", as_of=day)
+
+
+def days(how: str) -> Any:
+    return {
+        "list": [TODAY, None, TODAY],
+        "generator": (day for day in (TODAY, None, TODAY)),
+        "array": np.array([TODAY, None, TODAY]),
+        "series of times": pd.Series([pd.Timestamp(TODAY)] * 3),
+        "times": [datetime(2026, 11, 24, 9), None, pd.Timestamp(TODAY)],
+    }[how]
+
+
+@pytest.mark.parametrize("how", ["list", "generator", "array", "series of times", "times"])
+def test_days_come_in_any_form(advisor: Advisor, how: str) -> None:
+    notes = ["They said by Friday."] * 3
+    read = list(advisor.advise_many(iter(notes), as_of=days(how)))
+    met = list(advisor.advise_many(notes, interview_date=days(how)))
+    assert len(read) == len(met) == 3
+    assert read[2].timeline.today == met[2].timeline.interviews[0].day == TODAY
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 4])
+@pytest.mark.parametrize("name", ["as_of", "interview_date"])
+def test_no_note_is_lost_for_want_of_a_day(advisor: Advisor, name: str, count: int) -> None:
+    with pytest.raises(ValueError, match=r"zip\(\) argument 2 is (shorter|longer)"):
+        list(advisor.advise_many(["hm"] * 3, **{name: [TODAY] * count}))
+
+
+@pytest.mark.parametrize(("met", "is_refused"), [(23, False), (24, False), (25, True)])
+def test_no_interview_after_the_day_of_reading(
+    advisor: Advisor, met: int, is_refused: bool
+) -> None:
+    with (
+        pytest.raises(ValueError, match="after the day of reading") if is_refused else nullcontext()
+    ):
+        advisor.advise("They said Friday.", as_of=TODAY, interview_date=date(2026, 11, met))
+    advisor.advise("They said Friday.", interview_date=date(2026, 11, met))
 
 
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31)])

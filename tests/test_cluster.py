@@ -1,15 +1,18 @@
 import csv
 import os
+import pickle
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import score
-from model import Advisor
-from model.batch import Part
+from model import Advisor, Policy
+from model.batch import Job, Part
+from model.encoders import CsvEncoder
 from model.errors import EngineError
 from model.partial import PartFile
 
@@ -18,6 +21,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # of the cluster's own making: ports, closing loops
 ]
 distributed = pytest.importorskip("distributed")
+FutureCancelledError = distributed.client.FutureCancelledError
+CommClosedError = distributed.comm.CommClosedError
 
 
 @pytest.fixture
@@ -59,6 +64,33 @@ def test_cluster_gives_the_same_bytes_though_a_worker_is_killed(
     assert score.main([str(table), "-o", str(output), *options]) == 0
     assert killed
     assert output.read_bytes() == whole.read_bytes()
+
+
+def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    from model import cluster as engine
+
+    worker = SimpleNamespace()
+    job, encoder = Job(None, "notes", None, Policy()), CsvEncoder(("notes",), ",", raw=False)
+    plugins = [engine.ModelPlugin(pickle.dumps(name)) for name in ("one", "other")]
+    for plugin in plugins:
+        plugin.setup(worker)
+    monkeypatch.setattr(engine, "get_worker", lambda: worker)
+    monkeypatch.setattr(engine, "score_part", lambda *given: given[3].classifier)
+    loads = [engine.Load([], job, encoder, plugin.digest) for plugin in plugins]
+    assert [engine.score_load(load) for load in loads] == ["one", "other"]
+
+
+@pytest.mark.parametrize(
+    "error", [FutureCancelledError("key", "lost"), CommClosedError(), OSError("x")]
+)
+def test_a_scheduler_that_goes_away_is_one_line(error: Exception) -> None:
+    from model import cluster as engine
+
+    def fail() -> None:
+        raise error
+
+    with pytest.raises(EngineError, match="the scheduler is gone"):
+        engine._Sent(SimpleNamespace(result=fail)).result()
 
 
 def test_other_versions_are_named_in_one_line(

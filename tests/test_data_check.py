@@ -16,8 +16,7 @@ from bench.data_check import (
     row_problems,
     summary,
 )  # fmt: skip
-from model.corrections import COLUMNS
-from model.data import Scenario
+from model.data import COLUMNS, Scenario
 from tests.conftest import SCENARIOS
 from tests.test_other_days import window_row
 
@@ -35,7 +34,6 @@ ROWS = [
     (replace(PLAIN, rule=""),                                          ["rule '' is none of the guide's"]),
     (replace(PLAIN, rule="closed|mood"),                               ["rule 'mood' is none of the guide's"]),
     (replace(PLAIN, as_of=TUESDAY, interview_date=TUESDAY),            []),
-    (replace(PLAIN, as_of=date(2026, 11, 2), interview_date=TUESDAY),  ["read on 2026-11-02, before the interview"]),
     (window_row("They said [by Friday].", "2026-11-09"),               ["label is wait, by the dates of its window call"]),
 ]
 # fmt: on

@@ -1,16 +1,22 @@
 import csv
+import fcntl
+import io
 import json
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import score
-from model import Advisor
+from model import Advisor, Policy
+from model.batch import Job, Part, score_chunk
+from model.errors import DataError, EngineError
 from model.partial import journal_of, part_of, read_journal
 from model.tables import read_table
 from tests.conftest import ROOT
@@ -83,14 +89,67 @@ def test_ctrl_c_says_how_to_go_on(table: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     run = start(table, output, "--jobs", "2")
     assert stop(run, output, 2 * CHUNK, signal.SIGINT) == "score.py: stopped; go on with --resume\n"
-    assert run.returncode == 2
+    assert run.returncode == 130
     assert resume(table, output) == 1
 
 
+# fmt: off
+STOPS = [
+    # stopped by                  input  output  exit code, what is said
+    (KeyboardInterrupt(),         True,  True,   130, "stopped; go on with --resume"),
+    (KeyboardInterrupt(),         True,  False,  130, "stopped"),
+    (KeyboardInterrupt(),         False, True,   130, "stopped"),
+    (EngineError("a worker"),     True,  True,   2,   "a worker; go on with --resume"),
+    (EngineError("a worker"),     True,  False,  2,   "a worker"),
+    (EngineError("a worker"),     False, True,   2,   "a worker"),
+    (DataError("a row"),          True,  True,   2,   "a row"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("error", "has_file", "has_output", "code", "said"), STOPS)
+def test_resume_is_offered_where_it_can_be(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException, has_file: bool, has_output: bool, code: int, said: str,
+) -> None:  # fmt: skip
+    parts = score.score
+
+    def stop_after_one(*given: Any) -> Iterator[Part]:
+        yield next(parts(*given))
+        raise error
+
+    monkeypatch.setattr(score, "score", stop_after_one)
+    standard = io.BufferedReader(io.BytesIO(table.read_bytes()))  # type: ignore[arg-type]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(standard))
+    arguments = [str(table) if has_file else "-", "--jobs", "1", "--chunk-rows", "2"]
+    output = ["-o", str(tmp_path / "out.csv")] if has_output else []
+    assert score.main(arguments + output) == code
+    assert capsys.readouterr().err == f"score.py: {said}\n"
+    if has_output and code == 130:
+        assert score.main([str(table), *output]) == 2
+        assert ("--resume" in capsys.readouterr().err) == has_file
+
+
+@pytest.mark.parametrize("option", ["--resume", "--overwrite"])
+def test_two_runs_do_not_write_one_output(
+    table: Path, begun: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = part_of(begun).read_bytes()
+    with part_of(begun).open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert score.main([str(table), "-o", str(begun), option, "--jobs", "1"]) == 2
+    assert "another run is writing it" in capsys.readouterr().err
+    assert part_of(begun).read_bytes() == before
+    assert journal_of(begun).exists()
+
+
 @pytest.fixture
-def begun(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def begun(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Path:
     """The output of a run that was stopped after its first chunk, as by a crash."""
-    output = tmp_path / "out.csv"
+    output = tmp_path / f"out.{getattr(request, 'param', 'csv')}"
     from model import partial
 
     original = partial.PartFile.append
@@ -103,7 +162,7 @@ def begun(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with monkeypatch.context() as patched:
         patched.setattr(partial.PartFile, "append", append_once)
         options = ["--jobs", "1", "--chunk-rows", str(CHUNK)]
-        assert score.main([str(table), "-o", str(output), *options]) == 2
+        assert score.main([str(table), "-o", str(output), *options]) == 130
     return output
 
 
@@ -116,16 +175,44 @@ def test_bytes_that_were_never_counted_are_cut(table: Path, begun: Path) -> None
     assert len(list(read_table(str(begun)).rows)) == ROWS
 
 
-def test_killed_between_the_last_two_steps(table: Path, begun: Path) -> None:
-    journal = journal_of(begun).read_text()
-    assert resume(table, begun) == 1
+@pytest.mark.parametrize("begun", ["csv", "parquet"], indirect=True)
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_a_run_killed_in_its_last_steps_loses_nothing(
+    table: Path, begun: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps: the output takes its name, the journal goes, the part goes."""
+    unlink, left = Path.unlink, [steps]
+
+    def unlink_or_die(self: Path, missing_ok: bool = False) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", unlink_or_die)
+        assert resume(table, begun) == (1 if steps == 2 else 130)
     whole = begun.read_bytes()
-    facts = json.loads(journal)
-    facts["progress"] = {"rows": ROWS, "failed": 5, "size": len(whole)}
-    journal_of(begun).write_text(json.dumps(facts))
-    assert resume(table, begun) == 1
+    assert len(list(read_table(str(begun)).rows)) == ROWS
+    assert resume(table, begun) == (1 if not steps else 2)
     assert begun.read_bytes() == whole
     assert not journal_of(begun).exists()
+
+
+@pytest.mark.parametrize("begun", ["csv", "parquet"], indirect=True)
+@pytest.mark.parametrize("is_short", [False, True])
+def test_a_part_that_is_gone_or_short_is_refused_and_the_output_left_alone(
+    table: Path, begun: Path, is_short: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun.write_text("mine, and longer than the part that was begun" * 1000)
+    if is_short:
+        part_of(begun).write_bytes(b"")
+    else:
+        part_of(begun).unlink()
+    assert resume(table, begun) == 2
+    assert "--overwrite to begin anew" in capsys.readouterr().err
+    assert begun.read_text().startswith("mine")
+    assert part_of(begun).exists() == is_short
 
 
 # fmt: off
@@ -160,12 +247,18 @@ def test_a_changed_input_is_refused_and_overwrite_begins_anew(
     assert len(list(read_table(str(begun)).rows)) == 1
 
 
-def test_a_resumed_run_keeps_its_day(begun: Path) -> None:
-    found = read_journal(begun)
-    assert found is not None
-    task, progress = found
-    assert task.today == date.today()
-    assert progress.rows == CHUNK
+def test_a_resumed_run_keeps_its_day(table: Path, begun: Path) -> None:
+    facts = json.loads(journal_of(begun).read_text())
+    assert facts["task"]["today"] == date.today().isoformat()
+    facts["task"]["today"] = "2020-01-01"
+    journal_of(begun).write_text(json.dumps(facts))
+    assert resume(table, begun) == 1
+    rows = list(read_table(str(table)).rows)[CHUNK : 2 * CHUNK]
+    job = Job(None, "notes", None, Policy(), date(2020, 1, 1))
+    ends = [row["window_end"] for row in score_chunk(rows, job)]
+    assert any(end < "2021" for end in ends if end)
+    written = list(read_table(str(begun)).rows)[CHUNK : 2 * CHUNK]
+    assert [row["window_end"] for row in written] == ends
 
 
 def test_resume_without_an_unfinished_run_begins(tmp_path: Path, advisor: Advisor) -> None:

@@ -23,7 +23,7 @@ if b"broken" in data.read_bytes():
     print(f"train.py: {data}: nothing was used; mend these rows: line 2: why", file=sys.stderr)
     raise SystemExit(2)
 print("| --- |")
-shutil.copytree(TRAINED, out)
+shutil.copytree(TRAINED, out, dirs_exist_ok=True)
 manifest = out / "manifest.json"
 manifest.write_text(manifest.read_text().replace('"seed": 0', '"seed": 7'))
 """
@@ -38,7 +38,6 @@ def place(advisor: Advisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     script.write_text(f"TRAINED = {str(trained)!r}\n{STAND_IN}")
     for module in (ui.retrain, ui.model):
         monkeypatch.setattr(module, "TRAINED", trained)
-    monkeypatch.setattr(ui.retrain, "CANDIDATE", tmp_path / "candidate")
     monkeypatch.setattr(ui.retrain, "SCRIPT", script)
     return trained
 
@@ -62,16 +61,31 @@ def test_a_table_that_cannot_be_used_is_refused_in_the_words_of_train(place: Pat
     with pytest.raises(DataError) as caught:
         ui.retrain.train_candidate(b"broken", "mine.csv", silent)
     assert str(caught.value) == "mine.csv: nothing was used; mend these rows: line 2: why"
-    assert not ui.retrain.CANDIDATE.exists()
+    assert folders(place) == ["trained"]
+
+
+def folders(place: Path) -> list[str]:
+    return sorted(each.name for each in place.parent.iterdir() if each.is_dir())
+
+
+def test_what_one_session_trains_is_not_what_another_uses(place: Path) -> None:
+    first, second = (ui.retrain.train_candidate(some_rows(), "a.csv", silent) for _ in range(2))
+    manifest = second / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"seed": 7', '"seed": 8'))
+    ui.retrain.use_candidate(first)
+    assert read_manifest(place)["seed"] == 7
+    assert second.exists()
+    ui.retrain.drop_candidate(second)
+    assert folders(place) == ["trained", "trained.previous"]
 
 
 def test_figures_stand_side_by_side(place: Path) -> None:
-    ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
-    manifest = ui.retrain.CANDIDATE / "manifest.json"
+    candidate = ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
+    manifest = candidate / "manifest.json"
     facts = json.loads(manifest.read_text())
     facts["metrics"]["accuracy"] = 0.5
     manifest.write_text(json.dumps(facts))
-    rows = {row["figure"]: row for row in ui.retrain.compare_figures()}
+    rows = {row["figure"]: row for row in ui.retrain.compare_figures(candidate)}
     assert rows["accuracy"]["new"] == "0.500"
     assert rows["accuracy"]["in use"] != "0.500"
 
@@ -95,5 +109,5 @@ def test_the_user_chooses_between_the_models(place: Path, choice: str, seed: int
     assert any(each.value == "0 decisions on these scenarios change." for each in page.text)
     next(each for each in page.button if each.label == choice).click().run()
     assert read_manifest(place)["seed"] == seed
-    assert not ui.retrain.CANDIDATE.exists() or choice == "Use it"
+    assert folders(place) == ["trained", "trained.previous"][: 1 + (choice == "Use it")]
     assert not any(each.label == choice for each in page.button)

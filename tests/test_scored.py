@@ -2,10 +2,12 @@ import io
 from datetime import date, datetime
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from model import Advisor, Policy
-from model.batch import Job, score_chunk
+from model.batch import ADDED, Job, score_chunk
 from model.errors import DataError
 from model.tables import Table, read_upload
 from ui.scored import (
@@ -88,7 +90,28 @@ def test_csv_runs_no_formula_and_parquet_keeps_the_text(scored: Scored) -> None:
     assert b"'=1+1" in to_csv(scored)
     frame = pd.read_parquet(io.BytesIO(to_parquet(scored)))
     assert frame["notes"][2].startswith("=1+1")
-    assert list(frame.columns) == list(scored.columns)
+    assert list(frame.columns) == ["id", "notes", "as_of", *ADDED]
+
+
+# fmt: off
+LATE = [
+    # a column whose first 5,000 rows tell little of the rest
+    ("text after nulls",     [None] * 5_000 + ["text"]),
+    ("halves after wholes",  [1.0] * 5_000 + [1.5]),
+    ("lists",                [[1]] * 5_000 + [[]]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("column", [column for _, column in LATE], ids=[name for name, _ in LATE])
+def test_parquet_keeps_what_comes_late_and_its_type(column: list[object]) -> None:
+    given = pa.table({"notes": ["hm"] * len(column), "prediction": column, "own": column})
+    pq.write_table(given, stream := io.BytesIO())
+    table = read_upload(stream.getvalue(), "in.parquet")
+    rows = tuple({**row, **dict.fromkeys(ADDED, "x")} for row in table.rows)
+    written = pq.read_table(io.BytesIO(to_parquet(Scored(table.columns, rows, table.schema))))
+    assert written["own"] == given["own"]
+    assert written.column_names == ["notes", "own", *ADDED]
 
 
 UPLOADS = [

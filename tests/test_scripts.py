@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import score
@@ -16,6 +18,7 @@ import train
 from model import Advice, Advisor, Policy, load
 from model.batch import ADDED, Job, make_chunks
 from model.label_check import RULES
+from model.tables import read_table
 from tests.conftest import ROOT, SCENARIOS
 
 NOTES = [
@@ -57,6 +60,21 @@ def test_score_keeps_every_row_in_order_and_adds_the_columns(table: str, tmp_pat
     assert rows[2]["notes"] == "'" + NOTES[2]
 
 
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_columns_of_our_names_give_way_and_it_is_said(
+    tmp_path: Path, advisor: Advisor, suffix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = {"notes": NOTES[:1], "call_probability": [0.5], "confident": [True], "x": [1.5]}
+    pq.write_table(pa.table({**own, "window_end": [date(2026, 1, 1)]}), tmp_path / "in.parquet")
+    output = tmp_path / f"out.{suffix}"
+    assert score.main([str(tmp_path / "in.parquet"), "-o", str(output), "--jobs", "1"]) == 0
+    said = "replaced in the output: call_probability, confident, window_end; rename what you want"
+    assert said in capsys.readouterr().err
+    table = read_table(str(output))
+    assert table.columns == ("notes", "x", *ADDED)
+    assert str(next(table.rows)["x"]) == "1.5"
+
+
 def test_score_equals_the_advisor(table: str, tmp_path: Path, advisor: Advisor) -> None:
     score.main([table, "-o", str(tmp_path / "out.csv"), "--raw"])
     for row, notes in zip(read(tmp_path / "out.csv"), NOTES, strict=True):
@@ -78,19 +96,21 @@ def test_score_goes_on_past_bad_rows_and_counts_them(
     tmp_path: Path, advisor: Advisor, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [
-        {"notes": " ", "as_of": ""},
-        {"notes": NOTES[0], "as_of": "0001-01-01"},
-        {"notes": NOTES[0], "as_of": ""},
+        {"notes": " ", "as_of": "", "interview_date": ""},
+        {"notes": NOTES[0], "as_of": "0001-01-01", "interview_date": ""},
+        {"notes": NOTES[0], "as_of": "2026-11-25", "interview_date": "2026-11-26"},
+        {"notes": NOTES[0], "as_of": "2026-11-25", "interview_date": "2026-11-25"},
     ]
     assert score.main([write(tmp_path / "in.csv", rows), "-o", str(tmp_path / "o.csv")]) == 1
     out = read(tmp_path / "o.csv")
     assert [row["error"] for row in out] == [
         "notes are empty",
         "as_of is no date that can be used; write it as 2026-11-27",
+        "interview_date is after the day of reading; mend one of them",
         "",
     ]
-    assert [row["prediction"] != "" for row in out] == [False, False, True]
-    assert capsys.readouterr().err == "score.py: 2 rows could not be scored; see the column error\n"
+    assert [row["prediction"] != "" for row in out] == [False, False, False, True]
+    assert capsys.readouterr().err == "score.py: 3 rows could not be scored; see the column error\n"
 
 
 def test_score_reads_standard_input(
@@ -107,7 +127,7 @@ REFUSED = [
     # name            content                  words in the one line
     ("none.csv",      None,                    "no such file"),
     ("t.csv",         b"",                     "is empty"),
-    ("t.csv",         b"text\nhello\n",        "no column 'notes' (there are: text)"),
+    ("t.csv",         b"text\nhello\n",        "no column 'notes' (there are: 'text')"),
     ("t.csv",         b"PK\x03\x04\x00\x01",   "not a text file"),
     ("t.parquet",     b"PK\x03\x04",           "no readable Parquet file"),
     ("t.txt",         b"notes\na\n",           "not a .csv, .tsv or .parquet file"),

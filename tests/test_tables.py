@@ -8,9 +8,10 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from model.encoders import make_encoder
+from model.data import read_scenarios
+from model.encoders import CsvEncoder, make_encoder
 from model.errors import DataError
-from model.tables import CsvWriter, Table, read_table
+from model.tables import read_table
 
 
 def write(path: Path, content: bytes) -> str:
@@ -57,23 +58,48 @@ def test_read_table_says_when_it_reads_windows_1252(tmp_path: Path) -> None:
     assert list(table.rows) == [{"notes": "café"}]
 
 
+def test_scenarios_read_in_between_cut_no_field_short(tmp_path: Path) -> None:
+    rows = [{"notes": "a"}, {"notes": "long " * 400_000}]
+    text = "".join(f"{each['notes']}\n" for each in rows)
+    table = read_table(write(tmp_path / "t.csv", b"notes\n" + text.encode()))
+    with pytest.raises(DataError, match="no column label"):
+        read_scenarios(Path(write(tmp_path / "s.csv", b"notes\n")))
+    assert list(table.rows) == rows
+
+
+@pytest.mark.parametrize("shift", range(4))
+@pytest.mark.parametrize("letter", ["é", "面", "📞"])
+def test_utf_8_is_known_wherever_the_first_bytes_end(
+    tmp_path: Path, shift: int, letter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"notes": "x" * shift + letter * 50_000}]
+    path = write(tmp_path / "t.csv", f"notes\n{rows[0]['notes']}\n".encode())
+    tables = [read_table(path)]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.FileIO(path))))
+    tables.append(read_table("-"))
+    for table in tables:
+        assert table.warning == ""
+        assert list(table.rows) == rows
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".parquet"])
 @pytest.mark.parametrize("sizes", [(2,), (1, 1), ()], ids=str)
 def test_what_is_encoded_can_be_read(tmp_path: Path, suffix: str, sizes: tuple[int, ...]) -> None:
     rows = [{"notes": 'a,"b"\n\tc', "x": "007"}, {"notes": "é", "x": ""}][: sum(sizes)]
-    encoder = make_encoder(Table(("notes", "x"), iter(rows)), ["notes", "x"], suffix, raw=False)
+    encoder = make_encoder(["notes", "x"], ["x"], suffix, raw=False)
     left = iter(rows)
     parts = [encoder.encode(list(islice(left, size))) for size in sizes]
     (tmp_path / "part").write_bytes(b"".join([encoder.header(), *parts]))
     path = encoder.finish(tmp_path / "part").rename(tmp_path / f"t{suffix}")
     assert list(read_table(str(path)).rows) == rows
+    assert encoder.encode_whole(rows) == path.read_bytes()
 
 
 def test_parquet_keeps_the_types_of_the_input(tmp_path: Path) -> None:
     given = pyarrow.table({"notes": ["a", None], "n": [7, 8], "day": [None, date(2026, 1, 2)]})
     pyarrow.parquet.write_table(given, tmp_path / "in.parquet")
     table = read_table(str(tmp_path / "in.parquet"))
-    encoder = make_encoder(table, [*table.columns, "more"], ".parquet", raw=False)
+    encoder = make_encoder(table.columns, ["more"], ".parquet", raw=False, schema=table.schema)
     data = encoder.encode([{**row, "more": "m"} for row in table.rows])
     (tmp_path / "part").write_bytes(data)
     written = pyarrow.parquet.read_table(encoder.finish(tmp_path / "part"))
@@ -99,6 +125,6 @@ def test_parquet_is_read_row_group_by_row_group_and_a_damaged_one_refused(tmp_pa
      ("-5", "-5"), ("+1.5", "+1.5"), ("plain = text", "plain = text"), ("", "")],
 )  # fmt: skip
 def test_formulas_come_out_so_that_they_do_not_run(cell: str, safe: str) -> None:
-    stream = io.StringIO()
-    CsvWriter(stream, ["a", "b"], "|", raw=False).write({"a": cell, "b": "x"})
-    assert stream.getvalue() == f"a|b\n{safe}|x\n"
+    row = [{"a": cell, "b": "x"}]
+    assert CsvEncoder(("a", "b"), "|", raw=False).encode_whole(row) == f"a|b\n{safe}|x\n".encode()
+    assert CsvEncoder(("a", "b"), "|", raw=True).encode(row) == f"{cell}|x\n".encode()

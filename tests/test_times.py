@@ -195,3 +195,8 @@ def test_the_time_suite_stays_read() -> None:
     right, expected, alarms, negatives = suite.score(show_misses=False)
     assert right >= 0.80 * expected
     assert alarms <= 0.02 * negatives
+
+
+def test_without_the_time_suite_the_benchmarks_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("bench.time_suite").main(["--suite", "none.jsonl"])
+    assert "not shipped; name a file with --suite" in capsys.readouterr().out

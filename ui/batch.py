@@ -58,7 +58,7 @@ def score_upload(
     upload: Any, get_advisor: "Callable[[], Advisor]", preset: Preset
 ) -> "tuple[str, Scored] | None":
     """The column of the notes and the scored rows; None until the column is chosen."""
-    from model.batch import Job
+    from model.batch import Job, name_replaced
     from model.tables import read_upload
     from ui.scored import score_table
 
@@ -66,8 +66,8 @@ def score_upload(
     column = choose_column(table.columns)
     if column is None:
         return None
-    if table.warning:
-        st.warning(table.warning)
+    for warning in filter(None, (table.warning, name_replaced(table.columns))):
+        st.warning(warning)
     key = (upload.file_id, column, preset.policy)
     if st.session_state.get("batch", (None,))[0] != key:
         st.session_state.pop("typed", None)

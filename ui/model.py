@@ -64,43 +64,45 @@ def retrain_panel(forget: Callable[[], None]) -> None:
         bar = st.progress(0.0, "Starting ...")
         _forget_comparison()
         try:
-            train_candidate(upload.getvalue(), upload.name, bar.progress)
-            st.session_state.trained_on = upload.file_id
+            candidate = train_candidate(upload.getvalue(), upload.name, bar.progress)
+            st.session_state.trained = upload.file_id, candidate
         except ModelError as error:
             st.error(str(error))
         bar.empty()
-    if st.session_state.get("trained_on") == upload.file_id:
-        choose_model(upload.getvalue(), forget)
+    trained_on, candidate = st.session_state.get("trained", (None, None))
+    if trained_on == upload.file_id:
+        choose_model(upload.getvalue(), candidate, forget)
 
 
-def choose_model(content: bytes, forget: Callable[[], None]) -> None:
+def choose_model(content: bytes, candidate: Path, forget: Callable[[], None]) -> None:
     """Old and new side by side, the decisions that changed, and the choice."""
-    from ui.retrain import compare_decisions, compare_figures, drop_candidate
+    from ui.retrain import compare_decisions, compare_figures
 
-    st.table(compare_figures())
+    st.table(compare_figures(candidate))
     if "changes" not in st.session_state:
-        st.session_state.changes = compare_decisions(content)
+        st.session_state.changes = compare_decisions(content, candidate)
     changes = st.session_state.changes
     st.text(f"{len(changes)} decisions on these scenarios change.")
     if changes:
         st.dataframe(changes)
     with st.container(horizontal=True):
-        st.button("Use it", type="primary", on_click=_take, args=(forget,))
-        st.button("Keep the old one", on_click=_settle, args=(drop_candidate,))
+        st.button("Use it", type="primary", on_click=_take, args=(candidate, forget))
+        st.button("Keep the old one", on_click=_forget_comparison)
 
 
-def _take(forget: Callable[[], None]) -> None:
+def _take(candidate: Path, forget: Callable[[], None]) -> None:
     from ui.retrain import use_candidate
 
-    _settle(use_candidate)
+    use_candidate(candidate)
+    _forget_comparison()
     forget()
 
 
-def _settle(choice: Callable[[], None]) -> None:
-    choice()
-    _forget_comparison()
-
-
 def _forget_comparison() -> None:
-    for key in ("trained_on", "changes"):
-        st.session_state.pop(key, None)
+    """Drop the candidate of this session, if there is one, and what was said of it."""
+    st.session_state.pop("changes", None)
+    _, candidate = st.session_state.pop("trained", (None, None))
+    if candidate:
+        from ui.retrain import drop_candidate
+
+        drop_candidate(candidate)

@@ -1,5 +1,7 @@
 """Retraining from the page: a candidate beside the model in use, until one of them goes.
 
+A candidate is in a folder of its own, so that no session can use what another has trained.
+
 Training runs as `train.py` in a process of its own, so that the page stays usable and a broken
 table is refused in the same words.
 """
@@ -16,9 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import DataError
-from model.store import TRAINED, put_in_place, read_manifest
+from model.store import TRAINED, previous, put_in_place, read_manifest
 
-CANDIDATE = TRAINED.with_name("candidate")
 SCRIPT = Path(__file__).parents[1] / "train.py"
 POLL = 0.5  # seconds
 STAGES = {
@@ -31,15 +32,25 @@ STAGES = {
 Report = Callable[[float, str], Any]
 
 
-def train_candidate(content: bytes, name: str, report: Report) -> None:
-    """Train on a CSV of scenarios, telling `report` how far it has come.
+def train_candidate(content: bytes, name: str, report: Report) -> Path:
+    """Train on a CSV of scenarios, telling `report` how far it has come; the candidate's folder.
 
     Raises `DataError` in the words of train.py.
     """
+    candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
+    try:
+        _train(content, name, candidate, report)
+    except BaseException:
+        drop_candidate(candidate)
+        raise
+    return candidate
+
+
+def _train(content: bytes, name: str, candidate: Path, report: Report) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data, said, errors = (Path(folder, each) for each in ("scenarios.csv", "said", "errors"))
         data.write_bytes(content)
-        command = [sys.executable, "-u", *map(str, (SCRIPT, "--data", data, "--out", CANDIDATE))]
+        command = [sys.executable, "-u", *map(str, (SCRIPT, "--data", data, "--out", candidate))]
         with said.open("wb") as out, errors.open("wb") as err:
             process = subprocess.Popen(command, cwd=SCRIPT.parent, stdout=out, stderr=err)
             code = _wait(process, said, report)
@@ -76,7 +87,7 @@ class Change:
 MOST_COMPARED = 1_000
 
 
-def compare_decisions(content: bytes) -> list[Change]:
+def compare_decisions(content: bytes, candidate: Path) -> list[Change]:
     """The scenarios (the first thousand) that the candidate decides in another way."""
     from model import load
     from model.data import read_scenarios
@@ -94,7 +105,7 @@ def compare_decisions(content: bytes) -> list[Change]:
                 interview_date=[each.interview_date for each in scenarios],
             )
         ]
-        for directory in (TRAINED, CANDIDATE)
+        for directory in (TRAINED, candidate)
     ]
     return [
         Change(each.notes, each.label, old, new)
@@ -103,9 +114,9 @@ def compare_decisions(content: bytes) -> list[Change]:
     ]
 
 
-def compare_figures() -> list[dict[str, str]]:
+def compare_figures(candidate: Path) -> list[dict[str, str]]:
     """The figures of both models, a row each."""
-    old, new = (read_manifest(directory) for directory in (TRAINED, CANDIDATE))
+    old, new = (read_manifest(directory) for directory in (TRAINED, candidate))
     names = [*dict.fromkeys([*old["metrics"], *new["metrics"]])]
     return [
         {"figure": "rows", "in use": str(old["rows"]), "new": str(new["rows"])},
@@ -118,11 +129,13 @@ def _say(manifest: dict[str, Any], name: str) -> str:
     return f"{value:.3f}" if isinstance(value, float) else json.dumps(value)
 
 
-def use_candidate() -> None:
+def use_candidate(candidate: Path) -> None:
     """Put the candidate in the place of the model in use."""
-    put_in_place(CANDIDATE, TRAINED)
+    put_in_place(candidate, TRAINED)
+    drop_candidate(candidate)
 
 
-def drop_candidate() -> None:
-    """Keep the model in use."""
-    shutil.rmtree(CANDIDATE, ignore_errors=True)
+def drop_candidate(candidate: Path) -> None:
+    """Remove the candidate, and what training over a folder that is there has kept."""
+    for folder in (candidate, previous(candidate)):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,17 +1,17 @@
 """Scored rows of an upload: what "Batch" shows and hands back. No Streamlit in here."""
 
-import io
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from model.batch import ADDED, Job, Row, score_chunk
+from model.advisor import CALL_THRESHOLD
+from model.batch import ADDED, Job, Row, read_day, score_chunk
+from model.encoders import make_encoder
 from model.errors import DataError
 from model.query import Query
-from model.tables import CsvWriter, ParquetRowWriter, Table
+from model.tables import Table
 from model.types import Policy
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """The columns of the output and its rows, in the order of the input."""
+    """The columns of the input and its scored rows; `schema` is that of a Parquet file."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    schema: Any = None
 
 
 Report = Callable[[float, str], Any]
@@ -48,8 +49,7 @@ def score_table(table: Table, job: Job, advisor: "Advisor", report: Report) -> S
     while len(scored) < len(rows):
         scored += score_chunk(rows[len(scored) : len(scored) + AT_ONCE], job, advisor)
         report(*_progress(len(scored), len(rows), time.monotonic() - started))
-    columns = [name for name in table.columns if name not in ADDED]
-    return Scored((*columns, *ADDED), tuple(scored))
+    return Scored(table.columns, tuple(scored), table.schema)
 
 
 def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
@@ -59,14 +59,8 @@ def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
 
 def query_of(row: Row, column: str, policy: Policy) -> Query:
     """What was asked in a row that could be scored."""
-    as_of, met = (_day(row.get(name)) for name in ("as_of", "interview_date"))
+    as_of, met = (read_day(row.get(name)) for name in ("as_of", "interview_date"))
     return Query(str(row[column]), as_of, met, policy)
-
-
-def _day(value: Any) -> date | None:
-    """The day in the first ten characters of an ISO text, a date or a time."""
-    text = str(value or "").strip()
-    return date.fromisoformat(text[:10]) if text else None
 
 
 FILTERS = ("All", "Call today", "Unsure", "Errors")
@@ -102,7 +96,7 @@ def _sureness(row: Row) -> tuple[bool, float]:
     """What is surest comes last; a row that could not be scored first of all."""
     if _is_error(row):
         return False, 0.0
-    return True, abs(float(row["call_probability"]) - 0.5)
+    return True, abs(float(row["call_probability"]) - CALL_THRESHOLD)
 
 
 def count_decisions(scored: Scored) -> Iterator[tuple[str, str, int]]:
@@ -118,18 +112,14 @@ def count_decisions(scored: Scored) -> Iterator[tuple[str, str, int]]:
 
 def to_csv(scored: Scored) -> bytes:
     """The rows as score.py writes them: no cell runs as a formula."""
-    stream = io.StringIO()
-    writer = CsvWriter(stream, scored.columns, ",", raw=False)
-    for row in scored.rows:
-        writer.write(row)
-    return stream.getvalue().encode()
+    return _encode(scored, ".csv")
 
 
 def to_parquet(scored: Scored) -> bytes:
     """The rows as Parquet."""
-    stream = io.BytesIO()
-    writer = ParquetRowWriter(stream, scored.columns)
-    for row in scored.rows:
-        writer.write(row)
-    writer.close()
-    return stream.getvalue()
+    return _encode(scored, ".parquet")
+
+
+def _encode(scored: Scored, suffix: str) -> bytes:
+    encoder = make_encoder(scored.columns, ADDED, suffix, raw=False, schema=scored.schema)
+    return encoder.encode_whole(scored.rows)
