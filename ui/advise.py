@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).with_name("samples.toml")
 def advise_page(get_advisor: Callable[[], "Advisor"], preset: Preset) -> None:
     """Ask for the notes, show the advice; the model may still be loading until there are notes."""
     st.title("Call or wait?", anchor=False)
-    asking, answering = st.columns([2, 3], gap="large")
+    asking, answering = st.columns([9, 11], gap="medium")
     with asking:
         query, has_asked = ask(preset)
     with answering:
