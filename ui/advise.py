@@ -63,7 +63,7 @@ def show_start(has_asked: bool) -> None:
     """What to do first; sample notes, each in one click."""
     if has_asked:
         st.info("Paste what you remember of the interview and what has happened since.")
-    st.text("Paste your notes, and the answer stands here. Or try one of these:")
+    st.text("Paste your notes, and the answer appears here. Or try one of these:")
     with st.container(horizontal=True):
         for sample in tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sample"]:
             st.button(sample["title"], on_click=_fill, args=(sample,))
