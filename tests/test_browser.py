@@ -261,3 +261,7 @@ def test_nothing_sticks_out_on_a_phone(open_page: Callable[..., Page]) -> None:
     for mark in page.locator("mark").all():
         mark.focus()
         assert page.evaluate(width) == 390
+    for name in ("batch", "model"):
+        page.goto(page.url.rpartition("/")[0] + f"/{name}")
+        page.get_by_role("heading", level=1).wait_for()
+        assert page.evaluate(width) == 390
