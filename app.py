@@ -1,6 +1,7 @@
 """The page: `streamlit run app.py`. Navigation only; each page is a file in `ui/`."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
 @st.cache_resource(show_spinner=False)
 def start_loading() -> "Future[Advisor]":
     """One advisor for all sessions; it loads while the first page is read."""
-    return ThreadPoolExecutor(1).submit(load)
+    return ThreadPoolExecutor(1).submit(load_warm)
+
+
+def load_warm() -> "Advisor":
+    """The advisor after a first note, so that the user's first one waits for no late import."""
+    import ui.answer  # noqa: F401
+
+    advisor = load()
+    advisor.advise("They said by Friday.", as_of=date.today())
+    return advisor
 
 
 def get_advisor() -> "Advisor":

@@ -11,6 +11,7 @@ ASKS = {
     "reply_due": "I am getting back to you about [what they need].",
     "deadline": "I have to decide by [day], and would rather work with you: can you tell me where things stand?",
     "thanks": "",
+    "wait": "",
 }
 """What to ask for, where it is not the next steps."""
 
@@ -21,14 +22,15 @@ def draft_message(finding: Finding) -> str:
     if rule.channel == "none" and finding.call_from is None:
         return ""
     met = f" on {spell(t.interview.day, t.today)}" if t.interview and t.is_today_known else ""
-    hello = "Hello [name]," if rule.channel == "email" else "Hello, this is [your name]."
     lines = [
-        hello,
         f"Thank you again for meeting me{met}.",
         ASKS.get(rule.name, _next_steps(finding)),
         "I enjoyed our talk and remain very interested in the role.",
     ]
-    return " ".join(line for line in lines if line)
+    body = " ".join(line for line in lines if line)
+    if rule.channel == "email":
+        return f"Hello [name],\n\n{body}\n\n[your name]"
+    return f"Hello, this is [your name]. {body}"
 
 
 def _next_steps(finding: Finding) -> str:

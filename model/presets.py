@@ -51,16 +51,16 @@ def name_basis(advice: Advice, policy: Policy) -> str:
     reason = advice.reason
     is_thanks = advice.decision == "call" and reason in _THANKS
     if is_thanks or reason in _NO_NUMBER or reason.startswith("hold"):
-        return "none of its numbers; what was said decides"
+        return "what was said decides, none of its numbers"
     if reason in _REST:
         return f"an unanswered contact rests {_days(policy.rest)}, {policy.chases} in all"
+    if advice.window_end and policy.grace:
+        return f"{_days(policy.grace)} of grace after a named time"
+    if advice.window_end:
+        return "no waiting past the end of a named time"
     if reason in _LAPSE:
         return f"a step still to come holds for {_days(policy.lapse)}"
-    if advice.window_end is None:
-        return f"{_days(policy.silence)} without a word where no time was named"
-    if policy.grace:
-        return f"{_days(policy.grace)} of grace after a named time"
-    return "no waiting past the end of a named time"
+    return f"{_days(policy.silence)} without a word where no time was named"
 
 
 def _days(count: int) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from model.advisor import CALL_THRESHOLD, NEAR_EVEN, Advisor
 from model.note import Case, read_note
 from model.query import Query
+from model.questions import add_sentence
 from model.types import Advice, Label
 from model.workdays import workday_on_or_after
 
@@ -48,18 +49,27 @@ class DayAnswer:
     is_near_even: bool
 
 
+NO_WORD = "They have not been in touch since."
+"""What the answer supposes when it names a day: "if you hear nothing, call on Monday"."""
+
+
 def answer_by_day(
     advisor: Advisor, query: Query, advice: Advice, *, ahead: int
 ) -> tuple[DayAnswer, ...]:
-    """The answer on each business day from today, `ahead` calendar days on, all else equal.
+    """The answer on each business day from today, `ahead` calendar days on, if nothing new comes.
 
     The notes are read as of today ("last Monday" stays the same day); only the clock moves on.
+    From the first day to call on, they also say that no word has come.
     """
     today = advice.timeline.today
     days = [today + timedelta(days=n) for n in range(ahead + 1)]
     days = [day for day in days if workday_on_or_after(day, query.policy.country) == day]
-    note = read_note(query.notes)
-    cases = [Case(note, query.as_of, query.interview_date, clock=day) for day in days]
+    due = advice.call_from if advice.decision == "wait" else None
+    note, silent = (read_note(text) for text in (query.notes, add_sentence(query.notes, NO_WORD)))
+    cases = [
+        Case(silent if due and day >= due else note, query.as_of, query.interview_date, clock=day)
+        for day in days
+    ]
     verdicts = advisor.classifier.judge(cases, query.policy, today)
     return tuple(_on(day, each.probability) for day, each in zip(days, verdicts, strict=True))
 

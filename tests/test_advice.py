@@ -83,6 +83,19 @@ def test_the_answer_names_the_promise_and_the_day_to_call() -> None:
     assert step == "They said by Friday 4 December; if you hear nothing, call on Monday 7 December."
 
 
+def test_a_mail_is_laid_out_as_one() -> None:
+    message = draft_message(finding("wait", "no_contact"))
+    assert message.startswith("Hello [name],\n\nThank you")
+    assert "next steps" in message
+    assert message.endswith("\n\n[your name]")
+
+
+def test_where_nothing_is_due_the_mail_only_thanks() -> None:
+    message = draft_message(finding("wait", ""))
+    assert "Thank you" in message
+    assert "next steps" not in message
+
+
 SPELLED = [
     (date(2026, 12, 4), "Friday 4 December"),
     (date(2027, 1, 4), "Monday 4 January"),

@@ -33,7 +33,9 @@ def test_the_days_that_matter_are_marked(advice: Advice) -> None:
         ("none", "17 <b>you met</b>"),
         ("wait today", "25 wait<b>today</b>"),
         ("wait", "27 wait?<b>reply by</b>"),
-        ("call", "30 Nov call<b>call from</b>"),
+        ("none", "26 <b>day off</b>"),
+        ("call", "30 call<b>call from</b>"),
+        ("none", "1 Dec "),
     ):
         assert cell in cells
 
@@ -43,6 +45,17 @@ def test_the_same_stands_in_words(advice: Advice) -> None:
     assert "interview Tuesday 17 November; they reply by Friday 27 November" in said
     assert "from Wednesday 25 November: wait, then from Monday 30 November: call." in said
     assert "wait on each of these days" in say_timeline(advice, ANSWERS[:2])
+
+
+def test_it_says_where_the_notes_alone_speak_against_the_first_day_to_call(advice: Advice) -> None:
+    contradicting = [*ANSWERS[:2], DayAnswer(date(2026, 11, 30), "wait", 0.2, False)]
+    assert "would still read as wait" in say_timeline(advice, contradicting)
+    assert "would still read as wait" not in say_timeline(advice, ANSWERS)
+
+
+def test_the_question_mark_is_explained_where_there_is_one(advice: Advice) -> None:
+    assert "too close to tell" in say_timeline(advice, ANSWERS)
+    assert "too close to tell" not in say_timeline(advice, ANSWERS[:1])
 
 
 REACHES = [(None, 21), (TODAY, 21), (TODAY + timedelta(30), 37), (TODAY + timedelta(300), 63)]

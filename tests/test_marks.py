@@ -34,7 +34,7 @@ def test_marked_notes_without_tags_are_the_notes(
 def test_nothing_from_outside_becomes_markup() -> None:
     hostile = '<script>alert(1)</script>"><img src=x onerror=1>'
     html = render_notes(hostile, [Evidence(0, 8, hostile[:8], '"><i>', 1.0)])
-    html += render_answer(hostile, '"><i>')
+    html += render_answer(hostile, hostile, '"><i>')
     assert "<script" not in html
     assert "<img" not in html
     assert "<i>" not in html
@@ -48,5 +48,5 @@ def test_overlaps_are_pieces_with_the_reasons_of_both() -> None:
     assert [text for _, text in marks] == ["by ", "Friday", " then"]
     assert 'class="wait several"' in marks[1][0]
     assert 'aria-describedby="why-0 why-1"' in marks[1][0]
-    assert "when they reply: -2.00\ntime is up: +1.00" in marks[1][0]
+    assert "when they reply: −2.00\ntime is up: +1.00" in marks[1][0]
     assert ["data-cue" in attributes for attributes, _ in marks] == [True, True, False]

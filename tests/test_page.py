@@ -86,6 +86,12 @@ def test_a_sample_is_answered_in_one_click(page: AppTest, title: str) -> None:
     assert 'role="status"' in html(page)
 
 
+def test_the_sample_that_is_hard_to_tell_is(page: AppTest) -> None:
+    click(page, "Hard to tell")
+    assert "Unsure" in html(page)
+    assert "One fact would help most." in texts(page)
+
+
 @pytest.fixture
 def unsure(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """A page that is sure of nothing, and asks the first of its questions."""
@@ -95,7 +101,7 @@ def unsure(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def test_when_unsure_a_fact_is_asked_for_and_scored(unsure: AppTest) -> None:
-    assert "Unsure" in texts(unsure)
+    assert "Unsure" in html(unsure)
     assert "One fact would help most." in texts(unsure)
     before = html(unsure)
     click(unsure, "No")

@@ -17,6 +17,7 @@ BASES = [
     ("quiet_long",  None,                 Policy(silence=3),  "3 business days without a word"),
     ("over",        date(2026, 11, 20),   Policy(),           "no waiting past"),
     ("window",      date(2026, 11, 20),   Policy(grace=2),    "2 business days of grace"),
+    ("process",     date(2026, 12, 4),    Policy(),           "no waiting past"),
     ("",            None,                 Policy(),           "5 business days without a word"),
 ]
 # fmt: on

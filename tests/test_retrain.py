@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import shutil
+import time
 from itertools import islice
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import ui.model
 import ui.retrain
 from model import Advisor
 from model.errors import DataError
-from model.store import TRAINED, read_manifest
+from model.store import TRAINED, previous, read_manifest
 from tests.conftest import SCENARIOS
+from ui.retrain import Change
 
 STAND_IN = """
 import shutil, sys
@@ -85,9 +87,63 @@ def test_figures_stand_side_by_side(place: Path) -> None:
     facts = json.loads(manifest.read_text())
     facts["metrics"]["accuracy"] = 0.5
     manifest.write_text(json.dumps(facts))
-    rows = {row["figure"]: row for row in ui.retrain.compare_figures(candidate)}
+    found = ui.retrain.compare_figures(candidate)
+    rows = {row["figure"].partition(",")[0]: row for row in found}
+    assert list(rows) == ["scenarios", "accuracy", "macro-F1", "Brier score"]
     assert rows["accuracy"]["new"] == "0.500"
     assert rows["accuracy"]["in use"] != "0.500"
+
+
+def test_the_shipped_scenarios_go_along_where_asked(place: Path) -> None:
+    ui.retrain.SCRIPT.write_text("import sys; print(sys.argv[5:], file=sys.stderr); sys.exit(2)")
+    with pytest.raises(DataError, match="labeled_scenarios"):
+        ui.retrain.train_candidate(some_rows(), "mine.csv", silent, beside=True)
+
+
+WITH_A_WORKER = """
+import subprocess, sys
+from pathlib import Path
+worker = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+Path(sys.argv[4]).with_name("worker").write_text(f"{worker.pid}\\n")
+worker.wait()
+"""
+
+
+def test_training_ends_with_its_page_and_so_do_its_workers(place: Path) -> None:
+    ui.retrain.SCRIPT.write_text(WITH_A_WORKER)
+    told = place.with_name("worker")
+
+    def leave(share: float, text: str) -> None:
+        if told.exists() and told.read_text().endswith("\n"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ui.retrain.train_candidate(some_rows(), "mine.csv", leave)
+    deadline = time.monotonic() + 10
+    while is_running(int(told.read_text())):
+        assert time.monotonic() < deadline
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+CHANGES = [
+    ((), "No decision"),
+    ((("call", "wait", "call"),), "1 to what is labelled, 0 away"),
+    ((("call", "wait", "call"), ("call", "call", "wait")), "1 to what is labelled, 1 away"),
+]
+
+
+@pytest.mark.parametrize(("changes", "words"), CHANGES)
+def test_it_says_which_way_the_decisions_change(
+    changes: tuple[tuple[str, str, str], ...], words: str
+) -> None:
+    assert words in ui.retrain.say_changes([Change("Notes", *each) for each in changes])
 
 
 def model_script() -> None:
@@ -96,18 +152,21 @@ def model_script() -> None:
     model_page(lambda: None)
 
 
-CHOICES = [("Use it", 7), ("Keep the old one", 0)]
+CHOICES = [("Use it", 7, "is in use"), ("Keep the old one", 0, "stays")]
 
 
-@pytest.mark.parametrize(("choice", "seed"), CHOICES)
-def test_the_user_chooses_between_the_models(place: Path, choice: str, seed: int) -> None:
+@pytest.mark.parametrize(("choice", "seed", "said"), CHOICES)
+def test_the_user_chooses_between_the_models(
+    place: Path, choice: str, seed: int, said: str
+) -> None:
     page = AppTest.from_function(model_script, default_timeout=120).run()
     assert not page.exception
     page.file_uploader[0].upload("mine.csv", some_rows(), "text/csv").run()
     next(each for each in page.button if each.label == "Train on these").click().run()
     assert not page.exception
-    assert any(each.value == "0 decisions on these scenarios change." for each in page.text)
+    assert any(each.value == "No decision on these scenarios changes." for each in page.text)
     next(each for each in page.button if each.label == choice).click().run()
     assert read_manifest(place)["seed"] == seed
+    assert said in page.info[0].value
     assert folders(place) == ["trained", "trained.previous"][: 1 + (choice == "Use it")]
     assert not any(each.label == choice for each in page.button)

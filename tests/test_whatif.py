@@ -5,7 +5,8 @@ import pytest
 
 from model import Advisor
 from model.query import Query
-from model.whatif import DayAnswer, answer_by_day, find_flips, leave_out_each
+from model.questions import add_sentence
+from model.whatif import NO_WORD, DayAnswer, answer_by_day, find_flips, leave_out_each
 
 TODAY = date(2026, 11, 25)
 PROMISED = Query(
@@ -47,6 +48,17 @@ def test_the_first_day_is_today_and_its_answer_the_answer(advisor: Advisor, quer
     first = answer_by_day(advisor, query, advice, ahead=7)[0]
     assert (first.day, first.decision) == (TODAY, advice.decision)
     assert first.call_probability == pytest.approx(advice.call_probability)
+
+
+def test_from_the_first_day_to_call_on_no_word_has_come(advisor: Advisor) -> None:
+    advice = PROMISED.ask(advisor)
+    assert advice.call_from == date(2026, 11, 30)
+    plain = {each.day: each for each in answer_by_day(advisor, PROMISED, advice, ahead=7)}
+    silent = replace(PROMISED, notes=add_sentence(PROMISED.notes, NO_WORD))
+    later = replace(advice, decision="call")  # adds nothing
+    said = {each.day: each for each in answer_by_day(advisor, silent, later, ahead=7)}
+    assert plain[advice.call_from] == said[advice.call_from]
+    assert plain[TODAY] != said[TODAY]
 
 
 def test_only_business_days_are_answered(advisor: Advisor) -> None:

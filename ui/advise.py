@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).with_name("samples.toml")
 def advise_page(get_advisor: Callable[[], "Advisor"], preset: Preset) -> None:
     """Ask for the notes, show the advice; the model may still be loading until there are notes."""
     st.title("Call or wait?", anchor=False)
-    asking, answering = st.columns([2, 3], gap="large")
+    asking, answering = st.columns([9, 11], gap="medium")
     with asking:
         query, has_asked = ask(preset)
     with answering:
@@ -63,7 +63,7 @@ def show_start(has_asked: bool) -> None:
     """What to do first; sample notes, each in one click."""
     if has_asked:
         st.info("Paste what you remember of the interview and what has happened since.")
-    st.text("Paste your notes, and the answer stands here. Or try one of these:")
+    st.text("Paste your notes, and the answer appears here. Or try one of these:")
     with st.container(horizontal=True):
         for sample in tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sample"]:
             st.button(sample["title"], on_click=_fill, args=(sample,))

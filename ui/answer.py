@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -21,8 +22,9 @@ from ui.calendar import days_ahead, render_calendar
 from ui.copying import message_buttons
 from ui.marks import render_answer, render_notes
 from ui.reasons import render_reasons, say_turning_points
-from ui.words import say_confidence
+from ui.words import say_answer, say_confidence, signed
 
+ROOT = Path(__file__).parents[1]
 SUBJECT = "After our interview"
 A_MOMENT = 0.02
 """Seconds in which the answer leaves for the browser before the rest takes the processor."""
@@ -63,9 +65,9 @@ def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
 
 def show_decision(advice: Advice, preset: Preset) -> None:
     """Call or wait, why and when; how sure; which policy it stands on."""
-    st.html(render_answer(f"{advice.decision.capitalize()}. {advice.next_step}", advice.decision))
-    if advice.is_english:  # else the sentence above says that it is a guess
-        st.text(say_confidence(advice))
+    style = advice.decision if advice.confident else f"{advice.decision} unsure"
+    sureness = say_confidence(advice) if advice.is_english else ""  # else the answer says so
+    st.html(render_answer(say_answer(advice), sureness, style))
     basis = name_basis(advice, preset.policy)
     st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
 
@@ -104,13 +106,13 @@ def show_next_step(advice: Advice, query: Query) -> None:
     st.text(_say_channel(advice, day, today))
     if advice.message:
         label = _message_label(advice, day, today)
-        text = st.text_area(label, value=advice.message, height=140)
+        text = st.text_area(label, value=advice.message, height="content")
         message_buttons(label, text, SUBJECT)
         st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
     if day:
         reminder = make_reminder(day, "Call about the interview", advice.message)
         name = f"call-{day.isoformat()}.ics"
-        label = f"Remind me on {spell(day, today)} (.ics)"
+        label = f"Remind me {_on(day, today)} (.ics)"
         st.download_button(label, reminder, name, "text/calendar", on_click="ignore")
 
 
@@ -123,27 +125,32 @@ def _day_to_act(advice: Advice, policy: Policy) -> date | None:
 
 def _say_channel(advice: Advice, day: date | None, today: date) -> str:
     if advice.channel == "phone":
-        return f"By phone, {'today' if day == today or day is None else spell(day, today)}."
+        return f"By phone, {_on(day or today, today)}."
     if advice.channel == "email":
         return "If anything, by e-mail; do not phone."
     return f"Nothing until {spell(day, today)}; then by phone." if day else "Nothing; move on."
 
 
+def _on(day: date, today: date) -> str:
+    return "today" if day == today else f"on {spell(day, today)}"
+
+
 def _message_label(advice: Advice, day: date | None, today: date) -> str:
     if advice.channel == "email":
         return "What to write"
-    later = f" on {spell(day, today)}" if day and day != today else ""
+    later = f" {_on(day, today)}" if day and day != today else ""
     return f"What to say on the phone{later}"
 
 
 def offer_correction(advice: Advice, query: Query) -> None:
     """Keep the user's own label, on a click only."""
     other: Label = "wait" if advice.decision == "call" else "call"
+    place = CORRECTIONS.relative_to(ROOT) if CORRECTIONS.is_relative_to(ROOT) else CORRECTIONS
     with st.expander("This is wrong"):
         st.text(
-            f"Your own label is kept with these notes in {CORRECTIONS}, and nowhere else. "
+            f"Your own label is kept with these notes in {place}, and nowhere else. "
             "Train on it with: python train.py --data data/labeled_scenarios.csv "
-            f"--data {CORRECTIONS.name}. Delete that file to forget it."
+            f"--data {place}. Delete that file to forget it."
         )
         if st.button(f"It should be “{other}”: keep that"):
             try:
@@ -163,10 +170,10 @@ def show_reasons(findings: Findings) -> None:
         st.text(say_turning_points(query.notes, advice, findings.withouts))
         st.html(render_reasons(advice, findings.withouts))
         st.caption(
-            "▲ and a solid line: for calling; ▼, stripes and dashes: for waiting. Weights are "
-            "log-odds towards calling. Everything else the tool looked at: "
-            f"{advice.other_weight:+.2f}; starting point: {advice.intercept:+.2f}; "
-            f"sum: {advice.log_odds:+.2f}."
+            "▲ and a solid line: for calling; ▼, stripes and dashes: for waiting; a dotted frame: "
+            "two phrases overlap. Weights are log-odds towards calling. Everything else the tool "
+            f"looked at: {signed(advice.other_weight)}; starting point: "
+            f"{signed(advice.intercept)}; sum: {signed(advice.log_odds)}."
         )
     with right:
         st.header("When", anchor=False)

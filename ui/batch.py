@@ -26,6 +26,7 @@ STYLE = """<style>
 .counts .error { background: #6b7280; }
 .counts .unsure { opacity: .55; }
 </style>"""
+HIDDEN = ("days_since_interview", "matched_phrases")
 SHOWN = ("prediction", "call_probability", "confident", "window_end", "call_from", "error")
 
 
@@ -127,7 +128,8 @@ def choose_row(scored: "Scored", column: str) -> int | None:
         st.text("No such rows.")
         return None
     rows = [scored.rows[number] for number in numbers]
-    frame = pd.DataFrame([{name: row[name] for name in (*SHOWN, column)} for row in rows])
+    own = [name for name in scored.columns if name not in (column, *SHOWN, *HIDDEN)]
+    frame = pd.DataFrame([{name: row[name] for name in (column, *SHOWN, *own)} for row in rows])
     frame.index = pd.Index([number + 1 for number in numbers], name="row")
     key = f"rows_{shown}_{by_doubt}"
     st.dataframe(
@@ -135,6 +137,7 @@ def choose_row(scored: "Scored", column: str) -> int | None:
         key=key,
         on_select=partial(_take_ticked, key, numbers),
         selection_mode="single-row",
+        column_config={column: st.column_config.Column(width="medium")},
     )
     typed = st.number_input(
         "Explain row (or tick one above)", 1, len(scored.rows), value=None, key="typed"

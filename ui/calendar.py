@@ -12,6 +12,7 @@ BACK, AHEAD, FARTHEST = 21, 21, 63
 """Days shown before and after today; what lies further off is named in the text."""
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEK = len(DAY_NAMES)
+WORKDAYS = range(5)
 
 STYLE = """<style>
 table.days { border-collapse: separate; border-spacing: 3px; width: 100%; table-layout: fixed;
@@ -37,25 +38,29 @@ def days_ahead(advice: Advice) -> int:
 
 def render_calendar(advice: Advice, answers: Sequence[DayAnswer]) -> str:
     """Weeks from the interview to some weeks ahead, each day with what it means."""
-    today = advice.timeline.today
     events = dict(_events(advice))
-    shown = [day for day in events.values() if today - timedelta(days=BACK) <= day]
-    last = today + timedelta(days=days_ahead(advice))
-    monday = min([*shown, today])
-    monday -= timedelta(days=monday.weekday())
     by_day = {answer.day: answer for answer in answers}
-    weeks = []
-    while monday <= last:
-        days = [monday + timedelta(days=n) for n in range(WEEK)]
-        cells = "".join(_cell(day, today, events, by_day.get(day)) for day in days)
-        weeks.append(f"<tr>{cells}</tr>")
-        monday += timedelta(days=WEEK)
+    first, last = _reach(advice, events)
+    cells = [
+        _cell(day, _names(day, advice, events, by_day), by_day.get(day), with_month=day == first)
+        for day in (first + timedelta(days=n) for n in range((last - first).days + 1))
+    ]
+    weeks = ("".join(cells[n : n + WEEK]) for n in range(0, len(cells), WEEK))
+    rows = "".join(f"<tr>{week}</tr>" for week in weeks)
     head = "".join(f'<th scope="col">{name}</th>' for name in DAY_NAMES)
     caption = escape(say_timeline(advice, answers))
     return (
         f'{STYLE}<table class="days"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(weeks)}</tbody></table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
+
+
+def _reach(advice: Advice, events: dict[str, date]) -> tuple[date, date]:
+    """The first Monday and the last Sunday that are shown."""
+    today = advice.timeline.today
+    first = min([*(day for day in events.values() if today - timedelta(days=BACK) <= day), today])
+    last = today + timedelta(days=days_ahead(advice))
+    return first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
 
 
 def _events(advice: Advice) -> Iterator[tuple[str, date]]:
@@ -70,15 +75,25 @@ def _events(advice: Advice) -> Iterator[tuple[str, date]]:
         yield "call from", advice.call_from
 
 
-def _cell(day: date, today: date, events: dict[str, date], answer: DayAnswer | None) -> str:
+def _names(
+    day: date, advice: Advice, events: dict[str, date], answers: dict[date, DayAnswer]
+) -> list[str]:
+    """What lies on a day; a weekday between two answers on which nobody works is a holiday."""
     names = [name for name, there in events.items() if there == day]
-    if day == today:
+    if day == advice.timeline.today:
         names.insert(0, "today")
+    is_asked = min(answers, default=day) <= day <= max(answers, default=day)
+    if is_asked and day not in answers and day.weekday() in WORKDAYS:
+        names.append("day off")
+    return names
+
+
+def _cell(day: date, names: list[str], answer: DayAnswer | None, *, with_month: bool) -> str:
     side = answer.decision if answer else "none"
     said = f"{side}{'?' if answer.is_near_even else ''}" if answer else ""
-    number = f"{day.day} {day:%b}" if day.day == 1 or day.weekday() == 0 else str(day.day)
+    number = f"{day.day} {day:%b}" if with_month or day.day == 1 else str(day.day)
     labels = "".join(f"<b>{name}</b>" for name in names)
-    is_today = " today" if day == today else ""
+    is_today = " today" if "today" in names else ""
     return f'<td class="{side}{is_today}">{number} {said}{labels}</td>'
 
 
@@ -96,4 +111,15 @@ def say_timeline(advice: Advice, answers: Sequence[DayAnswer]) -> str:
     if len(flips) == 1:
         flips = [f"{answers[0].decision} on each of these days"]
     listed = "; ".join([f"Today {spell(today, today)}", *events])
-    return f"{listed}. If nothing new happens: {', then '.join(flips)}. (? is near even)"
+    said = [f"{listed}. If nothing new happens: {', then '.join(flips)}."]
+    if is_contradicted(advice, answers):
+        said.append("On the first day to call these notes alone would still read as wait: "
+                    "look again then, with what is new.")  # fmt: skip
+    if any(answer.is_near_even for answer in answers):
+        said.append("“?”: too close to tell.")
+    return " ".join(said)
+
+
+def is_contradicted(advice: Advice, answers: Sequence[DayAnswer]) -> bool:
+    """Whether the notes, scored for the first day to call, still say to wait."""
+    return any(each.day == advice.call_from and each.decision == "wait" for each in answers)

@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 
 from model.types import Evidence
-from ui.words import name_of
+from ui.words import name_of, signed
 
 STYLE = """<style>
 .answer { font-size: 1.45rem; line-height: 1.35; font-weight: 600; padding: .7rem .9rem;
@@ -13,13 +13,15 @@ STYLE = """<style>
 .answer.call { border-color: #208646; background: rgba(32,134,70,.14); }
 .answer.wait { border-color: #b36b00; background: rgba(200,120,0,.14);
   border-left-style: double; }
+.answer p { margin: .5rem 0 0; font-size: 1rem; font-weight: 400; }
+.answer.unsure { border-left-style: dotted; background: none; outline: 1px dotted; }
 .notes { white-space: pre-wrap; line-height: 2.2; overflow-wrap: anywhere; }
 .notes mark { color: inherit; padding: .1em .15em; border-radius: .2em; position: relative; }
 .notes mark.call { background: rgba(32,134,70,.2); border-bottom: 3px solid #208646; }
 .notes mark.wait { border-bottom: 3px dashed #b36b00; background: repeating-linear-gradient(
   -45deg, rgba(200,120,0,.26) 0 5px, rgba(200,120,0,.12) 5px 10px); }
 .notes mark.several { outline: 2px dotted currentColor; outline-offset: 1px; }
-.notes mark[data-cue]::after { content: attr(data-cue); font-size: .72em; margin-left: .35em;
+.notes mark[data-cue]::after { content: attr(data-cue); font-size: .72em; margin: 0 .35em;
   font-style: italic; }
 .notes mark:focus { outline: 3px solid #3b82f6; outline-offset: 2px; }
 .notes mark:hover::before, .notes mark:focus::before { content: attr(data-why); position: absolute;
@@ -35,9 +37,12 @@ STYLE = """<style>
 </style>"""
 
 
-def render_answer(text: str, side: str = "") -> str:
-    """The answer as a live region, so that a screen reader speaks it."""
-    return f'{STYLE}<div class="answer {escape(side)}" role="status">{escape(text)}</div>'
+def render_answer(text: str, sureness: str, style: str) -> str:
+    """The answer and how sure it is, as a live region, so that a screen reader speaks both."""
+    return (
+        f'{STYLE}<div class="answer {escape(style)}" role="status">{escape(text)}'
+        f"<p>{escape(sureness)}</p></div>"
+    )
 
 
 def render_notes(notes: str, evidence: Sequence[Evidence]) -> str:
@@ -73,7 +78,7 @@ def _piece(text: str, over: list[tuple[int, Evidence]], new: list[int]) -> str:
     total = sum(each.weight for _, each in over)
     side = "call" if total > 0 else "wait"
     several = " several" if len({(each.start, each.end) for _, each in over}) > 1 else ""
-    why = "\n".join(f"{name_of(e.cue)}: {e.weight:+.2f}" for _, e in over)
+    why = "\n".join(f"{name_of(e.cue)}: {signed(e.weight)}" for _, e in over)
     ids = " ".join(f"why-{index}" for index, _ in over)
     label = _label([each for index, each in over if index in new])
     return (

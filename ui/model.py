@@ -19,7 +19,7 @@ def model_page(forget: Callable[[], None]) -> None:
     show_facts()
     figures, guide, limits, retrain = st.tabs(["Figures", "Decision guide", "Limits", "Retrain"])
     with figures:
-        show_report()
+        show_report(TRAINED)
     with guide:
         st.markdown((TEXTS / "guide.md").read_text(encoding="utf-8"))
     with limits:
@@ -31,19 +31,23 @@ def model_page(forget: Callable[[], None]) -> None:
 def show_facts() -> None:
     """What it was trained on, and when."""
     manifest = read_manifest(TRAINED)
-    st.text(f"Trained {manifest['trained_at'][:10]} on {manifest['rows']:,} labelled scenarios.")
+    right = manifest["metrics"]["accuracy"]
+    st.text(
+        f"Trained {manifest['trained_at'][:10]} on {manifest['rows']:,} labelled scenarios. "
+        f"It gets {right:.0%} of them right when it has not seen them; real notes are harder."
+    )
     versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
     st.caption(f"{versions}; data {manifest['data_sha256'][:12]}, seed {manifest['seed']}")
 
 
-def show_report() -> None:
+def show_report(directory: Path) -> None:
     """The report that training wrote, with its plots where they stand in it."""
-    report = (TRAINED / "report.md").read_text(encoding="utf-8").removeprefix("# Report\n")
+    report = (directory / "report.md").read_text(encoding="utf-8").removeprefix("# Report\n")
     position = 0
     for image in IMAGE.finditer(report):
         st.markdown(report[position : image.start()])
         title = image["title"]
-        st.image(str(TRAINED / image["file"]), caption=title, alt=title)
+        st.image(str(directory / image["file"]), caption=title, alt=title)
         position = image.end()
     st.markdown(report[position:])
 
@@ -57,6 +61,9 @@ def retrain_panel(forget: Callable[[], None]) -> None:
         "some minutes; the model in use stays until you say otherwise."
     )
     upload = st.file_uploader("Scenarios", type=["csv"])
+    beside = st.checkbox("Together with the shipped scenarios")
+    if settled := st.session_state.pop("settled", None):
+        st.info(settled)
     if upload is None:
         _forget_comparison()
         return
@@ -64,7 +71,7 @@ def retrain_panel(forget: Callable[[], None]) -> None:
         bar = st.progress(0.0, "Starting ...")
         _forget_comparison()
         try:
-            candidate = train_candidate(upload.getvalue(), upload.name, bar.progress)
+            candidate = train_candidate(upload.getvalue(), upload.name, bar.progress, beside=beside)
             st.session_state.trained = upload.file_id, candidate
         except ModelError as error:
             st.error(str(error))
@@ -76,26 +83,38 @@ def retrain_panel(forget: Callable[[], None]) -> None:
 
 def choose_model(content: bytes, candidate: Path, forget: Callable[[], None]) -> None:
     """Old and new side by side, the decisions that changed, and the choice."""
-    from ui.retrain import compare_decisions, compare_figures
+    from ui.retrain import compare_decisions, compare_figures, say_changes
 
     st.table(compare_figures(candidate))
+    st.caption("Each model is judged on the scenarios that it was trained on.")
+    with st.expander("The report of the new model, by rule"):
+        show_report(candidate)
     if "changes" not in st.session_state:
         st.session_state.changes = compare_decisions(content, candidate)
     changes = st.session_state.changes
-    st.text(f"{len(changes)} decisions on these scenarios change.")
+    st.text(say_changes(changes))
     if changes:
-        st.dataframe(changes)
+        st.dataframe(changes, hide_index=True)
     with st.container(horizontal=True):
         st.button("Use it", type="primary", on_click=_take, args=(candidate, forget))
-        st.button("Keep the old one", on_click=_forget_comparison)
+        st.button("Keep the old one", on_click=_keep)
 
 
 def _take(candidate: Path, forget: Callable[[], None]) -> None:
     from ui.retrain import use_candidate
 
     use_candidate(candidate)
-    _forget_comparison()
+    _settle("The new model is in use. The old one comes back with: python train.py --rollback")
     forget()
+
+
+def _keep() -> None:
+    _settle("The model in use stays; the new one is deleted.")
+
+
+def _settle(said: str) -> None:
+    _forget_comparison()
+    st.session_state.settled = said
 
 
 def _forget_comparison() -> None:

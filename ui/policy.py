@@ -1,6 +1,7 @@
 """The side bar: the policy's numbers, with the presets of published advice."""
 
 from dataclasses import fields
+from operator import itemgetter
 
 import streamlit as st
 
@@ -29,8 +30,13 @@ def policy_panel() -> Preset:
         numbers = {
             name: st.number_input(label, 0, 365, key=name) for name, label in NUMBERS.items()
         }
-        country = st.selectbox("Public holidays of", _countries(), key="country")
+        names = _countries()
+        country = st.selectbox(
+            "Public holidays of", names, key="country", format_func=names.__getitem__
+        )
         st.caption("Acts at once on Advise and Batch, with no retraining.")
+        if title in presets:
+            st.caption(f"Where the numbers come from: {presets[title].source}.")
     policy = Policy(**numbers, country=country)
     chosen = presets.get(title)
     if chosen and _values(chosen.policy) == _values(policy) | {"country": chosen.policy.country}:
@@ -51,7 +57,12 @@ def _values(policy: Policy) -> dict[str, int | str]:
 
 
 @st.cache_data(show_spinner=False)
-def _countries() -> list[str]:
-    import holidays
+def _countries() -> dict[str, str]:
+    """Codes of the countries whose holidays are known, with their names, by name."""
+    from holidays.registry import COUNTRIES
 
-    return sorted(holidays.list_supported_countries())
+    names = {
+        codes[1]: name.replace("_", " ").title().replace(" And ", " and ")
+        for name, codes in COUNTRIES.items()
+    }
+    return dict(sorted(names.items(), key=itemgetter(1)))

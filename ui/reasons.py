@@ -5,7 +5,7 @@ from html import escape
 
 from model.types import Advice, Evidence
 from model.whatif import Without
-from ui.words import name_of
+from ui.words import name_of, signed
 
 STYLE = """<style>
 .reasons { display: grid; gap: 1.2rem;
@@ -20,41 +20,63 @@ STYLE = """<style>
 .reasons q { font-style: italic; }
 .reasons .without { font-size: .85rem; }
 </style>"""
+Group = list[tuple[int, Evidence]]
+"""What one phrase says for one side: the cues by their number."""
+BySpan = dict[tuple[int, int], Without]
+MOST_SURE = 0.99
+"""Nothing here is certain: what rounds to a hundred says this."""
 SIDES = (("call", "For calling", 1), ("wait", "For waiting", -1))
 
 
 def render_reasons(advice: Advice, withouts: Sequence[Without]) -> str:
-    """Two lists, strongest first; the ids `why-N` are those that the marks point to."""
-    columns = "".join(_column(advice, withouts, *side) for side in SIDES)
-    return f'{STYLE}<div class="reasons">{columns}</div>'
+    """Two lists of phrases, strongest first; the ids `why-N` are those that the marks point to."""
+    by_span = {(each.start, each.end): each for each in withouts}
+    columns = [_column(advice, by_span, *side) for side in SIDES]
+    return f'{STYLE}<div class="reasons">{"".join(columns)}</div>'
 
 
-def _column(advice: Advice, withouts: Sequence[Without], side: str, title: str, sign: int) -> str:
-    mine = [(i, e) for i, e in enumerate(advice.evidence) if e.weight * sign > 0]
-    mine.sort(key=lambda pair: -abs(pair[1].weight))
-    most = max((abs(each.weight) for each in advice.evidence), default=1.0)
-    rows = "".join(_row(i, e, most, side, _without(e, withouts, advice)) for i, e in mine)
-    return f"<section><h3>{title}</h3><ol>{rows or '<li>nothing in the notes</li>'}</ol></section>"
+def _column(advice: Advice, withouts: BySpan, side: str, title: str, sign: int) -> str:
+    groups = _gather(advice, sign)
+    most = max((abs(_weight(group)) for s in (1, -1) for group in _gather(advice, s)), default=1.0)
+    rows = [_row(group, most, side, _say_without(group, withouts, advice)) for group in groups]
+    listed = "".join(rows) or "<li>nothing in the notes</li>"
+    return f"<section><h3>{title}</h3><ol>{listed}</ol></section>"
 
 
-def _row(index: int, each: Evidence, most: float, side: str, without: str) -> str:
-    width = max(1, round(100 * abs(each.weight) / most))
+def _gather(advice: Advice, sign: int) -> list[Group]:
+    """What speaks for one side, by phrase, the weightiest first."""
+    groups: dict[tuple[int, int], Group] = {}
+    for index, each in enumerate(advice.evidence):
+        if each.weight * sign > 0:
+            groups.setdefault((each.start, each.end), []).append((index, each))
+    return sorted(groups.values(), key=lambda group: -abs(_weight(group)))
+
+
+def _weight(group: Group) -> float:
+    return sum(each.weight for _, each in group)
+
+
+def _row(group: Group, most: float, side: str, without: str) -> str:
+    width = max(1, round(100 * abs(_weight(group)) / most))
+    names = ", ".join(
+        f'<span id="why-{index}"><b>{escape(name_of(each.cue))}</b> {signed(each.weight)}</span>'
+        for index, each in group
+    )
     return (
-        f'<li id="why-{index}"><span class="bar {side}" style="width:{width}%"></span>'
-        f"<b>{escape(name_of(each.cue))}</b> {each.weight:+.2f}<br><q>{escape(each.text)}</q>"
-        f'<br><span class="without">{escape(without)}</span></li>'
+        f'<li><span class="bar {side}" style="width:{width}%"></span>{names}<br>'
+        f'<q>{escape(group[0][1].text)}</q><br><span class="without">{escape(without)}</span></li>'
     )
 
 
-def _without(each: Evidence, withouts: Sequence[Without], advice: Advice) -> str:
-    for other in withouts:
-        if (other.start, other.end) == (each.start, each.end):
-            still = "still" if other.decision == advice.decision else "be"
-            return (
-                f"without this phrase it would {still} {other.decision} "
-                f"(call {other.call_probability:.0%})"
-            )
-    return ""
+def _say_without(group: Group, withouts: BySpan, advice: Advice) -> str:
+    phrase = group[0][1]
+    other = withouts.get((phrase.start, phrase.end))
+    if other is None:
+        return ""
+    still = "still " if other.decision == advice.decision else ""
+    chance = other.call_probability
+    sure = min(chance if other.decision == "call" else 1 - chance, MOST_SURE)
+    return f"without this phrase it would {still}be {other.decision} ({sure:.0%} sure)"
 
 
 def say_turning_points(text: str, advice: Advice, withouts: Sequence[Without]) -> str:

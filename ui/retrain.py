@@ -6,13 +6,15 @@ Training runs as `train.py` in a process of its own, so that the page stays usab
 table is refused in the same words.
 """
 
-import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,38 +23,42 @@ from model.errors import DataError
 from model.store import TRAINED, previous, put_in_place, read_manifest
 
 SCRIPT = Path(__file__).parents[1] / "train.py"
+SHIPPED = SCRIPT.parent / "data" / "labeled_scenarios.csv"
 POLL = 0.5  # seconds
-STAGES = {
-    "judging": "Step 1 of 2: cross-validating",
-    "fitting": "Step 2 of 2: fitting on all rows",
-}
-"""train.py prints its table of figures between the two."""
+STAGES = (
+    (0.1, "Step 1 of 2, nearly all of the time: reading and judging each row held out"),
+    (0.95, "Step 2 of 2: fitting on all rows"),
+)
+"""How far each is, in words; train.py prints its table of figures between the two."""
 
 
 Report = Callable[[float, str], Any]
 
 
-def train_candidate(content: bytes, name: str, report: Report) -> Path:
+def train_candidate(content: bytes, name: str, report: Report, *, beside: bool = False) -> Path:
     """Train on a CSV of scenarios, telling `report` how far it has come; the candidate's folder.
 
-    Raises `DataError` in the words of train.py.
+    `beside`: together with the shipped scenarios. Raises `DataError` in the words of train.py.
     """
     candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
+    extra = ["--data", SHIPPED] if beside else []
     try:
-        _train(content, name, candidate, report)
+        _train(content, name, ["--out", candidate, *extra], report)
     except BaseException:
         drop_candidate(candidate)
         raise
     return candidate
 
 
-def _train(content: bytes, name: str, candidate: Path, report: Report) -> None:
+def _train(content: bytes, name: str, options: list[str | Path], report: Report) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data, said, errors = (Path(folder, each) for each in ("scenarios.csv", "said", "errors"))
         data.write_bytes(content)
-        command = [sys.executable, "-u", *map(str, (SCRIPT, "--data", data, "--out", candidate))]
+        command = [sys.executable, "-u", *map(str, (SCRIPT, "--data", data, *options))]
         with said.open("wb") as out, errors.open("wb") as err:
-            process = subprocess.Popen(command, cwd=SCRIPT.parent, stdout=out, stderr=err)
+            process = subprocess.Popen(
+                command, cwd=SCRIPT.parent, stdout=out, stderr=err, process_group=0
+            )
             code = _wait(process, said, report)
         if code:
             lines = errors.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -61,15 +67,16 @@ def _train(content: bytes, name: str, candidate: Path, report: Report) -> None:
 
 
 def _wait(process: "subprocess.Popen[bytes]", said: Path, report: Report) -> int:
-    """The exit code; the process ends with the page that waits for it."""
+    """The exit code; the process ends, with its workers, with the page that waits for it."""
     started = time.monotonic()
     try:
         while process.poll() is None:
-            share, stage = (0.75, "fitting") if "| ---" in said.read_text() else (0.25, "judging")
-            report(share, f"{STAGES[stage]}, {time.monotonic() - started:.0f} s so far")
+            share, stage = STAGES["| ---" in said.read_text(encoding="utf-8")]
+            report(share, f"{stage}, {time.monotonic() - started:.0f} s so far")
             time.sleep(POLL)
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):  # it has ended, and its workers with it
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     return int(process.returncode)
 
@@ -82,6 +89,17 @@ class Change:
     label: str
     old: str
     new: str
+
+
+def say_changes(changes: list[Change]) -> str:
+    """How many decisions change, and how many of them towards the label."""
+    if not changes:
+        return "No decision on these scenarios changes."
+    better = sum(change.new == change.label for change in changes)
+    return (
+        f"{len(changes)} decisions on these scenarios change: {better} to what is labelled, "
+        f"{len(changes) - better} away from it."
+    )
 
 
 MOST_COMPARED = 1_000
@@ -114,19 +132,28 @@ def compare_decisions(content: bytes, candidate: Path) -> list[Change]:
     ]
 
 
+FIGURES = {
+    "accuracy": "accuracy, held out (more is better)",
+    "macro_f1": "macro-F1, held out (more is better)",
+    "brier": "Brier score, held out (less is better)",
+}
+
+
 def compare_figures(candidate: Path) -> list[dict[str, str]]:
     """The figures of both models, a row each."""
     old, new = (read_manifest(directory) for directory in (TRAINED, candidate))
-    names = [*dict.fromkeys([*old["metrics"], *new["metrics"]])]
     return [
-        {"figure": "rows", "in use": str(old["rows"]), "new": str(new["rows"])},
-        *({"figure": name, "in use": _say(old, name), "new": _say(new, name)} for name in names),
+        {"figure": "scenarios", "in use": f"{old['rows']:,}", "new": f"{new['rows']:,}"},
+        *(
+            {"figure": title, "in use": _say(old, name), "new": _say(new, name)}
+            for name, title in FIGURES.items()
+        ),
     ]
 
 
 def _say(manifest: dict[str, Any], name: str) -> str:
-    value = manifest["metrics"].get(name, "")
-    return f"{value:.3f}" if isinstance(value, float) else json.dumps(value)
+    value = manifest["metrics"].get(name)
+    return "" if value is None else f"{value:.3f}"
 
 
 def use_candidate(candidate: Path) -> None:

@@ -12,7 +12,7 @@ CUE_NAMES = {
     "formal": "formal place", "no_timeframe": "no time named", "silence": "long silence",
     "fresh": "just met", "outsider": "not the employer", "window_over": "their time is over",
     "window_open": "their time runs", "hold_up": "time to call", "hold_ahead": "not yet",
-    "quiet_long": "long quiet", "quiet_short": "a few days", "quiet_lapsed": "long quiet",
+    "quiet_long": "long quiet", "quiet_short": "a few days", "quiet_lapsed": "very long quiet",
     "just_met": "just met", "chase_fresh": "contact is fresh", "chase_rested": "contact is old",
     "pressed": "deadline",
 }  # fmt: skip
@@ -22,6 +22,24 @@ CUE_NAMES = {
 def name_of(cue: str) -> str:
     """A cue in the reader's words."""
     return CUE_NAMES.get(cue, cue)
+
+
+LEAST_REASON = 0.3
+"""A phrase that adds less (log-odds) is no reason to name."""
+
+
+def say_answer(advice: Advice) -> str:
+    """The answer and its reason; at a guess where no phrase weighs enough to be a reason."""
+    decision = advice.decision.capitalize()
+    most = max((abs(each.weight) for each in advice.evidence), default=0.0)
+    if advice.confident or most >= LEAST_REASON:
+        return f"{decision}. {advice.next_step}"
+    return f"{decision}, at a guess: the notes tell too little to go on."
+
+
+def signed(weight: float) -> str:
+    """A weight with its sign, a true minus."""
+    return f"{weight:+.2f}".replace("-", "−")
 
 
 NEARLY_ALL = 0.95
