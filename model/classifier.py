@@ -73,13 +73,22 @@ class CallClassifier:
         """Learn to read from all examples, and to weigh from the held-out readings."""
         self.vectorizer_, self.presence_ = study.vectorizer, study.presence
         self.reader_ = Reader().fit(study.vectors, study.lesson)
-        model = fit_weights(study.labelled, study.values, C=self.C, seed=self.seed)
+        self.keep(fit_weights(study.labelled, study.values, C=self.C, seed=self.seed))
+        return self
+
+    def keep(self, model: "CalibratedClassifierCV") -> None:
+        """Keep the weights and the sigmoid of a fitted model as plain numbers, towards "call"."""
         (fitted,) = model.calibrated_classifiers_
         linear, (sigmoid,) = fitted.estimator, fitted.calibrators
         assert list(linear.classes_) == ["call", "wait"]  # so its own weights point to "wait"
         self.coef_, self.intercept_ = -linear.coef_[0], -float(linear.intercept_[0])
         self.slope_, self.offset_ = -float(sigmoid.a_), float(sigmoid.b_)
-        return self
+
+    def weigh(self, values: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+        """What each feature adds to the log-odds, their sums, and calibrated probabilities."""
+        contributions = values * self.coef_
+        log_odds = self.intercept_ + contributions.sum(axis=1)
+        return contributions, log_odds, 1 / (1 + np.exp(-(self.slope_ * log_odds + self.offset_)))
 
     def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
         """The verdict on each case."""
@@ -89,10 +98,7 @@ class CallClassifier:
         signals = summarise(readings)
         present = self.presence_.predict_proba(signals)
         features, timelines = assemble(cases, readings, signals, present, policy, today)
-        values = values_of(features)
-        contributions = values * self.coef_
-        log_odds = self.intercept_ + contributions.sum(axis=1)
-        probabilities = 1 / (1 + np.exp(-(self.slope_ * log_odds + self.offset_)))
+        contributions, log_odds, probabilities = self.weigh(values_of(features))
         rows = zip(probabilities, log_odds, features, contributions, timelines, strict=True)
         return [
             Verdict(float(p), float(odds), self.intercept_, each, weights, timeline)
