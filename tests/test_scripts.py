@@ -151,7 +151,7 @@ def test_help_answers_without_the_heavy_imports(script: str) -> None:
 
 def small_scenarios(path: Path, *, swapped: bool) -> Path:
     """Some shipped rows, their labels as they are or swapped."""
-    rows = read(SCENARIOS)[::15]
+    rows = read(SCENARIOS)[::30]
     if swapped:
         rows = [{**row, "label": {"call": "wait", "wait": "call"}[row["label"]]} for row in rows]
     return Path(write(path, rows))
@@ -171,10 +171,12 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[float]]:
     return probabilities
 
 
+@pytest.mark.xdist_group("trained")
 def test_train_twice_gives_the_same_model(trained: dict[str, list[float]]) -> None:
     assert trained["plain"] == trained["again"]
 
 
+@pytest.mark.xdist_group("trained")
 def test_train_on_swapped_labels_swaps_the_predictions(trained: dict[str, list[float]]) -> None:
     pairs = list(zip(trained["plain"], trained["swapped"], strict=True))
     assert all(abs(a + b - 1) < 0.02 for a, b in pairs)
