@@ -149,6 +149,13 @@ def test_help_answers_without_the_heavy_imports(script: str) -> None:
     assert not any(name in run.stderr for name in ("sklearn", "spacy", "pandas"))
 
 
+def test_a_note_is_scored_without_the_imports_of_training(table: str) -> None:
+    command = [sys.executable, "-X", "importtime", "score.py", table]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.count("\n") == len(NOTES) + 1
+    assert not any(name in run.stderr for name in ("sklearn", "pandas.core"))
+
+
 def small_scenarios(path: Path, *, swapped: bool) -> Path:
     """Some shipped rows, their labels as they are or swapped."""
     rows = read(SCENARIOS)[::30]
