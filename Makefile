@@ -3,8 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 TRAINED := model/trained/manifest.json
+# A process a core is enough: with threads in each they only wait for one another.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
-.PHONY: setup app train test check data bench bench-long judge
+.PHONY: setup app train model test coverage check data bench bench-long judge
 
 setup: $(STAMP)
 
@@ -20,11 +22,16 @@ $(TRAINED): | $(STAMP)
 	@echo "No trained model yet: training one first (about two minutes)."
 	$(BIN)/python train.py
 
+model: $(TRAINED)
+
 train: $(STAMP)
 	$(BIN)/python train.py
 
 test: $(STAMP) $(TRAINED)
-	$(BIN)/python -m pytest --cov=model --cov-branch -n auto
+	$(ONE_THREAD) $(BIN)/python -m pytest -n auto --dist loadgroup
+
+coverage: $(STAMP) $(TRAINED)
+	$(ONE_THREAD) $(BIN)/python -m pytest -n auto --dist loadgroup --cov=model --cov-branch
 
 check: data
 	$(BIN)/ruff format --check .

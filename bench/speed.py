@@ -17,7 +17,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
 from bench.notes import DATA, fresh_notes
-from model import Advisor, load
+from model import Advisor
+from model.batch import ready_advisor
 from model.data import read_scenarios
 
 ROOT = Path(__file__).parents[1]
@@ -131,7 +132,7 @@ def characters(advisor: Advisor) -> None:
 
 def main() -> None:
     """Print the table."""
-    advisor = load()
+    advisor = ready_advisor(None)
     exhaust(advisor.advise_many(fresh_notes(ZONE)))  # warm
     throughput(advisor)
     latency(advisor)

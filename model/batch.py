@@ -5,6 +5,7 @@ into the bytes that stand for it in the output, so that what is sent back is sma
 process that writes has little to do. `local` and `cluster` are the engines.
 """
 
+import gc
 import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from model import load
 from model.advisor import Advisor
 from model.encoders import Encoder
 from model.types import Advice, Policy, usable_day
+from model.wordings import make_nlp
 
 ADDED = (
     "prediction", "call_probability", "confident", "window_end", "days_since_interview",
@@ -98,6 +100,18 @@ def in_order(
 def _advisor(directory: Path | None) -> Advisor:
     """One advisor a process."""
     return load(directory)
+
+
+@cache
+def ready_advisor(directory: Path | None) -> Advisor:
+    """The same, for a process that scores many rows: with all loaded that any of them may need.
+
+    That stays to the end, so the garbage collector need not look through it again and again.
+    """
+    advisor = _advisor(directory)
+    make_nlp()
+    gc.freeze()
+    return advisor
 
 
 def score_part(

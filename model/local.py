@@ -9,7 +9,7 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from model.batch import Job, Part, Pending, Row, in_order, score_part
+from model.batch import Job, Part, Pending, Row, in_order, ready_advisor, score_part
 from model.encoders import Encoder
 from model.errors import EngineError
 
@@ -21,14 +21,16 @@ def score_locally(
     chunks = iter(chunks)
     first = list(islice(chunks, 2))
     chunks = chain(first, chunks)
-    if jobs == 1 or len(first) < 2:
-        for chunk in chunks:
-            yield score_part(chunk, job, encoder)
+    if len(first) < 2:
+        yield from (score_part(chunk, job, encoder) for chunk in chunks)
+        return
+    if jobs == 1:
+        yield from (_score_ready(chunk, job, encoder) for chunk in chunks)
         return
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_obey_parent)
 
     def submit(chunk: list[Row]) -> Pending:
-        return pool.submit(score_part, chunk, job, encoder)
+        return pool.submit(_score_ready, chunk, job, encoder)
 
     try:
         yield from in_order(submit, chunks, ahead=2 * jobs)
@@ -36,6 +38,10 @@ def score_locally(
         raise EngineError("a worker process died (out of memory?); give fewer --jobs") from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _score_ready(chunk: list[Row], job: Job, encoder: Encoder) -> Part:
+    return score_part(chunk, job, encoder, ready_advisor(job.model))
 
 
 def _obey_parent() -> None:

@@ -13,7 +13,7 @@ import ui.model
 import ui.retrain
 from model import Advisor
 from model.errors import DataError
-from model.store import TRAINED, previous, read_manifest
+from model.store import TRAINED, read_manifest
 from tests.conftest import SCENARIOS
 from ui.retrain import Change
 

@@ -170,9 +170,16 @@ def test_help_answers_without_the_heavy_imports(script: str) -> None:
     assert not any(name in run.stderr for name in ("sklearn", "spacy", "pandas"))
 
 
+def test_a_note_is_scored_without_the_imports_of_training(table: str) -> None:
+    command = [sys.executable, "-X", "importtime", "score.py", table]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout.count("\n") == len(NOTES) + 1
+    assert not any(name in run.stderr for name in ("sklearn", "pandas.core"))
+
+
 def small_scenarios(path: Path, *, swapped: bool) -> Path:
     """Some shipped rows, their labels as they are or swapped."""
-    rows = read(SCENARIOS)[::15]
+    rows = read(SCENARIOS)[::30]
     if swapped:
         rows = [{**row, "label": {"call": "wait", "wait": "call"}[row["label"]]} for row in rows]
     return Path(write(path, rows))
@@ -198,10 +205,12 @@ def trained(models: Path) -> dict[str, list[float]]:
     }
 
 
+@pytest.mark.xdist_group("trained")
 def test_train_twice_gives_the_same_model(trained: dict[str, list[float]]) -> None:
     assert trained["plain"] == trained["again"]
 
 
+@pytest.mark.xdist_group("trained")
 def test_train_on_swapped_labels_swaps_the_predictions(trained: dict[str, list[float]]) -> None:
     pairs = list(zip(trained["plain"], trained["swapped"], strict=True))
     assert all(abs(a + b - 1) < 0.02 for a, b in pairs)

@@ -41,7 +41,7 @@ def train_candidate(content: bytes, name: str, report: Report, *, beside: bool =
     `beside`: together with the shipped scenarios. Raises `DataError` in the words of train.py.
     """
     candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
-    extra = ["--data", SHIPPED] if beside else []
+    extra: list[str | Path] = ["--data", SHIPPED] if beside else []
     try:
         _train(content, name, ["--out", candidate, *extra], report)
     except BaseException:
