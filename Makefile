@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 TRAINED := model/trained/manifest.json
 
-.PHONY: setup app train test check data bench bench-long judge
+.PHONY: setup app train test check data bench bench-long bench-load judge
 
 setup: $(STAMP)
 
@@ -40,6 +40,9 @@ bench: $(STAMP) $(TRAINED)
 
 bench-long: $(STAMP) $(TRAINED)
 	$(BIN)/python -m bench.scale
+
+bench-load: $(STAMP) $(TRAINED)
+	$(BIN)/python -m bench.load
 
 judge: $(STAMP) $(TRAINED)
 	$(BIN)/python -m bench.judge
