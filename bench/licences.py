@@ -4,7 +4,6 @@ They are what each package says of itself; which packages, and their versions, i
 `constraints.txt`.
 """
 
-import re
 from collections.abc import Iterator
 from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
@@ -43,8 +42,8 @@ def _named(facts: PackageMetadata) -> str:
     """The expression, else the classifiers, else a short field "License", else unknown."""
     classifiers = facts.get_all("Classifier") or []
     classes = [each.split(" :: ")[-1] for each in classifiers if each.startswith("License :: ")]
-    field = re.sub(r"\s+", " ", facts.get("License") or "").strip()
-    found = facts.get("License-Expression") or ", ".join(classes)
+    field = " ".join((facts.get_all("License") or [""])[0].split())
+    found = (facts.get_all("License-Expression") or [", ".join(classes)])[0]
     return found or (field if 0 < len(field) <= LONGEST else "see the package")
 
 
