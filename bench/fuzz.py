@@ -26,6 +26,8 @@ from bench.notes import DATA
 
 TODAY = date(2026, 11, 24)
 MOST_SEEDS = 1_000
+SEEDS = Path(tempfile.gettempdir(), "call-or-wait-seeds")
+"""What it begins with, and what it finds on the way; the next run goes on from there."""
 LIMITS = ("-max_len=2000", "-timeout=10", "-rss_limit_mb=4000")
 """Bytes of a note, seconds and megabytes for one: far more than any should need."""
 
@@ -70,14 +72,14 @@ def main() -> None:
     if name not in TARGETS:
         raise SystemExit(f"bench.fuzz: give a target: {', '.join(TARGETS)}")
     check = TARGETS[name]()
-    with tempfile.TemporaryDirectory() as seeds:
-        for index, scenario in enumerate(read_scenarios(DATA)[:MOST_SEEDS]):
-            Path(seeds, str(index)).write_text(scenario.notes, encoding="utf-8")
-        arguments = ["bench.fuzz", *LIMITS, *flags]
-        if not any(Path(flag).is_file() for flag in flags):
-            arguments.append(seeds)
-        atheris.Setup(arguments, lambda data: check(data.decode("utf-8", "surrogateescape")))
-        atheris.Fuzz()
+    SEEDS.mkdir(exist_ok=True)
+    for index, scenario in enumerate(read_scenarios(DATA)[:MOST_SEEDS]):
+        (SEEDS / str(index)).write_text(scenario.notes, encoding="utf-8")
+    arguments = ["bench.fuzz", *LIMITS, *flags]
+    if not any(Path(flag).is_file() for flag in flags):
+        arguments.append(str(SEEDS))
+    atheris.Setup(arguments, lambda data: check(data.decode("utf-8", "surrogateescape")))
+    atheris.Fuzz()
 
 
 if __name__ == "__main__":
