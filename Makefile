@@ -6,7 +6,7 @@ TRAINED := model/trained/manifest.json
 # A process a core is enough: with threads in each they only wait for one another.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 
-.PHONY: setup app train model test coverage check data bench bench-long judge
+.PHONY: setup app train model test coverage check data bench bench-long bench-load judge
 
 setup: $(STAMP)
 
@@ -47,6 +47,9 @@ bench: $(STAMP) $(TRAINED)
 
 bench-long: $(STAMP) $(TRAINED)
 	$(BIN)/python -m bench.scale
+
+bench-load: $(STAMP) $(TRAINED)
+	$(BIN)/python -m bench.load
 
 judge: $(STAMP) $(TRAINED)
 	$(BIN)/python -m bench.judge

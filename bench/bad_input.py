@@ -7,6 +7,7 @@ import argparse
 import io
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,8 @@ NOTES = [
     ("combining marks, many on one letter",     "b" + "\u0301" * 500 + "y Friday"),
     ("invisible characters in words",           "They sa\u200bid by Fri\u00adday"),
     ("other scripts",                           "今日は面接でした。 Они сказали в пятницу. اتصل يوم الجمعة"),
+    ("German",                                  "Das Gespräch war am Dienstag. Sie wollten sich bis Freitag melden."),
+    ("gibberish",                               "asdf qwer zxcv jkl poiu mnbv"),
     ("full-width and mathematical letters",     "ｂｙ Ｆｒｉｄａｙ, 𝐛𝐲 𝐅𝐫𝐢𝐝𝐚𝐲"),
     ("HTML and script",                         "<script>alert(1)</script> by Friday <img src=x onerror=alert(1)> &amp; </mark>"),
     ("Markdown and LaTeX",                      "# by Friday\n**they** [said](javascript:x) `so` $\\frac{1}{2}$"),
@@ -75,6 +78,7 @@ FILES: list[tuple[str, str, bytes]] = [
     ("CRLF inside quotes",                "t.csv",     b'notes\r\n"by\r\nFriday"\r\n'),
     ("a quote that never ends",           "t.csv",     b'notes\n"by Friday\nmore\n'),
     ("a quote in the middle of a cell",   "t.csv",     b'notes\n"by" Friday\n'),
+    ("NUL inside",                        "t.csv",     b"notes\nby\0 Friday\n"),
     ("two columns of one name",           "t.csv",     b"notes,notes\na,b\n"),
     ("no column for the notes",           "t.csv",     b"text\nby Friday\n"),
     ("an extra comma",                    "t.csv",     b"notes\nby Friday, they said\n"),
@@ -117,11 +121,15 @@ def try_note(text: str, advisor: Advisor) -> str:
     (row,) = score_chunk([{"notes": text}], job, advisor)
     if row["error"]:
         return f"error: {row['error']}"
-    evidence = advisor.advise(text, as_of=TODAY).evidence
+    advice = advisor.advise(text, as_of=TODAY)
+    evidence = advice.evidence
     assert all(text[each.start : each.end] == each.text for each in evidence)
     body = render_notes(text, evidence).partition("</style>")[2]
     assert unescape(re.sub(r"<[^<>]*>", "", body)) == text
-    return "scored"
+    if advice.is_english:
+        return "scored"
+    assert row["confident"] == "false"
+    return f"scored, not confident: {advice.next_step}"
 
 
 def mark_fault(answer: str) -> str:
@@ -161,17 +169,47 @@ def try_full_disk(source: Path, model: Path) -> str:
     return f"{fault}{done.returncode}: {last}"
 
 
+def try_pipe(content: bytes, folder: Path, model: Path) -> str:
+    """What `score.py` says of a table that comes through a pipe."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as pipe:
+        pipe.write(content)
+    before = sys.stdin
+    with os.fdopen(reading, encoding="utf-8") as sys.stdin:
+        said = run(
+            score.main, ["-", "-o", str(folder / "piped.csv"), "--model", str(model)], folder
+        )
+    sys.stdin = before
+    return said
+
+
+def try_no_room(source: Path, model: Path) -> str:
+    """What `score.py` says where its output may not grow."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, before[1]))
+    try:
+        return try_score(source, model, "big.csv")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def try_places(folder: Path, model: Path) -> Iterator[tuple[str, str]]:
     """Inputs and outputs in odd places."""
     source = folder / "t.csv"
     source.write_bytes(b"notes\n" + ROW)
     yield "no such input", try_score(folder / "none.csv", model)
     (folder / "d.csv").mkdir()
+    os.mkfifo(folder / "p.csv")
+    yield "a named pipe as input", try_score(folder / "p.csv", model)
+    yield "standard input, a pipe", try_pipe(b"notes\n" + ROW, folder, model)
+    yield "standard input, closed at once", try_pipe(b"", folder, model)
     yield "a directory as input", try_score(folder / "d.csv", model)
     yield "a directory as output", try_score(source, model, "d.csv")
     yield "the same with --overwrite", try_score(source, model, "d.csv", "--overwrite")
     yield "an output in a folder that is not there", try_score(source, model, "no/out.csv")
     yield "an output of an unknown kind", try_score(source, model, "out.xlsx")
+    yield "an output in a folder that takes none", try_score(source, model, "/proc/out.csv")
+    yield "an output that finds no room", try_no_room(source, model)
     yield "output equal to input", try_score(source, model, "t.csv", "--overwrite")
     yield "standard output on a full disk", try_full_disk(source, model)
     (folder / "link.csv").symlink_to(source)

@@ -35,13 +35,14 @@ from websockets.exceptions import WebSocketException
 from bench.notes import fresh_notes
 from bench.speed import ROOT, report
 from model import Advisor, load
-from ui.marks import render_answer, render_notes
+from ui.answer import render_decision
+from ui.marks import render_notes
 
 FIELD = "Interview notes"
 ANSWER, MARKED = 'role="status"', 'aria-label="Notes with matched phrases"'
 LOST = 60.0
 """Seconds after which an answer is given up."""
-START_UP = 60.0
+START_UP, STOP = 60.0, 60.0
 MOST_NOTES = 1_000_000
 MOST_GROWTH, LONGEST = 0.1, 1.0
 """Of the server's memory over the run; seconds of the median answer."""
@@ -76,7 +77,7 @@ def serve(port: int, log: IO[bytes]) -> Iterator[int]:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         yield process.pid
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=STOP)
     finally:
         process.kill()
         process.wait()
@@ -190,10 +191,8 @@ def find_wrong(replies: list[Reply], advisor: Advisor) -> list[str]:
     wrong = []
     for reply in replies:
         advice = advisor.advise(reply.notes, as_of=today)
-        answer = render_answer(
-            f"{advice.decision.capitalize()}. {advice.next_step}", advice.decision
-        )
-        if (reply.answer, reply.marked) != (answer, render_notes(reply.notes, advice.evidence)):
+        expected = render_decision(advice), render_notes(reply.notes, advice.evidence)
+        if (reply.answer, reply.marked) != expected:
             wrong.append(reply.notes)
     return wrong
 
@@ -202,25 +201,36 @@ def run(args: argparse.Namespace) -> bool:
     """Serve, visit, compare; then start again. Whether all was as it must be."""
     port, notes = free_port(), fresh_notes(MOST_NOTES)
     alone = argparse.Namespace(sessions=1, seconds=0, pause=0)
+    starts: list[Outcome] = []
+    outcome = Outcome()
     with tempfile.TemporaryFile() as log:
-        with serve(port, log) as pid:
-            first = asyncio.run(visit_all(port, pid, notes, alone))
-            before = processor_time(pid)
-            outcome = asyncio.run(visit_all(port, pid, notes, args))
-            spent = processor_time(pid) - before
-        others = [first]
-        for _ in range(args.restarts):
-            with serve(port, log) as pid:
-                others.append(asyncio.run(visit_all(port, pid, notes, alone)))
+        try:
+            for turn in range(args.restarts + 1):
+                with serve(port, log) as pid:
+                    starts.append(asyncio.run(visit_all(port, pid, notes, alone)))
+                    if turn == 0:
+                        before = processor_time(pid)
+                        outcome = asyncio.run(visit_all(port, pid, notes, args))
+                        show_speed(outcome, processor_time(pid) - before)
+        except subprocess.TimeoutExpired:
+            outcome.faults.append(f"the server had not ended {STOP:.0f} s after it was asked to")
         log.seek(0)
         logged = log.read().decode(errors="replace")
-    each = 1000 * spent / max(1, len(outcome.replies))
-    print(f"first answer after a start: {show_times(others)}; processor: {each:.0f} ms an answer")
-    replies = [reply for part in (outcome, *others) for reply in part.replies]
-    faults = [fault for part in (outcome, *others) for fault in part.faults]
+    print(f"first answer after a start: {show_times(starts)}")
+    replies = [reply for part in (outcome, *starts) for reply in part.replies]
+    faults = [fault for part in (outcome, *starts) for fault in part.faults]
     if "Traceback" in logged or any(reply.notes[:40] in logged for reply in replies):
         faults.append("a traceback or a note in the log")
     return show(outcome, faults, find_wrong(replies, load()))
+
+
+def show_speed(outcome: Outcome, spent: float) -> None:
+    """Print how fast the answers came, and what they cost the processor."""
+    times = [reply.to_answer for reply in outcome.replies] or [LOST]
+    ends = [reply.to_end for reply in outcome.replies] or [LOST]
+    print(f"{len(times):,} answers; median {median(times):.2f} s, 95th percentile "
+          f"{np.percentile(times, 95):.2f} s; whole page {median(ends):.2f} s; "
+          f"processor {1000 * spent / len(times):.0f} ms each", flush=True)  # fmt: skip
 
 
 def show_times(outcomes: list[Outcome]) -> str:
@@ -231,11 +241,8 @@ def show_times(outcomes: list[Outcome]) -> str:
 def show(outcome: Outcome, faults: list[str], wrong: list[str]) -> bool:
     """Print the figures; whether all are as they must be."""
     times = [reply.to_answer for reply in outcome.replies] or [LOST]
-    ends = [reply.to_end for reply in outcome.replies] or [LOST]
     third = len(outcome.memory) // 3
     growth = max(outcome.memory[-third - 1 :]) / max(outcome.memory[: third + 1]) - 1
-    print(f"{len(times):,} answers; 95th percentile {np.percentile(times, 95):.2f} s; "
-          f"whole page: median {median(ends):.2f} s")  # fmt: skip
     print(f"memory: {outcome.memory[0]:.0f} MB at first, {outcome.memory[-1]:.0f} MB at the end")
     print("".join(f"fault: {fault}\n" for fault in faults), end="")
     checks = [

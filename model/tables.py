@@ -56,7 +56,7 @@ def read_table(source: str) -> Table:
     if not path.exists():
         raise DataError(f"{source}: no such file")
     if not path.is_file():
-        raise DataError(f"{source}: not a file; give a .csv, .tsv or .parquet file")
+        raise DataError(f"{source}: not a file; give a .csv, .tsv or .parquet file, or -")
     if path.suffix.lower() == PARQUET:
         return _read_parquet(path, source)
     if path.suffix.lower() not in DELIMITERS:
@@ -224,6 +224,9 @@ def check_output(path: Path) -> None:
 def column_or_error(columns: Iterable[str], name: str, source: str) -> None:
     """Say which columns there are when the wanted one is missing."""
     if name not in (columns := list(columns)):
+        for sign, mend in ((";", "save it with commas"), ("\t", "rename it to .tsv")):
+            if name in sign.join(columns).split(sign):
+                raise DataError(f"{source}: its columns are separated by {sign!r}; {mend}")
         there = ", ".join(map(quote, columns[:8])) + (" ..." if len(columns) > 8 else "")
         raise DataError(
             f"{source}: no column {name!r} (there are: {there}); name it with --notes-column"

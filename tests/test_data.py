@@ -96,6 +96,8 @@ def test_read_scenarios_refuses_what_is_no_text(tmp_path: Path) -> None:
         read_scenarios(tmp_path / "s.csv")
     with pytest.raises(DataError, match=r"cannot be read \(Is a directory\)"):
         read_scenarios(tmp_path)
+    with pytest.raises(DataError, match=r"no such file; name one with --data"):
+        read_scenarios(tmp_path / "none.csv")
 
 
 def test_parse_cues_locates_each_text() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.licences import pinned
 from tests.conftest import ROOT
 
 DOCUMENTS = ["CONTRIBUTING.md", "README.md", "data/README.md", "docs/architecture.md"]
@@ -28,3 +29,8 @@ def test_the_license_is_the_one_of_the_package() -> None:
     assert (
         (ROOT / "LICENSE").read_text(encoding="utf-8").startswith(f"{project['license']} License")
     )
+
+
+def test_every_pinned_package_has_its_licence_listed() -> None:
+    listed = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    assert [pin for pin in pinned() if f"| {pin[0]} | {pin[1]} | " not in listed] == []

@@ -199,16 +199,6 @@ def test_batch_names_what_is_broken(batch: AppTest) -> None:
     assert "look for a missing quote" in batch.error[0].value
 
 
-def test_streamlit_is_told_to_keep_to_itself() -> None:
-    config = (ROOT / ".streamlit" / "config.toml").read_text()
-    for setting in (
-        'address = "127.0.0.1"',
-        "gatherUsageStats = false",
-        'showErrorDetails = "none"',
-    ):
-        assert setting in config
-
-
 def test_other_languages_get_a_line_and_nothing_to_do(page: AppTest) -> None:
     submit(page, "Das Gespräch war am Dienstag. Sie wollten sich bis Freitag melden.")
     assert not page.exception

@@ -186,6 +186,7 @@ def test_load_refuses_a_broken_manifest(saved: Path, content: str) -> None:
         load_model(saved)
 
 
-def test_load_says_how_to_train(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["", "none", "no/none"])
+def test_load_says_how_to_train(tmp_path: Path, place: str) -> None:
     with pytest.raises(StoreError, match=r"no trained model here; run: python train\.py"):
-        load_model(tmp_path)
+        load_model(tmp_path / place)

@@ -63,11 +63,16 @@ def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
     )
 
 
-def show_decision(advice: Advice, preset: Preset) -> None:
-    """Call or wait, why and when; how sure; which policy it stands on."""
+def render_decision(advice: Advice) -> str:
+    """The HTML of the answer and how sure it is."""
     style = advice.decision if advice.confident else f"{advice.decision} unsure"
     sureness = say_confidence(advice) if advice.is_english else ""  # else the answer says so
-    st.html(render_answer(say_answer(advice), sureness, style))
+    return render_answer(say_answer(advice), sureness, style)
+
+
+def show_decision(advice: Advice, preset: Preset) -> None:
+    """Call or wait, why and when; how sure; which policy it stands on."""
+    st.html(render_decision(advice))
     basis = name_basis(advice, preset.policy)
     st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
 

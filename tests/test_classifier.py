@@ -1,0 +1,47 @@
+"""The weights of the features: those of scikit-learn, calibrated, learned from other days as well."""
+
+from datetime import date
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from model.classifier import C, Study, fit_weights
+from model.note import Case, read_note
+from model.reader import Example, Presence
+from model.types import Label
+from model.vectors import Matrix, Vectorizer
+
+ROWS = 60
+EMPTY = Case(read_note(""))
+VALUES = np.random.default_rng(0).normal(size=(ROWS, 3))
+LABELS: list[Label] = [
+    "call" if total > noise else "wait"
+    for total, noise in zip(
+        VALUES.sum(axis=1), np.random.default_rng(1).normal(size=ROWS), strict=True
+    )
+]
+
+
+def study(moved: Matrix, *days: tuple[date, Label]) -> Study:
+    examples = [Example(EMPTY, label, (), str(i), 1.0, days) for i, label in enumerate(LABELS)]
+    nothing = Vectorizer(), None, None
+    return Study(examples, *nothing, VALUES, [moved] * ROWS, Presence())  # type: ignore[arg-type]
+
+
+def test_weights_are_those_of_scikit_learn_and_the_sigmoid_is_fitted() -> None:
+    learned = fit_weights(study(np.zeros((0, 3))), np.arange(ROWS), seed=0)
+    reference = LogisticRegression(C=C).fit(VALUES, np.array(LABELS) == "call")
+    assert np.allclose(learned.log_odds(VALUES), reference.decision_function(VALUES), atol=1e-3)
+    said = learned.call_probabilities(VALUES)
+    assert np.all(np.diff(said[np.argsort(learned.log_odds(VALUES))]) >= 0)
+    brier = np.mean((said - (np.array(LABELS) == "call")) ** 2)
+    assert brier < np.mean(
+        (reference.predict_proba(VALUES)[:, 1] - (np.array(LABELS) == "call")) ** 2
+    )
+
+
+def test_other_days_move_the_weights() -> None:
+    late = np.array([[0.0, 0.0, 5.0]])
+    told = fit_weights(study(np.zeros((0, 3))), np.arange(ROWS), seed=0)
+    moved = fit_weights(study(late, (date(2026, 11, 24), "wait")), np.arange(ROWS), seed=0)
+    assert moved.coef[2] < told.coef[2]
