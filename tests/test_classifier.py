@@ -6,10 +6,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from model.classifier import C, Study, fit_weights
+from model.cues import Matrix
 from model.note import Case, read_note
 from model.reader import Example, Presence
 from model.types import Label
-from model.vectors import Matrix, Vectorizer
+from model.vectors import Vectorizer
 
 ROWS = 60
 EMPTY = Case(read_note(""))
