@@ -1,31 +1,23 @@
 """Words of temporal expressions: text in, tokens out, each with the class the grammar knows it by.
 
 Most of a text is far from any time: a quick pass finds the stretches that can hold one, and only
-they are read closely. Both passes are linear. The words are data (`patterns/time_words.toml`); here
-are only the shapes that a list cannot hold: digits, numeric dates, ordinals, and the words that are
-months or weekdays in one place and plain English in another ("may", "sat").
+they are read closely. Both passes are linear. The words are in `model/lexicon.py`; here are only
+the shapes that a list cannot hold: digits, numeric dates, ordinals, hours.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from model.lexicon import ambiguous, known_words, lexicon, phrase_starts, time_words
 from model.text import lower
-
-WORDS_FILE = Path(__file__).parent / "patterns" / "time_words.toml"
 
 PUNCTUATION = {
     ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot",
     "(": "open", ")": "close", "+": "plus", "&": "and", "~": "about",
 }  # fmt: skip
-AMBIGUOUS = frozenset({"may", "march", "mar", "sat", "sun", "mon", "second", "wed"})
-"""Months, weekdays and units only where the neighbours say so."""
-
-_ANNOUNCES = frozenset({"in", "by", "from", "edge", "next", "last", "this", "to", "nth", "number"})
 _RATES = re.compile(r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $")
 
 
@@ -39,16 +31,9 @@ class Token(NamedTuple):
 
 
 @cache
-def lexicon() -> dict[str, tuple[str, Any]]:
-    """Every known word with its class and value."""
-    tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
-    return {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
-
-
-@cache
 def _scanner() -> re.Pattern[str]:
     """One pattern for all tokens of lower-case text; phrases of several words come first."""
-    phrases = sorted((word for word in lexicon() if " " in word), key=len, reverse=True)
+    phrases = sorted((word for word in lexicon() if not word.isalpha()), key=len, reverse=True)
     return re.compile(
         "|".join(
             (
@@ -57,10 +42,10 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
                 r"(?P<nth>\d{1,2}(?:st|nd|rd|th))\b",
-                r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)\b|\d{1,2}:\d\d)",
+                r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m\b|[ap]\.m\b\.?)|\d{1,2}:\d\d)",
                 r"(?P<number>\d+(?:\.\d+)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
-                r"(?P<word>[^\W\d_]+(?:['’]s\b)?)",
+                r"(?P<word>[^\W\d_]+(?:'s\b)?)",
                 r"(?P<sign>[,\-–—/.()+&~])",
                 r"(?P<stop>[^\w\s])",
             )
@@ -69,32 +54,12 @@ def _scanner() -> re.Pattern[str]:
 
 
 _ROUGH = re.compile(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
-_TIME_KINDS = frozenset({"unit", "weekday", "month", "relative", "holiday", "part", "ordinal"})
-_JOINS = frozenset("'’")
-_ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm"})
-
-
-@cache
-def _time_words() -> frozenset[str]:
-    """The words without which no expression without digits can stand."""
-    return frozenset(word for word, (kind, _) in lexicon().items() if kind in _TIME_KINDS)
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    """The words that a stretch goes on through."""
-    return _ENDINGS.union(part for word in lexicon() for part in re.split("[ ']", word))
-
-
-@cache
-def _phrase_starts() -> frozenset[str]:
-    """The first words of phrases of several words."""
-    return frozenset(re.split("[ ']", word)[0] for word in lexicon() if " " in word)
+_BULLET = re.compile(r"[-*•–—·>]\s|\d{1,2}[.)]\s")
 
 
 def _stretches(words: list[str]) -> Iterator[tuple[int, int]]:
     """First and last (not included) of the words of each piece that can hold times, in order."""
-    times = _time_words()
+    times = time_words()
     last = 0
     for mark in [i for i, word in enumerate(words) if word in times or word.isdecimal()]:
         if mark >= last:
@@ -105,7 +70,7 @@ def _stretches(words: list[str]) -> Iterator[tuple[int, int]]:
 
 def _walk(words: list[str], at: int, step: int) -> int:
     """The blank, or the end, beyond the time at `at` and the first unknown word: its neighbour."""
-    known = _known_words()
+    known = known_words()
     while 0 <= at < len(words) and (not words[at].isalpha() or words[at] in known):
         at += step
     while 0 <= at < len(words) and not words[at].isspace():
@@ -116,7 +81,8 @@ def _walk(words: list[str], at: int, step: int) -> int:
 def tokenize(text: str) -> list[Token]:
     """The tokens of the stretches of `text` that can hold times, in order.
 
-    White space is skipped; words without a bearing on time have the class `other`.
+    White space is skipped, but a blank line and a line end before a bullet are a `stop`; words
+    without a bearing on time have the class `other`.
     """
     small = lower(text)
     words = _ROUGH.findall(small)
@@ -125,20 +91,28 @@ def tokenize(text: str) -> list[Token]:
     at = 0
     for first, last in _stretches(words):
         for index in range(first, last):
-            if starts[index] < at or words[index].isspace():
+            if starts[index] < at:
                 continue
-            if token := _token(small, words, starts, index, starts[last]):
+            if words[index].isspace():
+                if "\n" in words[index] and _is_break(small, words[index], starts[index + 1]):
+                    tokens.append(Token("stop", None, starts[index], starts[index + 1]))
+            elif token := _token(small, words, starts, index, starts[last]):
                 tokens.append(token)
                 at = token.end
     return _settle_ambiguous(text, tokens)
+
+
+def _is_break(text: str, space: str, end: int) -> bool:
+    """Whether an expression cannot go on after a line end: before a blank line or a bullet."""
+    return space.count("\n") > 1 or _BULLET.match(text, end) is not None
 
 
 def _token(text: str, words: list[str], starts: list[int], index: int, stop: int) -> Token | None:
     """The token that begins with a rough word: the word alone, or what the scanner reads."""
     word, start, end = words[index], starts[index], starts[index + 1]
     following = words[index + 1] if end < len(text) else " "
-    is_joined = following in _JOINS or following.isdecimal()
-    if word.isalpha() and word not in _phrase_starts() and not is_joined:
+    is_joined = following == "'" or following.isdecimal()
+    if word.isalpha() and word not in phrase_starts() and not is_joined:
         return Token(*_classify_word(word, text, start), start, end)
     match = _scanner().match(text, start, stop)
     if match is None:  # an underscore
@@ -150,7 +124,7 @@ def _token(text: str, words: list[str], starts: list[int], index: int, stop: int
 def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
     """The class and value of one token."""
     if shape in ("word", "phrase"):
-        return _classify_word(word.replace("’", "'"), text, start)
+        return _classify_word(word, text, start)
     if shape == "sign":
         return PUNCTUATION[word], None
     if shape == "nth":
@@ -162,7 +136,7 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
         return ("number", number) if number < 400 else ("other", None)
     if shape in ("iso", "numeric", "yearmonth"):
         return shape, (*map(int, re.findall(r"\d+", word)), word)
-    return "other", None
+    return ("clock", word) if shape == "clock" else ("other", None)
 
 
 def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
@@ -171,60 +145,31 @@ def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
     if known is None:
         return "other", None
     if known[0] == "a" and _RATES.search(text[max(0, start - 12) : start]):
-        return "other", None  # "three shifts a week" is a rate, no length of time
+        return "per", None  # "three shifts a week" is a rate, no length of time
     return known
 
 
 def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
     """Turn "may", "sat" and the like into plain words where nothing makes them a date."""
+    rows = ambiguous()
+    kinds = {lexicon()[word][0] for word in rows}
     for index, token in enumerate(tokens):
-        word = text[token.start : token.end].lower()
-        if word in AMBIGUOUS and not _is_temporal(text, tokens, index):
+        if token.kind not in kinds:
+            continue
+        word = text[token.start : token.end]
+        known = rows.get(word.lower())
+        if known is None:
+            continue
+        before, after = _names(text, tokens, index - 1), _names(text, tokens, index + 1)
+        if not any(row.allow(word, before, after) for row in known):
             tokens[index] = Token("other", None, token.start, token.end)
     return tokens
 
 
-def _is_temporal(text: str, tokens: list[Token], index: int) -> bool:
-    """Whether the neighbours of an ambiguous word make it a month, weekday or unit."""
+def _names(text: str, tokens: list[Token], index: int) -> frozenset[str]:
+    """What a neighbour can be named by: its class, its word, "digits"; or "none"."""
+    if not 0 <= index < len(tokens):
+        return frozenset({"none"})
     token = tokens[index]
-    word = text[token.start : token.end]
-    before = tokens[index - 1] if index else None
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    after_kind = after.kind if after else ""
-    if after_kind in {"number", "nth", "year", "part", "ordinal"}:
-        return True
-    if before is not None and (before.kind in _ANNOUNCES or _is_on(text, before)):
-        return (
-            word.lower() != "may" or before.kind not in {"this", "number"} or _digit(text, before)
-        )
-    if word.lower() in ("mon", "wed"):
-        return word[0].isupper() or after_kind in {
-            "",
-            "dot",
-            "comma",
-            "dash",
-            "close",
-            "stop",
-        }
-    if word.lower() in ("sat", "sun"):
-        inside = before is not None and before.kind not in {"dot", "stop", "dash"}
-        ends = after_kind in {"", "dot", "comma", "close", "slash", "dash", "and"}
-        return (word[0].isupper() and inside) or (ends and _not_the(text, before))
-    return word[0].isupper() and word.lower() == "march" and before is not None
-
-
-def _is_on(text: str, token: Token) -> bool:
-    return text[token.start : token.end].lower() in {"on", "of", "until", "since"}
-
-
-def _digit(text: str, token: Token) -> bool:
-    return text[token.start].isdigit()
-
-
-def _not_the(text: str, token: Token | None) -> bool:
-    return token is None or text[token.start : token.end].lower() not in {
-        "the",
-        "a",
-        "i",
-        "we",
-    }
+    digits = "digits" if text[token.start].isdigit() else token.kind
+    return frozenset({token.kind, text[token.start : token.end].lower(), digits})

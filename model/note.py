@@ -6,7 +6,6 @@ from datetime import date
 
 from model.language import Clause, read_clauses
 from model.lexer import Token
-from model.text import normalise
 from model.times import find_readings
 
 MOST_TIMES = 300
@@ -46,7 +45,7 @@ class Case:
 def read_note(text: str) -> Note:
     """Read a note; any string will do, offsets are into `text`."""
     clauses = read_clauses(text)
-    times = tuple(find_readings(normalise(text))[-MOST_TIMES:])
+    times = tuple(find_readings(text)[-MOST_TIMES:])
     words = (words_between(text, times, clause.start, clause.end) for clause in clauses)
     return Note(text, clauses, times, tuple(map(tuple, words)))
 

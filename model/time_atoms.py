@@ -1,199 +1,171 @@
-"""Rules of the first levels: numbers in words, lengths, simple dates, simple periods.
+"""Rules for simple days and periods: weekdays, dates, holidays, months, weeks.
 
-Amounts take their late end and words their days as the decision guide reads time.
+Words get their days as the decision guide reads time.
 """
 
 from datetime import date
 
-from model.grammar import Values, rule
-from model.spans import (
+from model.days import (
     DAY,
-    Length,
-    Reading,
-    Span,
-    calendar_day,
+    Finder,
     holiday_date,
-    month_of,
+    last_weekday,
     near_weekday,
-    nth_of_month,
-    on_day,
-    unit_span,
+    shifted,
     valid_date,
-    week_of,
+    weekday_in_week,
 )
+from model.grammar import Phrase, Rules
+from model.spans import Reading, calendar_day, days_between, nth_day, on_day
+from model.time_periods import turn, turned
+
+rules = Rules()
 
 
-@rule(0, "number", "number dash? number")
-def read_compound_number(v: Values) -> float | None:
-    """Forty five."""
-    tens, ones = v["number"]
-    return tens + ones if tens in range(20, 100, 10) and ones < 10 and "dash" not in v else None
+@rules.add(1, "wday", "the? (this|next|last)* weekday part?")
+def read_weekday(p: Phrase) -> Reading:
+    """Friday, this Friday, next Friday (of next week), last Friday, this past Friday."""
+    weekday, is_this = p.first("weekday"), p.has("this")
+    if p.all("next") == [1] and not is_this:
+        return on_day(weekday_in_week(weekday, 1), "weekday", "promise")
+    if not p.has("last"):
+        return on_day(near_weekday(weekday), "weekday", "promise")
+    return on_day(_past_weekday(weekday) if is_this else last_weekday(weekday), "weekday", "back")
 
 
-@rule(0, "nth", "number dash? ordinal")
-def read_compound_ordinal(v: Values) -> int | None:
-    """Twenty-third."""
-    tens, ones = v["number"][0], v["ordinal"][0]
-    return int(tens + ones) if tens in (20, 30) and ones < 10 else None
+def _past_weekday(weekday: int) -> Finder:
+    near = near_weekday(weekday)
+
+    def find(start: date, past: bool) -> date | None:
+        return near(start, True)
+
+    return find
 
 
-def length_reading(count: float, unit: str, business: bool) -> Reading:
-    """A length that counts from the anchor."""
-    length = Length(count, unit, business)
-    return Reading("length", "promise", lambda anchor, past: (anchor, length.after(anchor)), length)
-
-
-def _is_business(v: Values) -> bool:
-    return "business" in v.get("business", [])
-
-
-_UPTO = "((dash|to|and|slash) a? number)?"
-
-
-@rule(1, "length", f"about* a? about* number {_UPTO} plus? about* dash? business? dash? unit so?")
-@rule(1, "length", "about* number (dash|to|and) number plus? business? unit")
-def read_count(v: Values) -> Reading:
-    """7-10 business days: the late end counts."""
-    return length_reading(v["number"][-1], v["unit"][0], _is_business(v))
-
-
-@rule(1, "length", "about* a? vague (on|about)? business? unit")
-def read_vague(v: Values) -> Reading:
-    """A couple of weeks, a few days."""
-    return length_reading(v["vague"][0], v["unit"][0], _is_business(v))
-
-
-@rule(1, "length", "about* (a|another) about* business? unit so?")
-@rule(1, "length", "about* (a|another)? business? unit and a? (number|vague|so) unit?")
-def read_one(v: Values) -> Reading | None:
-    """A week, another day, a day or two, a week or so."""
-    amount = (v.get("number") or v.get("vague") or [1])[0]
-    return length_reading(amount, v["unit"][0], _is_business(v))
-
-
-@rule(1, "length", "about* (a|another)? (number|unit) and a half unit?")
-def read_and_a_half(v: Values) -> Reading | None:
-    """A week and a half, two and a half weeks."""
-    if "unit" not in v:
-        return None
-    return length_reading((v.get("number") or [1])[0] + 0.5, v["unit"][0], False)
-
-
-@rule(1, "length", "half a? unit")
-def read_half(v: Values) -> Reading | None:
-    """Half a year."""
-    return None if v["unit"][0] == "day" else length_reading(0.5, v["unit"][0], False)
-
-
-@rule(1, "wday", "the? (this|next|last)* weekday part?")
-def read_weekday(v: Values) -> Reading | None:
-    """Friday, this Friday, next Friday (of next week), last Friday, come Friday."""
-    weekday = v["weekday"][0]
-    if v.get("next") == [1] and "this" not in v:
-        return on_day(
-            lambda anchor, past: week_of(anchor, 1)[0] + weekday * DAY, "weekday", "promise"
-        )
-    if "last" in v:
-        return on_day(
-            lambda anchor, past: week_of(anchor, -1)[0] + weekday * DAY, "weekday", "back"
-        )
-    return on_day(lambda anchor, past: near_weekday(anchor, weekday, past), "weekday", "promise")
-
-
-@rule(1, "wday", "weekday comma? on? the? (this|next|last) business? unit")
-@rule(1, "wday", "(this|next|last) unit dash? on? weekday")
-def read_weekday_in_week(v: Values) -> Reading | None:
+@rules.add(1, "wday", "weekday comma? on? the? (this|next|last) business? unit")
+@rules.add(1, "wday", "(this|next|last) unit dash? on? weekday")
+def read_weekday_in_week(p: Phrase) -> Reading | None:
     """Friday next week, next week Monday."""
-    if v["unit"][0] != "week":
+    if p.first("unit") != "week":
         return None
-    shift = (v.get("next") or v.get("last") or [0])[0]
-    return on_day(
-        lambda anchor, past: week_of(anchor, shift)[0] + v["weekday"][0] * DAY,
-        "weekday",
-        "back" if shift < 0 else "promise",
-    )
+    shift = turn(p)
+    return on_day(weekday_in_week(p.first("weekday"), shift), "weekday", turned(shift))
 
 
-@rule(1, "wday", "a? weekday unit")
-def read_weekday_week(v: Values) -> Reading | None:
+@rules.add(1, "wday", "weekday unit")
+def read_weekday_week(p: Phrase) -> Reading | None:
     """Monday week: a week on Monday."""
-    if v["unit"][0] != "week" or "a" in v:
+    if p.first("unit") != "week":
         return None
-    return on_day(
-        lambda anchor, past: near_weekday(anchor, v["weekday"][0], False) + 7 * DAY,
-        "weekday",
-        "promise",
-    )
+    near = near_weekday(p.first("weekday"))
+
+    def find(start: date, past: bool) -> date | None:
+        monday = near(start, False)
+        return monday and monday + 7 * DAY
+
+    return on_day(find, "weekday", "promise")
 
 
-@rule(1, "date", "the? (nth|ordinal|number) unit? on? the? month (comma? year)?")
-@rule(
-    1,
-    "date",
-    "(month) dot? (dash|slash)? the? (nth|ordinal|number) (comma? year)?(?!unit|vague|to)",
+@rules.add(1, "date", "the? (nth|number) unit? on? the? month (comma? year)?")
+@rules.add(1, "date", "the? ordinal unit? on? the? month (comma? year)? (?!number|nth)")
+@rules.add(
+    1, "date", "month dot? (dash|slash)? the? (nth|ordinal|number) (comma? year)?(?!unit|vague)"
 )
-@rule(1, "date", "month comma nth (comma? year)?")
-def read_month_day(v: Values) -> Reading | None:
+@rules.add(1, "date", "month comma nth (comma? year)?")
+def read_month_day(p: Phrase) -> Reading | None:
     """The 9th of May, Oct. 2, January 12, 2016."""
-    day = (v.get("nth") or v.get("ordinal") or v["number"])[0]
-    if day != int(day) or not 1 <= day <= 31 or v.get("unit", ["day"]) != ["day"]:
+    day = p.first("nth", "ordinal", "number")
+    if day != int(day) or not 1 <= day <= 31 or p.first("unit", default="day") != "day":
         return None
-    return calendar_day(v["month"][0], int(day), v.get("year", [None])[0])
+    return calendar_day(p.first("month"), int(day), p.first("year"))
 
 
-@rule(1, "date", "the nth (?!other)")
-@rule(1, "date", "(?<=on)nth (?!other)")
-@rule(1, "date", "the nth unit (on|in) (the|this)? unit")
-@rule(1, "date", "nth (?=comma|dot|close|stop|and|to|dash|from|by|function|open|in|on)")
-def read_nth(v: Values) -> Reading | None:
-    """The 14th, of the month that the anchor makes nearest."""
-    return nth_reading(v["nth"][0])
+_NTH = "(nth|number)"
 
 
-def nth_reading(day: int) -> Reading | None:
-    """A day of a month that the anchor makes nearest; None for a 32nd."""
-    if not 1 <= day <= 31:
-        return None
-    return on_day(lambda anchor, past: nth_of_month(anchor, day, past), "nth", "calendar")
-
-
-@rule(1, "date", "the nth")
-def read_late_nth(v: Values) -> Reading | None:
-    """The 27th, before any word: nobody counts so many interviews."""
-    return read_nth(v) if v["nth"][0] >= 13 else None
-
-
-@rule(
-    1,
-    "date",
-    "(by|from|in|on)? the number (?!other|unit|number|dash|slash|dot|nth|plus|business|weekday)",
+@rules.add(
+    1, "period", f"between? the? {_NTH} (to|dash|or|and) the? {_NTH} on? the? month (comma? year)?"
 )
-def read_bare_day(v: Values) -> Reading | None:
-    """By the 27."""
-    day = v["number"][0]
-    if "from" in v or day != int(day) or not 13 <= day <= 31:
+@rules.add(
+    1, "period",
+    f"between? month dot? the? {_NTH} (to|dash|or|and) the? {_NTH} (comma? year)?"
+    "(?!unit|vague|business|hours|plus|about|month)",
+)  # fmt: skip
+@rules.add(1, "period", "between? the? nth (to|dash|or|and) the? nth (?!other|on)")
+def read_days_of_month(p: Phrase) -> Reading | None:
+    """Nov 10-14, 10-14 November, between the 10th and 14th, the 10th or 11th."""
+    low, high = p.all("nth", "number")
+    if (p.has("and") and not p.has("between")) or not _are_days(low, high):
         return None
-    return nth_reading(int(day))
+    month, year = p.first("month"), p.first("year")
+    if month is not None:
+        return days_between(
+            calendar_day(month, int(low), year), calendar_day(month, int(high), year)
+        )
+    first, last = nth_day(low), nth_day(high)
+    return days_between(first, last) if first and last else None
 
 
-@rule(1, "date", "(this|edge)? relative part?")
-def read_relative(v: Values) -> Reading:
+def _are_days(low: float, high: float) -> bool:
+    """Whether two numbers are days of a month, in order."""
+    return low == int(low) and high == int(high) and 1 <= low < high <= 31
+
+
+@rules.add(1, "date", "the nth (?!other)")
+@rules.add(1, "date", "(?<=on)nth (?!other)")
+@rules.add(
+    1, "date",
+    "nth (?=comma|dot|close|stop|and|or|to|dash|from|by|function|open|in|on|hour)",
+)  # fmt: skip
+def read_nth(p: Phrase) -> Reading | None:
+    """The 14th, of the month that is nearest."""
+    return nth_day(p.first("nth"))
+
+
+@rules.add(1, "date", "the nth")
+def read_late_nth(p: Phrase) -> Reading | None:
+    """The 27th, before any word: nobody counts so many interviews."""
+    return read_nth(p) if p.first("nth") >= 13 else None
+
+
+@rules.add(
+    1, "date",
+    "(?<=by)the ordinal (?=comma|dot|close|stop|and|or|from|by|function|open|in|on|hour|$)",
+)  # fmt: skip
+def read_ordinal(p: Phrase) -> Reading | None:
+    """By the tenth."""
+    return nth_day(int(p.first("ordinal")))
+
+
+@rules.add(
+    1, "date",
+    "(by|from|in|on)? the number (?!other|unit|number|dash|slash|dot|nth|plus|business|weekday)",
+)  # fmt: skip
+def read_bare_day(p: Phrase) -> Reading | None:
+    """By the 27."""
+    day = p.first("number")
+    if p.has("from") or day != int(day) or not 13 <= day <= 31:
+        return None
+    return nth_day(int(day))
+
+
+@rules.add(1, "date", "(this|edge)? relative part?")
+def read_relative(p: Phrase) -> Reading:
     """Today, tomorrow morning, yesterday."""
-    shift = v["relative"][0] * DAY
-    form = "relative" if shift else "today"
-    return on_day(lambda anchor, past: anchor + shift, form, "today")
+    shift = p.first("relative")
+    return on_day(shifted(shift), "relative" if shift else "today", "today")
 
 
-@rule(1, "date", "this part")
-def read_this_part(v: Values) -> Reading:
+@rules.add(1, "date", "this part")
+def read_this_part(p: Phrase) -> Reading:
     """This afternoon."""
-    return on_day(lambda anchor, past: anchor, "today", "today")
+    return on_day(shifted(0), "today", "today")
 
 
-@rule(1, "date", "numeric")
-def read_numeric(v: Values) -> Reading | None:
+@rules.add(1, "date", "numeric")
+def read_numeric(p: Phrase) -> Reading | None:
     """5/17, 21/04/16, 31.10.: month first unless that is no date, or the sign is a dot."""
-    *parts, word = v["numeric"][0]
+    *parts, word = p.first("numeric")
     year = None if len(parts) < 3 else parts[2] + (2000 if parts[2] < 100 else 0)
     if word == "24/7" or ("." in word and not word.endswith(".") and year is None):
         return None
@@ -204,87 +176,27 @@ def read_numeric(v: Values) -> Reading | None:
     return None if valid_date(year or 2024, month, day) is None else calendar_day(month, day, year)
 
 
-@rule(1, "date", "iso")
-def read_iso(v: Values) -> Reading | None:
+@rules.add(1, "date", "iso")
+def read_iso(p: Phrase) -> Reading:
     """2015-03-03."""
-    year, month, day, _ = v["iso"][0]
+    year, month, day, _ = p.first("iso")
     return calendar_day(month, day, year)
 
 
-@rule(1, "date", "(next|last|this)? holiday (on this unit)? year?")
-def read_holiday(v: Values) -> Reading:
+@rules.add(1, "date", "(next|last|this)? holiday (on this unit)? year?")
+def read_holiday(p: Phrase) -> Reading:
     """Christmas, Easter Monday 2017, last Thanksgiving."""
-    name, year = v["holiday"][0], v.get("year", [None])[0]
+    name, year, is_last = p.first("holiday"), p.first("year"), p.has("last")
 
-    def find(anchor: date, past: bool) -> date:
+    def find(start: date, past: bool) -> date:
         if year is not None:
             return holiday_date(name, year)
-        years = [anchor.year - 1, anchor.year, anchor.year + 1]
-        days = [holiday_date(name, each) for each in years]
-        if past or "last" in v:
-            return max(day for day in days if day <= anchor)
-        return min(day for day in days if day >= anchor)
+        days = [holiday_date(name, start.year + shift) for shift in (-1, 0, 1)]
+        if past or is_last:
+            return max(day for day in days if day <= start)
+        return min(day for day in days if day >= start)
 
-    return on_day(find, "holiday", "back" if "last" in v else "calendar")
-
-
-@rule(1, "period", "the? month (comma|dash|slash|on|dot)* year")
-@rule(1, "period", "year (comma|dash|slash)* month")
-@rule(1, "period", "(the|next|last|this)? month ((next|last|this) unit)?")
-def read_month(v: Values) -> Reading | None:
-    """April 2017, in May, last September, June next year."""
-    month, year = v["month"][0], v.get("year", [None])[0]
-    turn = (v.get("last") or v.get("next") or [0])[0]
-
-    def resolve(anchor: date, past: bool) -> Span:
-        if year is not None:
-            return month_of(date(year, month, 1))
-        if "unit" in v:
-            return month_of(date(anchor.year + turn, month, 1))
-        backward = past or turn < 0
-        first = month_of(date(anchor.year, month, 1))
-        if turn < 0 and first[1] >= week_of(anchor, -4)[0]:
-            return month_of(date(anchor.year - 1, month, 1))
-        if backward:
-            return first if first[0] <= anchor else month_of(date(anchor.year - 1, month, 1))
-        return first if first[1] >= anchor else month_of(date(anchor.year + 1, month, 1))
-
-    return Reading("month", "back" if turn < 0 else "calendar", resolve)
+    return on_day(find, "holiday", "back" if is_last else "calendar")
 
 
-@rule(1, "period", "yearmonth")
-def read_year_month(v: Values) -> Reading | None:
-    """2016-11."""
-    one, other, _ = v["yearmonth"][0]
-    year, month = (one, other) if one > 31 else (other, one)
-    if not (1 <= month <= 12 and 1900 <= year < 2100):
-        return None
-    return Reading("month", "calendar", lambda anchor, past: month_of(date(year, month, 1)))
-
-
-@rule(1, "period", "the? (this|next|last) business? unit")
-@rule(1, "period", "the unit from next")
-@rule(1, "period", "unit from next")
-@rule(
-    1,
-    "period",
-    "the unit from(?!other|the|a|wday|weekday|month|nth|relative|number|this|last)",
-)
-@rule(1, "period", "the unit (?!from|by|on|other)")
-def read_unit_period(v: Values) -> Reading | None:
-    """This week, next month, the week after next, the weekend."""
-    unit = v["unit"][0]
-    if not {"this", "next", "last", "from"} & v.keys() and unit not in (
-        "week",
-        "month",
-        "weekend",
-    ):
-        return None
-    shift = (v.get("next") or v.get("last") or [0])[0] + (1 if v.get("from") == ["after"] else 0)
-    if v.get("from") not in (None, ["after"]):
-        return None
-    return Reading(
-        f"{unit} period",
-        "back" if shift < 0 else "promise",
-        lambda anchor, past: unit_span(unit, anchor, shift),
-    )
+RULES = tuple(rules)

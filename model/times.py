@@ -1,11 +1,13 @@
 """Temporal expressions of a text, resolved from a given day. No knowledge of interviews."""
 
 from datetime import date
+from functools import cache
 
-import model.time_phrases  # noqa: F401 (registers the rules)
-from model.grammar import reduce_tokens
+from model import time_atoms, time_hours, time_lengths, time_parts, time_periods, time_phrases
+from model.grammar import Grammar
 from model.lexer import Token, tokenize
 from model.spans import Reading
+from model.text import normalise
 from model.types import TimeExpression, TimeKind
 
 
@@ -20,9 +22,16 @@ def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
     return tuple(time for time in found if time is not None)
 
 
+@cache
+def grammar() -> Grammar:
+    """The grammar of time; of two rules that read as much, the first one here wins."""
+    modules = (time_lengths, time_hours, time_atoms, time_periods, time_parts, time_phrases)
+    return Grammar([rule for module in modules for rule in module.RULES])
+
+
 def find_readings(text: str) -> list[Token]:
     """The expressions of `text` before they are anchored; each token's value is a `Reading`."""
-    reduced = reduce_tokens(tokenize(text))
+    reduced = grammar().reduce(tokenize(normalise(text)))
     return [token for token in reduced if isinstance(token.value, Reading)]
 
 

@@ -43,6 +43,53 @@ GUIDE = [
     ("the week after next",                 "the week after next",   "2026-11-16", "2026-11-20"),
     ("within the next few days",            "within the next few days", "2026-11-03", "2026-11-07"),
     ("after Thanksgiving",                  "after Thanksgiving",    "2026-11-27", None),
+    ("before Christmas",                    "before Christmas",      None,         "2026-12-24"),
+    ("before the end of the month",         "before the end of the month", None,   "2026-11-29"),
+    ("before early September",              "before early September", None,        "2027-08-31"),
+    ("since Monday",                        "since Monday",          "2026-11-02", None),
+    # ranges take their late end
+    ("Nov 10-14",                           "Nov 10-14",             "2026-11-10", "2026-11-14"),
+    ("10-14 November",                      "10-14 November",        "2026-11-10", "2026-11-14"),
+    ("Nov 10 to Nov 14",                    "Nov 10 to Nov 14",      "2026-11-10", "2026-11-14"),
+    ("between the 10th and 14th",           "between the 10th and 14th", "2026-11-10", "2026-11-14"),
+    ("the 10th or 11th",                    "the 10th or 11th",      "2026-11-10", "2026-11-11"),
+    ("between Monday and 12 November",      "between Monday and 12 November", "2026-11-09", "2026-11-12"),
+    ("Monday or Tuesday",                   "Monday or Tuesday",     "2026-11-09", "2026-11-10"),
+    ("Thurs/Fri",                           "Thurs/Fri",             "2026-11-05", "2026-11-06"),
+    ("today or tomoz",                      "today or tomoz",        "2026-11-03", "2026-11-04"),
+    ("the next week or so",                 "the next week or so",   "2026-11-04", "2026-11-10"),
+    ("the next week or two",                "the next week or two",  "2026-11-04", "2026-11-17"),
+    # hours are days
+    ("within 48 hours",                     "within 48 hours",       "2026-11-03", "2026-11-05"),
+    ("in 24 hours",                         "in 24 hours",           "2026-11-04", "2026-11-04"),
+    ("within the fortnight",                "within the fortnight",  "2026-11-03", "2026-11-17"),
+    # counted out
+    ("second week of December",             "second week of December", "2026-12-07", "2026-12-11"),
+    ("second Friday of December",           "second Friday of December", "2026-12-11", "2026-12-11"),
+    ("the second of December",              "the second of December", "2026-12-02", "2026-12-02"),
+    ("the last week of November",           "the last week of November", "2026-11-23", "2026-11-27"),
+    ("the last Friday of the month",        "the last Friday of the month", "2026-11-27", "2026-11-27"),
+    ("the 20th of next month",              "the 20th of next month", "2026-12-20", "2026-12-20"),
+    ("the 14th of the month",               "the 14th of the month", "2026-11-14", "2026-11-14"),
+    ("by the tenth",                        "by the tenth",          None,         "2026-11-10"),
+    ("w/c 9 Nov",                           "w/c 9 Nov",             "2026-11-09", "2026-11-13"),
+    ("the week commencing the 16th",        "the week commencing the 16th", "2026-11-16", "2026-11-20"),
+    # hours and ends of the day belong to the day beside them
+    ("by COB Friday",                       "by COB Friday",         None,         "2026-11-06"),
+    ("by EOD tomorrow",                     "by EOD tomorrow",       None,         "2026-11-04"),
+    ("by the end of the day on Thursday",   "by the end of the day on Thursday", None, "2026-11-05"),
+    ("by close of business",                "by close of business",  None,         "2026-11-03"),
+    ("by EOW",                              "by EOW",                None,         "2026-11-06"),
+    ("by 5pm on Friday",                    "by 5pm on Friday",      None,         "2026-11-06"),
+    ("before noon on Friday",               "before noon on Friday", None,         "2026-11-06"),
+    ("after 2 p.m. on Friday",              "after 2 p.m. on Friday", "2026-11-06", None),
+    ("Thursday 9:30",                       "Thursday 9:30",         "2026-11-05", "2026-11-05"),
+    ("Fri 2pm",                             "Fri 2pm",               "2026-11-06", "2026-11-06"),
+    ("10am tomorrow",                       "10am tomorrow",         "2026-11-04", "2026-11-04"),
+    ("at 10 on Thursday",                   "at 10 on Thursday",     "2026-11-05", "2026-11-05"),
+    ("Friday at ten past four",             "Friday at ten past four", "2026-11-06", "2026-11-06"),
+    ("2-4pm on Wed 11 Nov",                 "2-4pm on Wed 11 Nov",   "2026-11-11", "2026-11-11"),
+    ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
     # text                       days   last
@@ -58,11 +105,56 @@ LENGTHS = [
     ("a week and a half",        10,    "2026-11-13"),
     ("2-3 wks",                  21,    "2026-11-24"),
     ("ten working days",         10,    "2026-11-18"),
+    ("two working weeks",        10,    "2026-11-18"),
+    ("five or so business days", 5,     "2026-11-10"),
+    ("ten days or so",           10,    "2026-11-13"),
+    ("a day and a half",         2,     "2026-11-05"),
+    ("a week to ten days",       10,    "2026-11-13"),
+    ("a week or ten days",       10,    "2026-11-13"),
+    ("a month or two weeks",     30,    "2026-12-03"),
+    ("one week to two",          14,    "2026-11-17"),
+    ("a week, maybe two",        14,    "2026-11-17"),
+    ("a week and two days",      9,     "2026-11-12"),
+    ("twenty-five days",         25,    "2026-11-28"),
+    ("forty-eight hours",        2,     "2026-11-05"),
+    ("24-36 hours",              2,     "2026-11-05"),
+]
+ON_A_DAY = [
+    # text               today         first         last
+    ("10-14 November",   "2026-11-12", "2026-11-10", "2026-11-14"),   # within it
+    ("last Friday",      "2026-11-08", "2026-11-06", "2026-11-06"),   # on a Sunday the week is past
+    ("last Friday",      "2026-11-06", "2026-10-30", "2026-10-30"),
+    ("last Sunday",      "2026-11-08", "2026-11-01", "2026-11-01"),
+    ("this past Monday", "2026-11-06", "2026-11-02", "2026-11-02"),
+    ("mid week",         "2026-11-03", "2026-11-03", "2026-11-04"),
+    ("mid week",         "2026-11-06", "2026-11-10", "2026-11-11"),   # it lies ahead
+    ("end of the week",  "2026-11-06", "2026-11-06", "2026-11-06"),
+    ("end of the week",  "2026-11-07", "2026-11-13", "2026-11-13"),
+    ("mid month",        "2026-11-20", "2026-12-11", "2026-12-15"),
+    ("early this week",  "2026-11-06", "2026-11-02", "2026-11-03"),
+    ("the second Tuesday of the month", "2026-11-20", "2026-12-08", "2026-12-08"),
+]
+SEPARATE = [
+    # text                               expressions
+    ("a week\n- Tues 10 Nov",            ["a week", "Tues 10 Nov"]),
+    ("Monday\n\ntoday",                  ["Monday", "today"]),
+    ("Monday\n2) today",                 ["Monday", "today"]),
+    ("Tues\n10 Nov",                     ["Tues\n10 Nov"]),   # a line that goes on
+    ("Monday and Tuesday",               ["Monday", "Tuesday"]),
+    ("last Thurs & Fri",                 ["last Thurs", "Fri"]),
+    ("Nov 10 and 2 weeks",               ["Nov 10", "2 weeks"]),
+    ("ten days, ten days went by",       ["ten days", "ten days"]),
+    ("first on May 12, second May 20",   ["May 12", "May 20"]),
+    ("the next six weeks by Sunday",     ["the next six weeks", "by Sunday"]),
+    ("by the 2nd, 3rd at the latest",    ["by the 2nd", "3rd"]),
+    ("Friday. 9:30 start",               ["Friday"]),
 ]
 NOTHING = [
     "", "   ", "You may not!", "May I ask?", "he sat there in the sun", "my second interview",
     "the 2nd interview went well", "24/7", "32/13", "Tel: 000 111 82-2100", "it is 50/50",
-    "three shifts a week", "31 February", "Feb 30", "2026-02-31", "31st of June",
+    "three shifts a week", "five days a week", "two days per week", "24 hours a day",
+    "a 37.5 hr post", "an hour", "two hours", "1,200 hours", "a call at ten", "14:00", "ten past four",
+    "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June",
 ]
 ANCHORS = [
     # text                                          counts from
@@ -91,6 +183,13 @@ ANCHORS = [
     ("two weeks ago",                               "back"),
     ("the last three weeks",                        "back"),
     ("last September",                              "back"),
+    ("since Monday",                                "back"),
+    ("since 2 November",                            "calendar"),
+    ("between Monday and 12 November",              "promise"),
+    ("10-14 November",                              "calendar"),
+    ("Friday at 2pm",                               "promise"),
+    ("10am tomorrow",                               "today"),
+    ("EOW",                                         "promise"),
 ]
 # fmt: on
 
@@ -114,6 +213,24 @@ def test_find_times_reads_as_the_guide_does(
 def test_find_times_measures_durations(text: str, days: float, last: str) -> None:
     (time,) = find_times(f"they said {text} at the most", today=TUESDAY)
     assert (time.kind, time.days, time.last) == ("duration", days, day(last))
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "first", "last"), ON_A_DAY, ids=[f"{r[0]} {r[1]}" for r in ON_A_DAY]
+)
+def test_find_times_counts_from_today(text: str, today: str, first: str, last: str) -> None:
+    (time,) = find_times(text, today=date.fromisoformat(today))
+    assert (time.first, time.last) == (day(first), day(last))
+
+
+@pytest.mark.parametrize(("text", "found"), SEPARATE, ids=[row[0] for row in SEPARATE])
+def test_find_times_keeps_apart_what_is_not_one_time(text: str, found: list[str]) -> None:
+    assert [time.text for time in find_times(text, today=TUESDAY)] == found
+
+
+def test_find_times_reads_any_apostrophe_alike() -> None:
+    texts = [f"by New Year{sign}s Eve at two o{sign}clock" for sign in "'’‘ʼ"]
+    assert len({find_times(text, today=TUESDAY)[0].last for text in texts}) == 1
 
 
 @pytest.mark.parametrize("text", NOTHING, ids=repr)
@@ -178,6 +295,12 @@ def test_find_times_offsets_hold_on_any_text(text: str) -> None:
     assert all(text[time.start : time.end] == time.text for time in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(t.first <= t.last for t in found if t.first and t.last and t.kind == "date")
+
+
+@pytest.mark.parametrize("words", ["just ", "next ", "a week and ", "the ", "9:30 "])
+def test_find_times_reads_long_runs_of_its_own_words(words: str) -> None:
+    text = words * 5000  # hours, were it not linear
+    assert find_times(f"{text}by Friday.", today=TUESDAY)[-1].last == date(2026, 11, 6)
 
 
 @given(st.dates(date(1901, 1, 1), date(2199, 1, 1)))

@@ -1,6 +1,7 @@
 import pytest
 
-from model.lexer import lexicon, tokenize
+from model.lexer import tokenize
+from model.lexicon import lexicon
 from model.note import MOST_TIMES, read_note
 from model.text import split_words
 from model.wordings import find_wordings, load_patterns, make_nlp, needs_of

@@ -1,0 +1,139 @@
+"""Days of the calendar: weeks, months, weekdays, holidays, and how to find one from a given day."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+Finder = Callable[[date, bool], date | None]
+"""A day, seen from another; the flag asks for the past one of two possible days. None where there
+is no such day (31 February)."""
+
+DAY = timedelta(days=1)
+MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
+
+
+def valid_date(year: int, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def yearless(month: int, day: int) -> Finder:
+    """The next such day from a day on, or the last one up to it."""
+
+    def find(start: date, past: bool) -> date | None:
+        step = -1 if past else 1
+        years = range(start.year, start.year + 9 * step, step)
+        days = (valid_date(year, month, day) for year in years)
+        return next((d for d in days if d and (d <= start if past else d >= start)), None)
+
+    return find
+
+
+def fixed(day: date | None) -> Finder:
+    """The same day from wherever."""
+
+    def find(start: date, past: bool) -> date | None:
+        return day
+
+    return find
+
+
+def shifted(days: int) -> Finder:
+    """The day so many days on."""
+
+    def find(start: date, past: bool) -> date:
+        return start + days * DAY
+
+    return find
+
+
+def week_of(day: date, shift: int = 0) -> tuple[date, date]:
+    """Monday to Friday of the week `shift` weeks from that of `day`."""
+    monday = day - day.weekday() * DAY + shift * 7 * DAY
+    return monday, monday + FRIDAY * DAY
+
+
+def month_of(day: date, shift: int = 0) -> tuple[date, date]:
+    """First and last day of the month `shift` months from that of `day`."""
+    return _first_of_month(day, shift), _first_of_month(day, shift + 1) - DAY
+
+
+def _first_of_month(day: date, shift: int) -> date:
+    year, month = divmod(12 * day.year + day.month - 1 + shift, 12)
+    return date(year, month + 1, 1)
+
+
+def unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:
+    """First and last day of the unit `shift` units from that of `day`."""
+    if unit == "day":
+        return day + shift * DAY, day + shift * DAY
+    if unit == "week":
+        return week_of(day, shift)
+    if unit == "fortnight":
+        return week_of(day, 2 * shift)
+    if unit == "weekend":
+        monday, _ = week_of(day, shift)
+        return monday + SATURDAY * DAY, monday + SUNDAY * DAY
+    if unit == "month":
+        return month_of(day, shift)
+    return date(day.year + shift, 1, 1), date(day.year + shift, 12, 31)
+
+
+def near_weekday(weekday: int) -> Finder:
+    """The nearest such weekday strictly after a day, or strictly before it."""
+
+    def find(start: date, past: bool) -> date:
+        if past:
+            return start - ((start.weekday() - weekday - 1) % 7 + 1) * DAY
+        return start + ((weekday - start.weekday() - 1) % 7 + 1) * DAY
+
+    return find
+
+
+def weekday_in_week(weekday: int, shift: int) -> Finder:
+    """That weekday of the week `shift` weeks on."""
+
+    def find(start: date, past: bool) -> date:
+        return week_of(start, shift)[0] + weekday * DAY
+
+    return find
+
+
+def last_weekday(weekday: int) -> Finder:
+    """That weekday of the last week; at a weekend the week that is ending is the last one."""
+
+    def find(start: date, past: bool) -> date:
+        is_over = start.weekday() >= SATURDAY and weekday < start.weekday()
+        return week_of(start, 0 if is_over else -1)[0] + weekday * DAY
+
+    return find
+
+
+def nth_of_month(start: date, day: int, past: bool) -> date | None:
+    """The next such day of a month from a day on, or the last one up to it."""
+    months = (month_of(start, shift if not past else -shift)[0] for shift in range(13))
+    days = (valid_date(month.year, month.month, day) for month in months)
+    return next((d for d in days if d and (d <= start if past else d >= start)), None)
+
+
+def holiday_date(name: str, year: int) -> date:
+    """The day of a holiday of `patterns/time_words.toml` in a year."""
+    if name.startswith("easter"):
+        return easter(year) + int(name.removeprefix("easter") or 0) * DAY
+    if name == "thanksgiving":
+        return nth_weekday(date(year, 11, 1), 3, 4)
+    if name == "labor day":
+        return nth_weekday(date(year, 9, 1), MONDAY, 1)
+    if name == "memorial day":
+        return nth_weekday(date(year, 6, 1), MONDAY, 0)
+    month, day = map(int, name.split("-"))
+    return date(year, month, day)
+
+
+def nth_weekday(first: date, weekday: int, nth: int) -> date:
+    """The nth such weekday from `first` on; 0 is the last one before it."""
+    return first + ((weekday - first.weekday()) % 7 + 7 * (nth - 1)) * DAY
