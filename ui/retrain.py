@@ -37,7 +37,10 @@ def train_candidate(content: bytes, name: str, report: Report) -> Path:
 
     Raises `DataError` in the words of train.py.
     """
-    candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
+    try:
+        candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
+    except OSError as error:
+        raise DataError(f"{TRAINED.parent}: cannot be written ({error.strerror})") from None
     try:
         _train(content, name, candidate, report)
     except BaseException:
