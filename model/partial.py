@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -93,8 +93,10 @@ def claim_output(output: Path, task: Task, *, resume: bool, overwrite: bool) -> 
 
 def how_to_go_on(output: Path) -> str:
     """For the end of an error line: that a run can be resumed; empty where none can."""
-    begun = read_journal(output)
-    return "; go on with --resume" if begun and begun[0].can_resume else ""
+    with suppress(DataError):
+        begun = read_journal(output)
+        return "; go on with --resume" if begun and begun[0].can_resume else ""
+    return ""
 
 
 def _check_same(output: Path, old: Task, new: Task) -> None:
@@ -192,7 +194,8 @@ def _check_part(output: Path, size: int) -> None:
     """Refuse a part that has not all the journal counts; nothing is changed then."""
     path = part_of(output)
     if not path.exists() and output.exists() and output.stat().st_size == size:
-        output.replace(path)  # killed when all was done but to remove the journal
+        with suppress(OSError):  # killed when all was done but to remove the journal
+            output.replace(path)
     if not path.exists() or path.stat().st_size < size:
         raise DataError(
             f"{path}: missing, or shorter than its journal says; give --overwrite to begin anew"

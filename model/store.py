@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -23,8 +22,8 @@ from model.errors import StoreError
 TRAINED = Path(__file__).parent / "trained"
 PATTERNS = Path(__file__).parent / "patterns"
 MODEL_FILE, MANIFEST_FILE = "model.joblib", "manifest.json"
-FORMAT = 2
-"""Raised when a saved model of an earlier program no longer fits."""
+FORMAT = 3
+"""Raised when a saved model of an earlier program no longer fits, though `shape_digest` does."""
 LIBRARIES = ("scikit-learn", "spacy", "numpy")
 MEND = "run: python train.py"
 RESTORE = "run: python train.py --rollback"
@@ -46,6 +45,15 @@ def patterns_digest() -> str:
     for path in sorted(PATTERNS.iterdir()):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
+
+
+def shape_digest() -> str:
+    """SHA-256 of the names of all that is learned: labels, roles, signals, features, in order."""
+    from model.data import CUE_LABELS, TIME_ROLES
+    from model.features import FEATURE_NAMES, SIGNALS
+
+    names = (CUE_LABELS, TIME_ROLES, SIGNALS, FEATURE_NAMES)
+    return hashlib.sha256(repr(names).encode()).hexdigest()
 
 
 def previous(directory: Path) -> Path:
@@ -99,6 +107,7 @@ def _write(model: Any, fresh: Path, facts: dict[str, Any], report: dict[str, byt
         "format": FORMAT,
         "model_sha256": digest(fresh / MODEL_FILE),
         "patterns_sha256": patterns_digest(),
+        "shape_sha256": shape_digest(),
         "versions": {name: version(name) for name in LIBRARIES},
         **facts,
     }
@@ -175,9 +184,8 @@ def load_model(directory: Path) -> Any:
     """The saved model, once its digest, format, rule data and library versions are right."""
     import joblib
 
-    with _locked(directory, fcntl.LOCK_SH), warnings.catch_warnings():
+    with _locked(directory, fcntl.LOCK_SH):
         path = _check(directory)
-        warnings.simplefilter("error")
         try:
             return joblib.load(path)
         except Exception as error:  # a pickle may raise anything; whatever it is, train again
@@ -188,7 +196,7 @@ def _check(directory: Path) -> Path:
     """The model file of a folder; `StoreError` where it is not the one saved here and now."""
     manifest = read_manifest(directory)
     path = directory / MODEL_FILE
-    if manifest.get("format") != FORMAT:
+    if (manifest.get("format"), manifest.get("shape_sha256")) != (FORMAT, shape_digest()):
         raise StoreError(f"{directory}: made by another version of this program; {MEND}")
     if manifest.get("versions") != {name: version(name) for name in LIBRARIES}:
         raise StoreError(f"{directory}: made with other library versions; {MEND}")

@@ -40,8 +40,11 @@ def train_candidate(content: bytes, name: str, report: Report, *, beside: bool =
 
     `beside`: together with the shipped scenarios. Raises `DataError` in the words of train.py.
     """
-    candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
     extra: list[str | Path] = ["--data", SHIPPED] if beside else []
+    try:
+        candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
+    except OSError as error:
+        raise DataError(f"{TRAINED.parent}: cannot be written ({error.strerror})") from None
     try:
         _train(content, name, ["--out", candidate, *extra], report)
     except BaseException:
