@@ -153,6 +153,12 @@ def test_a_correction_is_kept_only_on_a_click(
     assert row["notes"] == page.text_area(key="notes").value
 
 
+def test_the_place_of_corrections_is_named_as_train_takes_it(page: AppTest) -> None:
+    click(page, "They said Friday")
+    assert "kept with these notes in data/corrections.csv" in texts(page)
+    assert "--data data/labeled_scenarios.csv --data data/corrections.csv" in texts(page)
+
+
 def test_after_two_chases_it_says_to_move_on(page: AppTest) -> None:
     click(page, "Asked twice already")
     assert "Leave it there and move on" in html(page)

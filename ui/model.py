@@ -88,7 +88,7 @@ def choose_model(content: bytes, forget: Callable[[], None]) -> None:
         compare_figures,
         drop_candidate,
         say_changes,
-    )  # fmt: skip
+    )
 
     st.table(compare_figures())
     st.caption("Each model is judged on the scenarios that it was trained on.")
