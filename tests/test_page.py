@@ -69,6 +69,15 @@ def test_the_page_asks_again_where_there_is_nothing(page: AppTest, notes: str) -
     assert not page.get("html")
 
 
+@pytest.mark.parametrize(("count", "is_answered"), [(20_000, True), (20_001, False)])
+def test_notes_too_long_are_refused_aloud(page: AppTest, count: int, is_answered: bool) -> None:
+    submit(page, "Nothing yet. ".ljust(count, "."))
+    assert ('role="status"' in html(page)) is is_answered
+    said = [each.value for each in page.warning]
+    assert said == ([] if is_answered else
+                    ["20,001 characters; up to 20,000 are read. Shorten the notes."])  # fmt: skip
+
+
 SAMPLES = [
     "They said Friday",
     "A week past",
