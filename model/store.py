@@ -50,7 +50,8 @@ def patterns_digest() -> str:
 def shape_digest() -> str:
     """SHA-256 of the names of all that is learned: labels, roles, signals, features, in order."""
     from model.data import CUE_LABELS, TIME_ROLES
-    from model.features import FEATURE_NAMES, SIGNALS
+    from model.features import FEATURE_NAMES
+    from model.reader import SIGNALS
 
     names = (CUE_LABELS, TIME_ROLES, SIGNALS, FEATURE_NAMES)
     return hashlib.sha256(repr(names).encode()).hexdigest()

@@ -69,6 +69,15 @@ def test_the_page_asks_again_where_there_is_nothing(page: AppTest, notes: str) -
     assert not page.get("html")
 
 
+@pytest.mark.parametrize(("count", "is_answered"), [(20_000, True), (20_001, False)])
+def test_notes_too_long_are_refused_aloud(page: AppTest, count: int, is_answered: bool) -> None:
+    submit(page, "Nothing yet. ".ljust(count, "."))
+    assert ('role="status"' in html(page)) is is_answered
+    said = [each.value for each in page.warning]
+    assert said == ([] if is_answered else
+                    ["20,001 characters; up to 20,000 are read. Shorten the notes."])  # fmt: skip
+
+
 SAMPLES = [
     "They said Friday",
     "A week past",
@@ -151,6 +160,12 @@ def test_a_correction_is_kept_only_on_a_click(
         (row,) = csv.DictReader(stream)
     assert (row["label"], row["as_of"]) == ("call", "2026-11-25")
     assert row["notes"] == page.text_area(key="notes").value
+
+
+def test_the_place_of_corrections_is_named_as_train_takes_it(page: AppTest) -> None:
+    click(page, "They said Friday")
+    assert "kept with these notes in data/corrections.csv" in texts(page)
+    assert "--data data/labeled_scenarios.csv --data data/corrections.csv" in texts(page)
 
 
 def test_after_two_chases_it_says_to_move_on(page: AppTest) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from model.advisor import Advisor
 
 MAX_NOTES = 20_000
+"""Checked here: a field with a limit of its own would drop a longer paste without a word."""
 SAMPLES = Path(__file__).with_name("samples.toml")
 
 
@@ -40,7 +41,7 @@ def advise_page(get_advisor: Callable[[], "Advisor"], preset: Preset) -> None:
 def ask(preset: Preset) -> tuple[Query | None, bool]:
     """The input; None where there are no notes."""
     st.session_state.setdefault("today", date.today())
-    notes = st.text_area("Interview notes", height=190, max_chars=MAX_NOTES, key="notes")
+    notes = st.text_area("Interview notes", height=190, key="notes")
     with st.container(horizontal=True):
         today = st.date_input("Today", key="today", min_value=FIRST_DAY, max_value=LAST_DAY)
         met = st.date_input(
@@ -52,6 +53,9 @@ def ask(preset: Preset) -> tuple[Query | None, bool]:
     st.caption("Ctrl+Enter submits. The notes stay on this machine.")
     if not notes.strip():
         return None, has_asked
+    if len(notes) > MAX_NOTES:
+        st.warning(f"{len(notes):,} characters; up to {MAX_NOTES:,} are read. Shorten the notes.")
+        return None, False
     today = today or date.today()
     if met and met > today:
         st.warning("The interview date is after today: it is left out.")

@@ -10,12 +10,18 @@ from model.errors import ModelError
 from model.store import TRAINED, read_manifest
 
 TEXTS = Path(__file__).parent
+STYLE = """<style>
+@media (max-width: 40rem) {  /* on a phone a wide table would stick out */
+  [data-testid="stMarkdownContainer"] :is(th, td) { padding: .25rem .3rem; font-size: .85rem; }
+}
+</style>"""
 IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 
 def model_page(forget: Callable[[], None]) -> None:
     """Facts, figures, guide, limits; `forget` drops the loaded model once another is in use."""
     st.title("The model", anchor=False)
+    st.html(STYLE)
     show_facts()
     figures, guide, limits, retrain = st.tabs(["Figures", "Decision guide", "Limits", "Retrain"])
     with figures:
