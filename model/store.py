@@ -64,12 +64,11 @@ def previous(directory: Path) -> Path:
 
 def check_place(directory: Path) -> None:
     """Raise `StoreError` where a model cannot be put, or would take the place of other files."""
-    if directory.exists() and not directory.is_dir():
-        raise StoreError(f"{directory}: is no folder; name another with --out")
     with _locked(directory, fcntl.LOCK_SH):  # another process may be moving it
-        is_other = directory.is_dir() and any(directory.iterdir()) and not _is_model(directory)
-    if is_other:
-        raise StoreError(f"{directory}: holds files that are no model; name another with --out")
+        if directory.exists() and not directory.is_dir():
+            raise StoreError(f"{directory}: is no folder; name another with --out")
+        if directory.is_dir() and any(directory.iterdir()) and not _is_model(directory):
+            raise StoreError(f"{directory}: holds files that are no model; name another with --out")
     parent = next(each for each in directory.absolute().parents if each.exists())
     if not (parent.is_dir() and os.access(parent, os.W_OK)):
         raise StoreError(f"{directory}: cannot be written; name another with --out")
