@@ -28,7 +28,7 @@ class Advisor:
 
     def __init__(self, classifier: CallClassifier) -> None:
         self.classifier = classifier
-        self._known_words = classifier.vectorizer_.own_.vocabulary_
+        self._known_words = classifier.vectorizer_.own_
 
     def advise(
         self,
