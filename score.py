@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model.batch import Job, Part, Row
-    from model.encoders import Encoder
-    from model.partial import Task
+    from model.batch.encoders import Encoder
+    from model.batch.partial import Task
     from model.tables import Table
 
 
@@ -58,8 +58,8 @@ def _positive(text: str) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Read, advise, write."""
     args = parse_args(argv)
+    from model.batch.partial import how_to_go_on
     from model.errors import EngineError, ModelError
-    from model.partial import how_to_go_on
 
     output = Path(args.output) if args.output else None
     try:
@@ -95,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
     read_manifest(args.model or TRAINED)
     task = find_task(args, repr(policy)) if args.output else None
     from model.batch import ADDED, Job, name_replaced
-    from model.encoders import make_encoder
+    from model.batch.encoders import make_encoder
 
     for warning in filter(None, (table.warning, name_replaced(table.columns))):
         print(f"score.py: {warning}", file=sys.stderr)
@@ -110,8 +110,8 @@ def run(args: argparse.Namespace) -> int:
 
 def find_task(args: argparse.Namespace, policy: str) -> "Task":
     """What the output is made from, or was begun to be made from."""
+    from model.batch.partial import Task, claim_output
     from model.errors import DataError
-    from model.partial import Task, claim_output
     from model.store import MANIFEST_FILE, TRAINED, digest
 
     output = Path(args.output)
@@ -132,7 +132,7 @@ def to_file(
     args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder", task: "Task"
 ) -> int:
     """Score into a file, from its first row that is not there yet; the number of bad rows."""
-    from model.partial import open_part
+    from model.batch.partial import open_part
 
     with open_part(Path(args.output), task, encoder) as part:
         done = part.progress.rows
@@ -179,11 +179,11 @@ def score(
 
     chunks = make_chunks(rows, job, args.chunk_rows)
     if args.scheduler:
-        from model.cluster import score_on_cluster
+        from model.batch.cluster import score_on_cluster
 
         parts = score_on_cluster(chunks, job, encoder, args.scheduler)
     else:
-        from model.local import score_locally
+        from model.batch.local import score_locally
 
         parts = score_locally(chunks, job, encoder, args.jobs)
     with tqdm(unit=" rows", initial=done, disable=not sys.stderr.isatty()) as bar:

@@ -51,12 +51,12 @@ def take_back(args: argparse.Namespace) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
-    from model.classifier import CallClassifier, study_examples
     from model.data import read_scenarios
-    from model.evaluation import make_report, model_table, plot_reliability, score
-    from model.label_check import check_labels
+    from model.judging.classifier import CallClassifier, study_examples
+    from model.learning.evaluation import make_report, model_table, plot_reliability, score
+    from model.learning.label_check import check_labels
+    from model.learning.training import LEAST_TAUGHT, cross_validate, make_examples
     from model.store import TRAINED, check_place, digest, save
-    from model.training import LEAST_TAUGHT, cross_validate, make_examples
 
     paths, out = args.data or [DATA], args.out or TRAINED
     check_place(out)

@@ -22,8 +22,8 @@ import pyarrow.parquet
 
 import score
 import train
-from model.advisor import Advisor
 from model.batch import Job, score_chunk
+from model.judging.advisor import Advisor
 from model.store import TRAINED
 from model.types import Policy
 from ui.marks import render_notes

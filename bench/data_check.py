@@ -16,8 +16,8 @@ from pathlib import Path
 from bench import DEV
 from model.data import COLUMNS, Scenario, read_rows, read_scenarios
 from model.errors import DataError
-from model.label_check import RULES, rule_of
-from model.other_days import label_by_dates
+from model.learning.label_check import RULES, rule_of
+from model.learning.other_days import label_by_dates
 from model.types import LABELS
 
 ROOT = Path(__file__).parents[1]

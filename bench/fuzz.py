@@ -19,7 +19,7 @@ import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 with atheris.instrument_imports(include=["model", "ui.marks"]):
     from model import find_times, load
     from model.data import read_scenarios
-    from model.note import read_note
+    from model.reading.note import read_note
     from ui.marks import render_notes
 
 from bench.notes import DATA

@@ -16,11 +16,11 @@ import numpy as np
 
 from bench import DEV
 from model import load
-from model.classifier import call_probabilities
 from model.data import Scenario, parse_date, read_scenarios
-from model.evaluation import model_table, slice_table
-from model.label_check import rule_of
-from model.training import fit_weighted, make_baselines, weight_of
+from model.judging.classifier import call_probabilities
+from model.learning.evaluation import model_table, slice_table
+from model.learning.label_check import rule_of
+from model.learning.training import fit_weighted, make_baselines, weight_of
 from model.types import Advice, Label
 
 ROOT = Path(__file__).parents[1]

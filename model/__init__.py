@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from model.advisor import Advisor
+    from model.judging.advisor import Advisor
     from model.times import find_times
     from model.types import Advice, Evidence, Policy, TimeExpression
 
@@ -24,7 +24,7 @@ __all__ = [
 
 _HOMES = {
     "Advice": "types", "Evidence": "types", "Policy": "types", "TimeExpression": "types",
-    "Advisor": "advisor", "find_times": "times",
+    "Advisor": "judging.advisor", "find_times": "times",
 }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def load(directory: str | Path | None = None) -> "Advisor":
 
     Raises `model.errors.StoreError` where there is no trained model or it does not fit.
     """
-    from model.advisor import Advisor
+    from model.judging.advisor import Advisor
     from model.store import TRAINED, load_model
 
     return Advisor(load_model(Path(directory) if directory else TRAINED))

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import StoreError
+from model.rule_data import patterns_digest
 
 TRAINED = Path(__file__).parent / "trained"
-PATTERNS = Path(__file__).parent / "patterns"
 MODEL_FILE, MANIFEST_FILE = "model.joblib", "manifest.json"
 FORMAT = 3
 """Raised when a saved model of an earlier program no longer fits, though `shape_digest` does."""
@@ -39,19 +39,11 @@ def digest(*paths: Path) -> str:
     return total.hexdigest()
 
 
-def patterns_digest() -> str:
-    """SHA-256 of all rule data: a model knows the cues it was trained with."""
-    total = hashlib.sha256()
-    for path in sorted(PATTERNS.iterdir()):
-        total.update(path.name.encode() + path.read_bytes())
-    return total.hexdigest()
-
-
 def shape_digest() -> str:
     """SHA-256 of the names of all that is learned: labels, roles, signals, features, in order."""
     from model.data import CUE_LABELS, TIME_ROLES
-    from model.features import FEATURE_NAMES
-    from model.reader import SIGNALS
+    from model.judging.features import FEATURE_NAMES
+    from model.reading.reader import SIGNALS
 
     names = (CUE_LABELS, TIME_ROLES, SIGNALS, FEATURE_NAMES)
     return hashlib.sha256(repr(names).encode()).hexdigest()

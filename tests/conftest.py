@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from model import load
-from model.advisor import Advisor
+from model.judging.advisor import Advisor
 from model.store import TRAINED
 
 ROOT = Path(__file__).parents[1]

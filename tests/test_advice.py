@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from model.advice import choose_rule, next_step, spell
-from model.finding import Finding, count_chases
-from model.message import draft_message
+from model.judging.advice import choose_rule, next_step, spell
+from model.judging.finding import Finding, count_chases
+from model.judging.message import draft_message
 from model.types import DatedPhrase, Label, Policy, Timeline
 
 MONDAY = date(2026, 11, 30)

@@ -30,7 +30,7 @@ def test_weights_add_up_and_phrases_are_pieces_of_the_notes(notes: str) -> None:
 
 
 def load_once() -> Advisor:
-    from model.batch import _advisor
+    from model.batch.chunks import _advisor
 
     return _advisor(None)
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from model import Advice, Advisor
+from model.asking.whatif import DayAnswer
 from model.types import DatedPhrase, Timeline
-from model.whatif import DayAnswer
 from ui.calendar import days_ahead, render_calendar, say_timeline
 
 TODAY = date(2026, 11, 25)

@@ -5,12 +5,12 @@ from datetime import date
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from model.classifier import C, Study, fit_weights
-from model.cues import Matrix
-from model.note import Case, read_note
-from model.reader import Example, Presence
+from model.judging.classifier import C, Study, fit_weights
+from model.reading.cues import Matrix
+from model.reading.note import Case, read_note
+from model.reading.reader import Example, Presence
+from model.reading.vectors import Vectorizer
 from model.types import Label
-from model.vectors import Vectorizer
 
 ROWS = 60
 EMPTY = Case(read_note(""))

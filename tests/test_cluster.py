@@ -12,9 +12,9 @@ import pytest
 import score
 from model import Advisor, Policy
 from model.batch import Job, Part
-from model.encoders import CsvEncoder
+from model.batch.encoders import CsvEncoder
+from model.batch.partial import PartFile
 from model.errors import EngineError
-from model.partial import PartFile
 
 pytestmark = [
     pytest.mark.cluster,
@@ -67,7 +67,7 @@ def test_cluster_gives_the_same_bytes_though_a_worker_is_killed(
 
 
 def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    from model import cluster as engine
+    from model.batch import cluster as engine
 
     worker = SimpleNamespace()
     job, encoder = Job(None, "notes", None, Policy()), CsvEncoder(("notes",), ",", raw=False)
@@ -84,7 +84,7 @@ def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPat
     "error", [FutureCancelledError("key", "lost"), CommClosedError(), OSError("x")]
 )
 def test_a_scheduler_that_goes_away_is_one_line(error: Exception) -> None:
-    from model import cluster as engine
+    from model.batch import cluster as engine
 
     def fail() -> None:
         raise error
@@ -96,7 +96,7 @@ def test_a_scheduler_that_goes_away_is_one_line(error: Exception) -> None:
 def test_other_versions_are_named_in_one_line(
     cluster: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from model import cluster as engine
+    from model.batch import cluster as engine
 
     own = engine.own_versions()
     with distributed.Client(cluster, set_as_default=False) as client:
@@ -121,7 +121,7 @@ class OtherVersions:
 def test_no_scheduler_is_one_line(
     table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("model.cluster.PATIENCE", "1s")
+    monkeypatch.setattr("model.batch.cluster.PATIENCE", "1s")
     output = tmp_path / "out.csv"
     options = ["--scheduler", "tcp://127.0.0.1:1"]
     assert score.main([str(table), "-o", str(output), *options]) == 2

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from model.corrections import keep_correction
+from model.asking.corrections import keep_correction
 from model.data import read_scenarios
 from model.errors import DataError
 

@@ -6,8 +6,8 @@ import pytest
 
 from model import Advisor
 from model.batch import Job, score_chunk
-from model.english import is_english
-from model.note import read_note
+from model.reading.english import is_english
+from model.reading.note import read_note
 from model.types import Policy
 
 TODAY = date(2026, 11, 24)

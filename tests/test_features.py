@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.data import CUE_LABELS
-from model.features import FACTS, FEATURE_NAMES, RULE_FEATURES, Situation, make_features
-from model.note import read_note
-from model.reader import SIGNALS
+from model.judging.features import FACTS, FEATURE_NAMES, RULE_FEATURES, Situation, make_features
+from model.reading.note import read_note
+from model.reading.reader import SIGNALS
 from model.types import DatedPhrase, Policy, Timeline
 
 TODAY = date(2026, 11, 24)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from model.data import Scenario, read_scenarios
-from model.evaluation import make_report
-from model.label_check import LEAST_DATED, RULES, check_labels
+from model.learning.evaluation import make_report
+from model.learning.label_check import LEAST_DATED, RULES, check_labels
 from model.types import LABELS, Label
 
 

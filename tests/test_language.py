@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.data import CUE_LABELS
-from model.language import read_clauses
+from model.reading.language import read_clauses
+from model.reading.wordings import load_patterns, make_nlp
 from model.text import normalise
-from model.wordings import load_patterns, make_nlp
 
 # fmt: off
 CLAUSES = [

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from model.data import Scenario, parse_cues
-from model.other_days import label_by_dates, other_days
+from model.learning.other_days import label_by_dates, other_days
 
 TUESDAY = date(2026, 11, 3)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import model.advisor
+import model.judging.advisor
 import ui.answer
 from model import Advisor
-from model.questions import read_questions
+from model.asking.questions import read_questions
 from tests.conftest import ROOT
 
 NOTES = "They said by Friday. It's Tuesday the week after & nothing. Mum says <b>wait</b>."
@@ -104,7 +104,7 @@ def test_the_sample_that_is_hard_to_tell_is(page: AppTest) -> None:
 @pytest.fixture
 def unsure(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """A page that is sure of nothing, and asks the first of its questions."""
-    monkeypatch.setattr(model.advisor, "NEAR_EVEN", 0.6)
+    monkeypatch.setattr(model.judging.advisor, "NEAR_EVEN", 0.6)
     monkeypatch.setattr(ui.answer, "choose_question", lambda *_: read_questions()[0])
     return submit(page, "Interview at the bakery two weeks ago... no call.")
 
@@ -175,7 +175,7 @@ def test_after_two_chases_it_says_to_move_on(page: AppTest) -> None:
 
 def batch_script() -> None:
     from model import load
-    from model.presets import read_presets
+    from model.asking.presets import read_presets
     from ui.batch import batch_page
 
     batch_page(load, read_presets()[0])

@@ -16,8 +16,8 @@ import pytest
 import score
 from model import Advisor, Policy
 from model.batch import Job, Part, score_chunk
+from model.batch.partial import journal_of, part_of, read_journal
 from model.errors import DataError, EngineError
-from model.partial import journal_of, part_of, read_journal
 from model.tables import read_table
 from tests.conftest import ROOT
 
@@ -280,7 +280,7 @@ def test_a_broken_input_leaves_nothing(
 def test_a_cluster_that_does_not_answer_costs_nothing_that_was_done(
     table: Path, begun: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("model.cluster.PATIENCE", "1s")
+    monkeypatch.setattr("model.batch.cluster.PATIENCE", "1s")
     options = ["--resume", "--scheduler", "tcp://127.0.0.1:1"]
     assert score.main([str(table), "-o", str(begun), *options]) == 2
     assert "no Dask scheduler answers there" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from model import Advisor, Policy
-from model.presets import Preset, name_basis, read_presets
+from model.asking.presets import Preset, name_basis, read_presets
 
 # fmt: off
 BASES = [

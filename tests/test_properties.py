@@ -18,8 +18,8 @@ from model import Advisor
 from model.batch import Job, score_chunk
 from model.data import parse_cues, parse_date, read_scenarios
 from model.errors import DataError
-from model.language import read_clauses
 from model.policy import read_policy
+from model.reading.language import read_clauses
 from model.tables import column_or_error, read_table, read_upload
 from model.text import normalise
 from model.types import Policy

@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from model import Advisor
-from model.query import Query
-from model.questions import Question, add_sentence, choose_question, read_questions
+from model.asking.query import Query
+from model.asking.questions import Question, add_sentence, choose_question, read_questions
 from model.types import DatedPhrase
 from model.workdays import add_workdays
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from model import Advice, Advisor, Evidence
+from model.asking.whatif import Without
 from model.types import Label
-from model.whatif import Without
 from ui.reasons import render_reasons
 from ui.words import say_answer, signed
 

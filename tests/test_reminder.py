@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from model.reminder import make_reminder
+from model.asking.reminder import make_reminder
 
 DAY = date(2026, 12, 31)
 TEXTS = ["", "Hello, this is me; \\n is no line end.", "two\nlines", "Grüße " * 40, "📞" * 60]

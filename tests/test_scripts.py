@@ -17,7 +17,7 @@ import score
 import train
 from model import Advice, Advisor, Policy, load
 from model.batch import ADDED, Job, make_chunks
-from model.label_check import RULES
+from model.learning.label_check import RULES
 from model.tables import read_table
 from tests.conftest import ROOT, SCENARIOS
 
@@ -266,7 +266,7 @@ def test_one_note_that_cannot_be_read_does_not_cost_the_others(
 
 
 def test_chunks_end_at_their_rows_or_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("model.batch.MAX_CHUNK", 10)
+    monkeypatch.setattr("model.batch.chunks.MAX_CHUNK", 10)
     job = Job(None, "notes", None, Policy())
     rows = [{"notes": text} for text in ("a", "b", "c", "d" * 10, "e")]
     assert [len(chunk) for chunk in make_chunks(rows, job, 2)] == [2, 2, 1]

@@ -8,8 +8,8 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
+from model.batch.encoders import CsvEncoder, make_encoder
 from model.data import read_scenarios
-from model.encoders import CsvEncoder, make_encoder
 from model.errors import DataError
 from model.tables import read_table
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from model.data import TIME_ROLES
-from model.note import read_note
-from model.timeline import build_timeline, over_from
+from model.judging.timeline import build_timeline, over_from
+from model.reading.note import read_note
 from model.types import DatedPhrase, Policy, Timeline, likeliest, newest
 from model.workdays import workdays_between
 

@@ -1,5 +1,5 @@
 from model.data import Annotation, Scenario
-from model.training import make_examples
+from model.learning.training import make_examples
 
 CUES = (Annotation("closed", 0, 2),)
 

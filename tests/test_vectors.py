@@ -3,7 +3,7 @@
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-from model.vectors import count_terms, weigh_counts
+from model.reading.vectors import count_terms, weigh_counts
 
 TAUGHT = [["a", "b", "a b", "a"], ["b"], ["c", "a"]]
 # fmt: off

@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from model import Advisor
-from model.query import Query
-from model.questions import add_sentence
-from model.whatif import NO_WORD, DayAnswer, answer_by_day, find_flips, leave_out_each
+from model.asking.query import Query
+from model.asking.questions import add_sentence
+from model.asking.whatif import NO_WORD, DayAnswer, answer_by_day, find_flips, leave_out_each
 
 TODAY = date(2026, 11, 25)
 PROMISED = Query(

@@ -1,10 +1,10 @@
 import pytest
 
-from model.lexer import tokenize
-from model.lexicon import lexicon
-from model.note import MOST_TIMES, read_note
+from model.reading.note import MOST_TIMES, read_note
+from model.reading.wordings import find_wordings, load_patterns, make_nlp, needs_of
 from model.text import split_words
-from model.wordings import find_wordings, load_patterns, make_nlp, needs_of
+from model.times.lexer import tokenize
+from model.times.lexicon import lexicon
 
 # fmt: off
 UNBOUNDED = [

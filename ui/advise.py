@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from model.presets import Preset
-from model.query import Query
+from model.asking.presets import Preset
+from model.asking.query import Query
 from model.types import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
-    from model.advisor import Advisor
+    from model.judging.advisor import Advisor
 
 MAX_NOTES = 20_000
 """Checked here: a field with a limit of its own would drop a longer paste without a word."""

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from model.advice import spell
-from model.advisor import Advisor
-from model.corrections import CORRECTIONS, keep_correction
+from model.asking.corrections import CORRECTIONS, keep_correction
+from model.asking.presets import Preset, name_basis
+from model.asking.query import Query
+from model.asking.questions import Answer, add_sentence, choose_question
+from model.asking.reminder import make_reminder
+from model.asking.whatif import DayAnswer, Without, answer_by_day, leave_out_each
 from model.errors import ModelError
-from model.presets import Preset, name_basis
-from model.query import Query
-from model.questions import Answer, add_sentence, choose_question
-from model.reminder import make_reminder
+from model.judging.advice import spell
+from model.judging.advisor import Advisor
 from model.types import Advice, Label, Policy
-from model.whatif import DayAnswer, Without, answer_by_day, leave_out_each
 from model.workdays import workday_on_or_after
 from ui.calendar import days_ahead, render_calendar
 from ui.copying import message_buttons

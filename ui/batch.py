@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from model.asking.presets import Preset
 from model.errors import ModelError
-from model.presets import Preset
 
 if TYPE_CHECKING:
-    from model.advisor import Advisor
+    from model.judging.advisor import Advisor
     from ui.scored import Scored
 
 STYLE = """<style>

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from html import escape
 
-from model.advice import spell
+from model.asking.whatif import DayAnswer, find_flips
+from model.judging.advice import spell
 from model.types import Advice
-from model.whatif import DayAnswer, find_flips
 
 BACK, AHEAD, FARTHEST = 21, 21, 63
 """Days shown before and after today; what lies further off is named in the text."""

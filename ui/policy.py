@@ -5,7 +5,7 @@ from operator import itemgetter
 
 import streamlit as st
 
-from model.presets import Preset, read_presets
+from model.asking.presets import Preset, read_presets
 from model.types import Policy
 
 NUMBERS = {

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
+from model.asking.whatif import Without
 from model.types import Advice, Evidence
-from model.whatif import Without
 from ui.words import name_of, signed
 
 STYLE = """<style>

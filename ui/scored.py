@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from model.advisor import CALL_THRESHOLD
+from model.asking.query import Query
 from model.batch import ADDED, Job, Row, read_day, score_chunk
-from model.encoders import make_encoder
+from model.batch.encoders import make_encoder
 from model.errors import DataError
-from model.query import Query
+from model.judging.advisor import CALL_THRESHOLD
 from model.tables import Table
 from model.types import Policy
 
 if TYPE_CHECKING:
-    from model.advisor import Advisor
+    from model.judging.advisor import Advisor
 
 MAX_ROWS = 20_000
 AT_ONCE = 50

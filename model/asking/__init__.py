@@ -1,0 +1,1 @@
+"""What the page asks of an advisor: one question, what-if, presets, reminders, corrections."""

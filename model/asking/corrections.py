@@ -1,0 +1,42 @@
+"""The user's own labels, kept in a local file in the scenarios' format."""
+
+import csv
+import io
+import os
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from model.data import COLUMNS
+from model.errors import DataError
+from model.types import Label
+
+CORRECTIONS = Path(__file__).parents[2] / "data" / "corrections.csv"
+
+
+def keep_correction(
+    path: Path, notes: str, label: Label, as_of: date | None, interview_date: date | None
+) -> None:
+    """Append a labelled note to `path`, which only its owner can read.
+
+    Raises `DataError` where it cannot be written.
+    """
+    row = {
+        "id": f"own-{uuid4().hex[:8]}",
+        "notes": notes,
+        "as_of": as_of.isoformat() if as_of else "",
+        "interview_date": interview_date.isoformat() if interview_date else "",
+        "label": label,
+        "voice": "own",
+    }
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="")
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "ab") as stream:
+            if stream.tell() == 0:
+                writer.writeheader()
+            writer.writerow(row)
+            stream.write(text.getvalue().encode())
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror})") from None

@@ -1,0 +1,226 @@
+"""Scoring tables of notes: rows in, the same rows out in order, with the advice in new columns.
+
+Rows travel in chunks, each small enough for memory however long its notes; a worker turns a chunk
+into the bytes that stand for it in the output, so that what is sent back is small and the one
+process that writes has little to do. `local` and `cluster` are the engines.
+"""
+
+import gc
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from model import load
+from model.batch.encoders import Encoder
+from model.judging.advisor import Advisor
+from model.reading.wordings import make_nlp
+from model.types import Advice, Policy, usable_day
+
+ADDED = (
+    "prediction", "call_probability", "confident", "window_end", "days_since_interview",
+    "call_from", "matched_phrases", "error",
+)  # fmt: skip
+MAX_NOTES = 1_000_000
+MAX_CHUNK = 4_000_000
+"""Characters of notes after which a chunk is full, however few rows it has."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How rows are to be scored.
+
+    `model`: its folder. `as_of`: the day of reading for rows without one. `today`: what stands for
+    it where the notes do not tell it either; fixed at the start, so that a run over midnight or
+    resumed on another day gives one result.
+    """
+
+    model: Path | None
+    notes_column: str
+    as_of: date | None
+    policy: Policy
+    today: date = field(default_factory=date.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A scored chunk as it stands in the output, its rows, and how many could not be scored."""
+
+    data: bytes
+    rows: int
+    failed: int
+
+
+class Pending(Protocol):
+    """A part that is being made."""
+
+    def result(self) -> Part:
+        """Wait for the part."""
+
+
+def name_replaced(columns: Sequence[str]) -> str:
+    """For the user: which columns of an input give way to added ones; empty where none does."""
+    replaced = ", ".join(name for name in columns if name in ADDED)
+    return replaced and f"replaced in the output: {replaced}; rename what you want to keep"
+
+
+def make_chunks(rows: Iterable[Row], job: Job, size: int) -> Iterator[list[Row]]:
+    """Rows in chunks of `size`, fewer where the notes are long."""
+    chunk: list[Row] = []
+    characters = 0
+    for row in rows:
+        chunk.append(row)
+        characters += len(str(row[job.notes_column]))
+        if len(chunk) == size or characters >= MAX_CHUNK:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+def in_order(
+    submit: Callable[[list[Row]], Pending], chunks: Iterable[list[Row]], ahead: int
+) -> Iterator[Part]:
+    """The parts of the chunks in order; never more than `ahead` are in the making."""
+    waiting: deque[Pending] = deque()
+    for chunk in chunks:
+        waiting.append(submit(chunk))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@cache
+def _advisor(directory: Path | None) -> Advisor:
+    """One advisor a process."""
+    return load(directory)
+
+
+@cache
+def ready_advisor(directory: Path | None) -> Advisor:
+    """The same, for a process that scores many rows: with all loaded that any of them may need.
+
+    That stays to the end, so the garbage collector need not look through it again and again.
+    """
+    advisor = _advisor(directory)
+    make_nlp()
+    gc.freeze()
+    return advisor
+
+
+def score_part(
+    rows: Sequence[Row], job: Job, encoder: Encoder, advisor: Advisor | None = None
+) -> Part:
+    """Score a chunk into the bytes of the output."""
+    scored = score_chunk(rows, job, advisor)
+    return Part(encoder.encode(scored), len(scored), sum(bool(row["error"]) for row in scored))
+
+
+def score_chunk(rows: Sequence[Row], job: Job, advisor: Advisor | None = None) -> list[Row]:
+    """Score some rows, with this process's advisor unless another is given."""
+    read = [_read_row(row, job) for row in rows]
+    good = [each for each in read if not isinstance(each, str)]
+    advisor = advisor or _advisor(job.model)
+    try:
+        found = iter(_advise(good, job, advisor))
+    except Exception:  # whatever it is about one note, it must not cost the others
+        found = iter([_advise_alone(each, job, advisor) for each in good])
+    return [
+        {**row, **(_error(each) if isinstance(each, str) else next(found))}
+        for row, each in zip(rows, read, strict=True)
+    ]
+
+
+Given = tuple[str, date | None, date | None]
+"""Notes, day of reading, day of the interview."""
+
+
+def _advise(given: Sequence[Given], job: Job, advisor: Advisor) -> list[Row]:
+    """The new columns of some rows."""
+    notes, days, met = zip(*given, strict=True) if given else ((), (), ())
+    advices = advisor.advise_many(
+        notes, as_of=days, interview_date=met, policy=job.policy, today=job.today
+    )
+    return [_columns(advice) for advice in advices]
+
+
+def _advise_alone(given: Given, job: Job, advisor: Advisor) -> Row:
+    """The new columns of a row; its text stays out of the error."""
+    try:
+        return _advise([given], job, advisor)[0]
+    except Exception as error:
+        return _error(f"these notes could not be read ({type(error).__name__}); please report it")
+
+
+def _read_row(row: Row, job: Job) -> Given | str:
+    """Notes, day of reading and day of the interview; or what is wrong with the row."""
+    notes = row[job.notes_column]
+    if notes is not None and not isinstance(notes, str):
+        return "notes are no text; write that column as text"
+    if notes is None or not notes.strip():
+        return "notes are empty"
+    if len(notes) > MAX_NOTES:
+        return f"notes are longer than {MAX_NOTES:,} characters"
+    days: list[date | None] = []
+    for name in ("as_of", "interview_date"):
+        value = row.get(name)
+        try:
+            days.append(read_day(value))
+        except ValueError:
+            return f"{name} is no date that can be used; write it as 2026-11-27"
+    day, met = days[0] or job.as_of, days[1]
+    if day and met and met > day:
+        return "interview_date is after the day of reading; mend one of them"
+    return notes, day, met
+
+
+def read_day(value: Any) -> date | None:
+    """The day in a cell: a date, a time or an ISO text; None for an empty one.
+
+    Raises `ValueError` for anything else, and as `usable_day` does.
+    """
+    if isinstance(value, date):
+        return usable_day(value)
+    text = "" if value is None else str(value).strip()
+    return usable_day(date.fromisoformat(text)) if text else None
+
+
+def _columns(advice: Advice) -> Row:
+    phrases = [
+        {
+            "start": e.start,
+            "end": e.end,
+            "text": e.text,
+            "cue": e.cue,
+            "weight": round(e.weight, 4),
+        }
+        for e in advice.evidence
+    ]
+    return {
+        "prediction": advice.decision,
+        "call_probability": f"{advice.call_probability:.4f}",
+        "confident": "true" if advice.confident else "false",
+        "window_end": _iso(advice.window_end),
+        "days_since_interview": _text(advice.days_since_interview),
+        "call_from": _iso(advice.call_from),
+        "matched_phrases": json.dumps(phrases, ensure_ascii=False),
+        "error": "",
+    }
+
+
+def _error(problem: str) -> Row:
+    return {**dict.fromkeys(ADDED, ""), "error": problem}
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)

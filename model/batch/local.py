@@ -1,0 +1,56 @@
+"""The engine on one machine: as many processes as there are cores."""
+
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
+from multiprocessing import get_context, parent_process
+from threading import Thread
+
+from model.batch.chunks import Job, Part, Pending, Row, in_order, ready_advisor, score_part
+from model.batch.encoders import Encoder
+from model.errors import EngineError
+
+
+def score_locally(
+    chunks: Iterable[list[Row]], job: Job, encoder: Encoder, jobs: int
+) -> Iterator[Part]:
+    """Score chunks in `jobs` processes; in this one where there is one chunk or one job."""
+    chunks = iter(chunks)
+    first = list(islice(chunks, 2))
+    chunks = chain(first, chunks)
+    if len(first) < 2:
+        yield from (score_part(chunk, job, encoder) for chunk in chunks)
+        return
+    if jobs == 1:
+        yield from (_score_ready(chunk, job, encoder) for chunk in chunks)
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_obey_parent)
+
+    def submit(chunk: list[Row]) -> Pending:
+        return pool.submit(_score_ready, chunk, job, encoder)
+
+    try:
+        yield from in_order(submit, chunks, ahead=2 * jobs)
+    except BrokenProcessPool:
+        raise EngineError("a worker process died (out of memory?); give fewer --jobs") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _score_ready(chunk: list[Row], job: Job, encoder: Encoder) -> Part:
+    return score_part(chunk, job, encoder, ready_advisor(job.model))
+
+
+def _obey_parent() -> None:
+    """Leave Ctrl+C to the parent, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,1 @@
+"""Call or wait, why, and what to do: timeline, features, weights, advice."""

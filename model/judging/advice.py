@@ -1,0 +1,153 @@
+"""What to do next: an ordered table of rules; the first that applies wins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from model.judging.finding import Finding
+from model.judging.timeline import over_from
+from model.types import Channel, Label
+from model.workdays import workday_on_or_after
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceRule:
+    """A named answer: when it applies, what to do, and by which channel."""
+
+    name: str
+    applies: Callable[[Finding], bool]
+    step: str
+    channel: Channel
+
+
+def _because(decision: Label, *reasons: str) -> Callable[[Finding], bool]:
+    """The decision rests most on one of these cues."""
+
+    def applies(finding: Finding) -> bool:
+        return finding.decision == decision and finding.reason in reasons
+
+    return applies
+
+
+def _is_foreign(finding: Finding) -> bool:
+    return not finding.is_english
+
+
+def _is_call(finding: Finding) -> bool:
+    return finding.decision == "call"
+
+
+def _is_wait_until(finding: Finding) -> bool:
+    return finding.decision == "wait" and finding.call_from is not None
+
+
+def _is_in_window(finding: Finding) -> bool:
+    dated = finding.timeline.window_end is not None
+    return finding.decision == "wait" and dated and finding.call_from is not None
+
+
+def _is_past_window(finding: Finding) -> bool:
+    t = finding.timeline
+    is_over = t.window_end is not None and t.today >= over_from(t.window_end.day, finding.policy)
+    return finding.decision == "call" and is_over
+
+
+def _has_hold(decision: Label) -> Callable[[Finding], bool]:
+    """The decision rests on the day from which calls are welcome."""
+
+    def applies(finding: Finding) -> bool:
+        held = _because(decision, "hold", "hold_ahead", "hold_up")(finding)
+        return held and finding.call_from is not None
+
+    return applies
+
+
+def _is_held_up(finding: Finding) -> bool:
+    return _because("wait", "process")(finding) and finding.call_from is not None
+
+
+def _is_chased_out(finding: Finding) -> bool:
+    return finding.decision == "wait" and finding.is_chased_out
+
+
+def _always(finding: Finding) -> bool:
+    return True
+
+
+RULES = (
+    AdviceRule("not_english", _is_foreign,
+        "This tool reads English, and knows too few of these words: translate the notes, or decide yourself.", "none"),
+    AdviceRule("closed", _because("wait", "closed"),
+        "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
+    AdviceRule("no_contact", _because("wait", "no_contact", "formal"),
+        "They asked people not to phone. Use the way they named, if you must write at all, and carry on with other applications.", "email"),
+    AdviceRule("chased_out", _is_chased_out,
+        "You have been in touch {chases} without an answer. Leave it there and move on; they have your number.", "none"),
+    AdviceRule("chased", _because("wait", "chase", "chase_fresh"),
+        "Your last contact still waits for an answer. {until}", "none"),
+    AdviceRule("reply_due", _because("call", "reply_due", "mishap"),
+        "They are waiting for you, or cannot know what went wrong: phone {when}.", "phone"),
+    AdviceRule("deadline", _because("call", "pressure", "pressed"),
+        "You have to decide before they do: phone {when} and say, in one sentence, by when.", "phone"),
+    AdviceRule("thanks", _because("call", "personal", "fresh", "just_met"),
+        "The interview is fresh and the place is personal: a short thank-you call {when} is fine.", "phone"),
+    AdviceRule("call_hold", _has_hold("call"),
+        "The time from which they welcome calls has come: phone {when} and ask for the next steps.", "phone"),
+    AdviceRule("call_over", _is_past_window,
+        "Their time ran out on {end}: phone {when} and ask for the next steps.", "phone"),
+    AdviceRule("call_invited", _because("call", "invite"),
+        "They invited you to ring: phone {when} and ask for the next steps.", "phone"),
+    AdviceRule("call", _is_call,
+        "{since}Phone {when}: thank them, ask for the next steps, say that you are interested.", "phone"),
+    AdviceRule("wait_hold", _has_hold("wait"),
+        "They welcome calls only from a time on; if you hear nothing, call on {from_day}.", "none"),
+    AdviceRule("wait_window", _is_in_window,
+        "They said by {end}; if you hear nothing, call on {from_day}.", "none"),
+    AdviceRule("wait_process", _is_held_up,
+        "A step of theirs is still to come; if you hear nothing, call on {from_day}.", "none"),
+    AdviceRule("wait_until", _is_wait_until,
+        "It is too soon: if you hear nothing, call on {from_day}.", "none"),
+    AdviceRule("wait", _always,
+        "Nothing here tells that a call would help now. A short thank-you e-mail is never wrong; otherwise let them come to you.", "email"),
+)  # fmt: skip
+
+
+def choose_rule(finding: Finding) -> AdviceRule:
+    """The first rule that applies."""
+    return next(rule for rule in RULES if rule.applies(finding))
+
+
+def next_step(finding: Finding) -> tuple[str, Channel]:
+    """What to do now, in words with its date, and the channel."""
+    rule, t = choose_rule(finding), finding.timeline
+    day, end, word = finding.call_from, t.window_end, t.last_contact
+    text = rule.step.format(
+        when=_when(finding),
+        from_day=spell(day, t.today) if day else "",
+        end=spell(end.day, t.today) if end else "",
+        since=f"Nothing has come since {spell(word.day, t.today)}. " if word else "",
+        until=f"If none comes, call once more on {spell(day, t.today)}."
+        if day
+        else "Give it a week.",
+        chases="twice or more" if finding.chases > 1 else "before",
+    )
+    return text.strip(), rule.channel
+
+
+def _when(finding: Finding) -> str:
+    """Today, or the next business day: nobody picks up on a Sunday."""
+    today = finding.timeline.today
+    day = workday_on_or_after(today, finding.policy.country)
+    return "today" if day == today else f"on {spell(day, today)}"
+
+
+NEAR = 180
+"""Days within which a date is clear without its year."""
+
+
+@lru_cache(maxsize=1 << 12)
+def spell(day: date, today: date) -> str:
+    """Friday 27 November; with the year where it is not plain from today."""
+    year = "" if abs((day - today).days) <= NEAR else f" {day.year}"
+    return f"{day:%A} {day.day} {day:%B}{year}"

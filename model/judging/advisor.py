@@ -1,0 +1,167 @@
+"""The advisor: notes in, advice out. Page, batch and evaluation all go through it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from model.judging.advice import next_step
+from model.judging.classifier import CallClassifier, Verdict
+from model.judging.finding import Finding, count_chases
+from model.judging.message import draft_message
+from model.reading.english import is_english
+from model.reading.note import Case, read_note
+from model.types import Advice, Evidence, Label, Policy, usable_day
+
+CALL_THRESHOLD = 0.5
+"""A call too early and a call missed cost about the same; the guide prefers neither."""
+NEAR_EVEN = 0.2
+"""Probabilities this near to the threshold are no confident answer."""
+WEIGHTLESS = 0.01
+"""Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
+SUBSTANCE = 0.5
+"""Phrases that move the log-odds by less than this in all are too little to go on."""
+WINDOW, WINDOW_CHARACTERS = 256, 500_000
+"""Notes, and characters of them, that are judged at once: enough to be fast, few enough to fit."""
+
+
+class Advisor:
+    """Advises on notes with a fitted classifier."""
+
+    def __init__(self, classifier: CallClassifier) -> None:
+        self.classifier = classifier
+        self._known_words = classifier.vectorizer_.own_
+
+    def advise(
+        self,
+        notes: str,
+        *,
+        as_of: date | None = None,
+        interview_date: date | None = None,
+        policy: Policy | None = None,
+    ) -> Advice:
+        """Advise on one note read on `as_of`; without it only the notes' words tell the day.
+
+        Raises `ValueError` for a day before 1900 or after 2199, and for an interview after `as_of`.
+        """
+        return next(
+            self.advise_many([notes], as_of=[as_of], interview_date=[interview_date], policy=policy)
+        )
+
+    def advise_many(
+        self,
+        notes: Iterable[str],
+        *,
+        as_of: Iterable[date | None] | None = None,
+        interview_date: Iterable[date | None] | None = None,
+        policy: Policy | None = None,
+        today: date | None = None,
+    ) -> Iterator[Advice]:
+        """Advise on many notes: the same results as one by one, in order, in bounded windows.
+
+        `today` stands for the day of reading where neither `as_of` nor the notes tell it. Raises
+        `ValueError` for days as `advise` does, and where they are more or fewer than the notes.
+        """
+        policy = policy or Policy()
+        for window in _windows(_pair(notes, as_of, interview_date)):
+            cases = [_case(*given) for given in window]
+            verdicts = self.classifier.judge(cases, policy, today or date.today())
+            for case, verdict in zip(cases, verdicts, strict=True):
+                english = is_english(case.note, self._known_words)
+                yield make_advice(case, verdict, policy, english=english)
+
+
+Given = tuple[str, date | None, date | None]
+
+
+def _windows(rows: Iterable[Given]) -> Iterator[list[Given]]:
+    """Windows of rows to judge at once, bounded in rows and in characters."""
+    window: list[Given] = []
+    characters = 0
+    for row in rows:
+        window.append(row)
+        characters += len(row[0])
+        if len(window) == WINDOW or characters >= WINDOW_CHARACTERS:
+            yield window
+            window, characters = [], 0
+    if window:
+        yield window
+
+
+def _pair(
+    notes: Iterable[str], as_of: Iterable[date | None] | None, met: Iterable[date | None] | None
+) -> Iterator[Given]:
+    """Each note with its days; None for days that are not given at all."""
+    told = [days for days in (as_of, met) if days is not None]
+    for text, *row in zip(notes, *told, strict=True):
+        day = row.pop(0) if as_of is not None else None
+        yield text, day, row[0] if row else None
+
+
+def _case(notes: str, day: date | None, met: date | None) -> Case:
+    day, met = _usable(day), _usable(met)
+    if day and met and met > day:
+        raise ValueError(f"the interview on {met} is after the day of reading, {day}")
+    return Case(read_note(notes), day, met)
+
+
+def _usable(day: date | None) -> date | None:
+    return None if day is None else usable_day(day)
+
+
+def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) -> Advice:
+    """Put a verdict into words."""
+    decision: Label = "call" if verdict.probability >= CALL_THRESHOLD else "wait"
+    evidence = gather_evidence(case.note.text, verdict)
+    shown = sum(each.weight for each in evidence)
+    near_even = abs(verdict.probability - CALL_THRESHOLD) < NEAR_EVEN
+    has_substance = sum(abs(each.weight) for each in evidence) >= SUBSTANCE
+    timeline = verdict.timeline
+    finding = Finding(
+        decision=decision,
+        reason=_reason(evidence, decision),
+        timeline=timeline,
+        policy=policy,
+        chases=count_chases(timeline.chases, [e.text for e in evidence if e.cue == "chase"]),
+        is_english=english,
+    )
+    step, channel = next_step(finding)
+    met = timeline.interview
+    return Advice(
+        decision=decision,
+        call_probability=verdict.probability,
+        confident=english and has_substance and not near_even,
+        is_english=english,
+        evidence=evidence,
+        other_weight=verdict.log_odds - verdict.intercept - shown,
+        intercept=verdict.intercept,
+        log_odds=verdict.log_odds,
+        window_end=timeline.window_end.day if timeline.window_end else None,
+        days_since_interview=(timeline.today - met.day).days if met else None,
+        call_from=finding.call_from,
+        reason=finding.reason,
+        next_step=step,
+        channel=channel,
+        message=draft_message(finding),
+        timeline=timeline,
+    )
+
+
+def gather_evidence(text: str, verdict: Verdict) -> tuple[Evidence, ...]:
+    """The contributions of the features, summed by the phrase and cue they come from."""
+    weights: dict[tuple[int, int, str], float] = {}
+    contributions = verdict.contributions.tolist()
+    for (value, cue, phrase), weight in zip(verdict.features, contributions, strict=True):
+        if phrase is not None and value:
+            key = (*phrase, cue)
+            weights[key] = weights.get(key, 0.0) + weight
+    return tuple(
+        Evidence(start, end, text[start:end], cue, weight)
+        for (start, end, cue), weight in sorted(weights.items())
+        if abs(weight) >= WEIGHTLESS
+    )
+
+
+def _reason(evidence: tuple[Evidence, ...], decision: Label) -> str:
+    """The cue that weighed most towards the decision; empty where none did."""
+    sign = 1 if decision == "call" else -1
+    best = max(evidence, key=lambda each: sign * each.weight, default=None)
+    return best.cue if best and sign * best.weight > 0 else ""

@@ -1,0 +1,242 @@
+"""From cues and timeline to the numbers the classifier weighs.
+
+Four kinds: how surely each cue is there (`cue:`) and what that rests on (`surest:`, `any:`,
+`second:`, `words:`), what the calendar says (`fact:`), and how far each rule of the decision guide
+applies (`rule:`): its own condition, and none of those before it, as probabilities that multiply.
+The guide's order is built in; what a rule decides is learned. Each feature remembers the phrase it
+comes from, so that its weight can be shown there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.data import CUE_LABELS
+from model.judging.timeline import over_from
+from model.reading.note import Note
+from model.reading.reader import SIGNALS
+from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
+from model.workdays import next_workday, workdays_between
+
+Phrase = tuple[int, int] | None
+
+
+class Feature(NamedTuple):
+    """A number, and the phrase of the notes it comes from (None: from no phrase).
+
+    A tuple, for there are more than a hundred a note.
+    """
+
+    value: float
+    cue: str
+    phrase: Phrase
+
+
+SHOWN_FROM = 0.05
+"""A clause this sure of a cue is shown as the phrase it comes from."""
+SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
+"""The same as log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the features are made of.
+
+    `clauses`: probabilities of the cues in each clause, clauses by `CUE_LABELS`; `signals`: what
+    the reader says of each cue, `CUE_LABELS` by `SIGNALS`; `presence`: how surely it is there.
+    """
+
+    note: Note
+    clauses: NDArray[np.float64]
+    signals: NDArray[np.float64]
+    presence: NDArray[np.float64]
+    timeline: Timeline
+    policy: Policy
+
+    def cue(self, label: str) -> float:
+        """How surely the cue is in the note."""
+        return float(self.presence[CUE_LABELS.index(label)])
+
+    def places(self) -> dict[str, Phrase]:
+        """For each cue, the clause where it is surest; None where no clause is sure enough."""
+        if not len(self.clauses):
+            return dict.fromkeys(CUE_LABELS)
+        surest = zip(self.clauses.argmax(axis=0), self.clauses.max(axis=0), strict=True)
+        clauses = [self.note.clauses[at] if p >= SHOWN_FROM else None for at, p in surest]
+        phrases = [(clause.start, clause.end) if clause else None for clause in clauses]
+        return dict(zip(CUE_LABELS, phrases, strict=True))
+
+
+def _share(dates: Dates, holds: Callable[[DatedPhrase], bool]) -> float:
+    """The probability that something holds of the newest of several days."""
+    return sum(chance for dated, chance in newest(dates) if holds(dated))
+
+
+def _any(dates: Dates) -> float:
+    """The probability that at least one of the days is truly of its role."""
+    return sum(chance for _, chance in newest(dates))
+
+
+def _at_least(count: int, dates: Dates) -> float:
+    """The probability that at least `count` different days are truly of their role."""
+    best: dict[date, float] = {}
+    for each in dates:
+        best[each.day] = max(each.chance, best.get(each.day, 0.0))
+    exactly = [1.0]  # the probability of 0, 1, 2 ... of the days so far
+    for chance in best.values():
+        exactly = [
+            (1 - chance) * same + chance * one_less
+            for same, one_less in zip([*exactly, 0.0], [0.0, *exactly], strict=True)
+        ]
+    return sum(exactly[count:])
+
+
+def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
+    """What the calendar says, as probabilities, each with the date it rests on most."""
+    t, policy = s.timeline, s.policy
+    passed = _any(t.overs)
+    tomorrow = next_workday(t.today, policy.country)
+
+    def is_over(window: DatedPhrase) -> bool:
+        return t.today >= over_from(window.day, policy)
+
+    def ago(day: DatedPhrase) -> int:
+        return workdays_between(day.day, t.today)
+
+    def quiet(least: int, most: int) -> float:
+        return _share(contacts, lambda day: least <= ago(day) <= most)
+
+    windows, holds, contacts, chases = map(t.settled, (t.windows, t.holds, t.contacts, t.chases))
+    over = _share(windows, is_over)
+    hold_up = _share(holds, lambda hold: t.today >= hold.day)
+    fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
+    window, contact = likeliest(t.overs) or t.window_end, t.last_contact
+    return {
+        "window_over": (passed + (1 - passed) * over, window),
+        "window_open": ((1 - passed) * (_any(windows) - over), window),
+        "hold_up": (hold_up, t.hold_from),
+        "hold_ahead": (_any(holds) - hold_up, t.hold_from),
+        "quiet_long": (quiet(policy.silence, _EVER), contact),
+        "quiet_short": (quiet(0, policy.silence - 1), contact),
+        "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
+        "just_met": (quiet(0, 1), contact),
+        "chase_fresh": (fresh, t.last_chase),
+        "chase_rested": (_any(chases) - fresh, t.last_chase),
+        "chased_out": (_at_least(policy.chases, t.chases), t.last_chase),
+        "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
+        "pressed_now": (
+            _share(t.deadlines, lambda end: end.day <= tomorrow),
+            likeliest(t.deadlines),
+        ),
+    }
+
+
+_EVER = 10**6  # days
+
+
+RULE_FEATURES = (
+    "closed", "reply_due", "no_contact", "chased", "hold_up", "hold_ahead", "hold_unknown",
+    "deadline", "window_over", "window_open", "window_unknown", "process", "process_lapsed",
+    "invited", "thanks", "silence_long", "silence_short", "silence_unknown",
+)  # fmt: skip
+FACTS = (
+    "window_over", "window_open", "hold_up", "hold_ahead", "quiet_long", "quiet_short",
+    "quiet_lapsed", "just_met", "chase_fresh", "chase_rested", "chased_out", "pressed",
+    "pressed_now",
+)  # fmt: skip
+FEATURE_NAMES = (
+    *(f"cue:{label}" for label in CUE_LABELS),
+    *(f"{signal}:{label}" for label in CUE_LABELS for signal in SIGNALS),
+    *(f"fact:{fact}" for fact in FACTS),
+    *(f"rule:{rule}" for rule in RULE_FEATURES),
+)
+
+
+def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[float, str]]]:
+    """The guide's rules in order: for each, how surely it applies in each of its outcomes.
+
+    An outcome is a probability and the cue that carries it.
+    """
+    yield {"closed": (s.cue("closed"), "closed")}
+    reply = max(("reply_due", "mishap"), key=s.cue)
+    yield {"reply_due": (s.cue(reply), reply)}
+    yield {"no_contact": (s.cue("no_contact"), "no_contact")}
+    undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
+    rests = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
+    rests = max(rests, fact["chased_out"]) * (1 - s.cue("pressure") * fact["pressed_now"])
+    unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * s.cue("answered"))
+    yield {"chased": (s.cue("chase") * rests * unanswered, "chase")}
+    hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
+    # "if you've not heard by Friday": the window's end is the hold's
+    up = fact["hold_up"] + undated * fact["window_over"]
+    ahead = fact["hold_ahead"] + undated * fact["window_open"]
+    yield {
+        "hold_up": (hold * up, "hold"),
+        "hold_ahead": (hold * ahead, "hold"),
+        "hold_unknown": (hold * max(0.0, 1 - up - ahead), "hold"),
+    }
+    yield {"deadline": (s.cue("pressure"), "pressure")}
+    yield _window_outcomes(s, fact)
+    process = s.cue("process")
+    yield {
+        "process": (process * (1 - fact["quiet_lapsed"]), "process"),
+        "process_lapsed": (process * fact["quiet_lapsed"], "process"),
+    }
+    yield {"invited": (s.cue("invite"), "invite")}
+    fresh = max(fact["just_met"], s.cue("fresh") * (1 - fact["quiet_long"]))
+    yield {"thanks": (s.cue("personal") * fresh, "personal")}
+    long = max(fact["quiet_long"], s.cue("silence") * (1 - fact["quiet_short"]))
+    short = max(fact["quiet_short"], fresh * (1 - fact["quiet_long"]))
+    yield {
+        "silence_long": (long, "silence"),
+        "silence_short": (short * (1 - long), "fresh"),
+        "silence_unknown": ((1 - long) * (1 - short), "no_timeframe"),
+    }
+
+
+def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[float, str]]:
+    """Over, open or unknown: by the calendar, and by the notes' own words where it is silent."""
+    window = max(s.cue("window"), 0.8 * _any(s.timeline.windows))  # "nothing yet" names no time
+    dated = min(1.0, fact["window_over"] + fact["window_open"])
+    over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
+    open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
+    return {
+        "window_over": (window * over, "over" if s.cue("over") > s.cue("window") else "window"),
+        "window_open": (window * open_, "window"),
+        "window_unknown": (window * max(0.0, 1 - over - open_), "window"),
+    }
+
+
+def make_features(s: Situation) -> list[Feature]:
+    """The features of a situation, in the order of `FEATURE_NAMES`."""
+    facts = _facts(s)
+    where = s.places()
+    features = [Feature(s.cue(label), label, where[label]) for label in CUE_LABELS]
+    features += _signal_features(s, where)
+    for name in FACTS:
+        value, dated = facts[name]
+        features.append(Feature(value, name, dated.phrase if dated else None))
+    left = 1.0
+    fact = {name: value for name, (value, _) in facts.items()}
+    for outcomes in _rules(s, fact):
+        for probability, cue in outcomes.values():
+            features.append(Feature(left * probability, cue, where[cue]))
+        left *= 1 - min(1.0, sum(probability for probability, _ in outcomes.values()))
+    return features
+
+
+def _signal_features(s: Situation, where: dict[str, Phrase]) -> Iterator[Feature]:
+    """How far each signal of each cue stands out; what is too faint to be shown counts nothing.
+
+    The words of the whole note belong to no phrase.
+    """
+    strengths = (
+        np.maximum(s.signals - SHOWN_FROM_ODDS, 0.0) / 4
+    )  # about the scale of the other features
+    for label, row in zip(CUE_LABELS, strengths.tolist(), strict=True):
+        for signal, strength in zip(SIGNALS, row, strict=True):
+            yield Feature(strength, label, None if signal == "words" else where[label])

@@ -1,0 +1,78 @@
+"""What the advice is made of, and the first day to call that follows from it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from model.judging.timeline import over_from
+from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
+from model.workdays import quiet_until, workday_on_or_after
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The decision, the cue that weighed most, the calendar, and the unanswered contacts.
+
+    `is_english`: whether the words it rests on are ones that the tool knows.
+    """
+
+    decision: Label
+    reason: str
+    timeline: Timeline
+    policy: Policy
+    chases: int
+    is_english: bool = True
+
+    @cached_property
+    def call_from(self) -> date | None:
+        """The first day on which calling is right as far as the notes tell."""
+        if not self.is_english:
+            return None
+        day, today = self._due(), self.timeline.today
+        if self.decision == "call":
+            day = today if day is None else min(day, today)
+        elif day is None or day <= today:
+            return None
+        return workday_on_or_after(day, self.policy.country)
+
+    @property
+    def is_chased_out(self) -> bool:
+        """Whether the candidate has been in touch as often as the policy allows."""
+        return self.reason in ("chase", "chase_fresh") and self.chases >= self.policy.chases
+
+    def _due(self) -> date | None:
+        t, policy = self.timeline, self.policy
+        if self.reason in ("closed", "no_contact") or self.is_chased_out:
+            return None
+        if self.reason in ("chase", "chase_fresh") and t.last_chase:
+            return quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
+        if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
+            return t.hold_from.day
+        if t.window_end:
+            return over_from(t.window_end.day, policy)
+        if t.last_contact is None:
+            return None
+        least = policy.silence
+        if self.reason == "process":  # it lapses into silence
+            least = max(policy.lapse, least)
+        return quiet_until(t.last_contact.day, least, policy.country)
+
+
+_MORE_THAN_ONCE = re.compile(
+    r"\btwice\b"
+    r"|\b(?:two|three|four|several|couple of|both|[2-5]) (?:\w+ )?"
+    r"(?:e-?mails?|calls?|messages?|msgs?|voice ?mails?|texts?|letters?|times)\b"
+    r"|\b(?:called|rang|phoned|e-?mailed|wrote|texted|messaged|tried|chased)\b"
+    r"(?:(?!\b(?:will|ll|to|if|should|can|could|may)\b)[^.!?]){0,40}\bagain\b",
+    re.IGNORECASE,
+)
+"""Not "two days ago", not "I'll ring again"."""
+
+
+def count_chases(chases: Dates, phrases: Iterable[str]) -> int:
+    """The candidate's contacts: by their days, or by words such as "twice" in what tells them."""
+    days = {each.day for each in chases if each.chance >= LEAST_SURE}
+    said = [2 if _MORE_THAN_ONCE.search(phrase) else 1 for phrase in phrases]
+    return max([len(days), *said])

@@ -1,0 +1,236 @@
+"""What each time in a note is about, and the calendar that follows from it.
+
+Times are resolved as the decision guide reads them: a promise counts from the day it was made (the
+interview, unless the notes say otherwise), elapsed time from the day of reading; a newer promise
+replaces an older one.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.data import TIME_ROLES
+from model.reading.note import Note
+from model.times import back_from
+from model.times.lexer import Token
+from model.times.spans import Reading, Span
+from model.types import (
+    LEAST_SURE,
+    DatedPhrase,
+    Policy,
+    Timeline,
+    by_newest,
+    by_promise,
+    likeliest,
+)
+from model.workdays import add_workdays, next_workday, workday_on_or_after
+
+FAINT = 0.02
+"""Below this probability a role is not considered."""
+
+FAR = timedelta(days=200)
+"""A date without a year that lies this far ahead of a promise is meant of the year before."""
+
+_CONDITION = re.compile(r"\b(?:if|unless|in case)\b[^.!?\n]*\Z", re.IGNORECASE)
+
+
+def build_timeline(
+    note: Note,
+    roles: NDArray[np.float64],
+    *,
+    as_of: date | None,
+    interview_date: date | None,
+    default_today: date,
+    country: str,
+) -> Timeline:
+    """The timeline of a note.
+
+    `roles` holds a row of probabilities for each time of the note, a column for each of
+    `TIME_ROLES`. Without `as_of` the notes' own words about today count, else `default_today`
+    stands in and only distances are known.
+    """
+    chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
+    today, known = _today(_picked(note.times, chances, "today"), as_of, default_today)
+
+    def dated(role: str, day_of: DayOf) -> Iterator[DatedPhrase]:
+        for token, chance in zip(note.times, chances[role], strict=True):
+            if chance >= FAINT and (phrase := day_of(token)):
+                yield replace(phrase, chance=chance)
+
+    def past(token: Token) -> DatedPhrase | None:
+        day = back_from(token, today)
+        return _phrase(token, day) if day else None
+
+    given = (DatedPhrase(interview_date),) if interview_date else ()
+    interviews = by_newest([*given, *dated("interview", past)])
+    said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
+    promised = likeliest(said) or likeliest(interviews) or likeliest(words)
+    spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
+    scale = _Scale(note, today, likeliest(interviews), promised, spoken, country)
+    return Timeline(
+        today=today,
+        is_today_known=known,
+        promised=promised,
+        interviews=interviews,
+        windows=by_promise(dated("window", scale.window)),
+        overs=by_newest(dated("over", past)),
+        holds=by_promise(dated("hold", scale.hold)),
+        chases=chases,
+        words=words,
+        deadlines=by_newest(dated("pressure", scale.coming)),
+    )
+
+
+DayOf = Callable[[Token], DatedPhrase | None]
+
+
+def _picked(times: Sequence[Token], chances: dict[str, list[float]], role: str) -> list[Token]:
+    """The times that are likelier about `role` than about anything but "other"."""
+    rivals = zip(*(chances[name] for name in TIME_ROLES if name != "other"), strict=True)
+    pairs = zip(times, chances[role], rivals, strict=True)
+    return [token for token, own, others in pairs if own >= LEAST_SURE and own >= max(others)]
+
+
+def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[date, bool]:
+    """The day of reading, and whether anything tells it."""
+    if as_of is not None:
+        return as_of, True
+    for token in candidates:
+        reading: Reading = token.value
+        span = reading.resolve(default + timedelta(days=1), True)
+        if reading.form in ("weekday", "calendar", "nth") and span and span[0]:
+            return span[0], True
+    return default, False
+
+
+def _phrase(token: Token, day: date) -> DatedPhrase:
+    reading: Reading = token.value
+    counted = token.kind == "length" or reading.form in _DISTANCES
+    return DatedPhrase(day, (token.start, token.end), counted)
+
+
+_DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "within", "in length"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Where promised times count from.
+
+    `spoken`: days on which the two sides were in touch. A promise that follows one of them in the
+    text was made then; the others on the day `promised`.
+    """
+
+    note: Note
+    today: date
+    interview: DatedPhrase | None
+    promised: DatedPhrase | None
+    spoken: list[DatedPhrase]
+    country: str
+
+    def window(self, token: Token) -> DatedPhrase | None:
+        """The last day of a reply window, if it can be dated."""
+        first, last = self._ahead(token)
+        if last is None and first is not None:  # "after the weekend": the first business day
+            last = workday_on_or_after(first, self.country)
+        return self._promise(token, last)
+
+    def hold(self, token: Token) -> DatedPhrase | None:
+        """The first day on which calling is welcome: from a day on, or after a window."""
+        first, last = self._ahead(token)
+        if last is not None and self._is_condition(token):
+            last = due_next(last, self.country)
+        elif last is not None and token.value.form.startswith("before"):
+            last += timedelta(days=1)  # "not before the 14th": from the 14th
+        elif first is not None and token.kind != "length":
+            last = first
+        return self._promise(token, last or first)
+
+    def _is_condition(self, token: Token) -> bool:
+        """Whether it says "if you have not heard by ..."."""
+        text, start = self.note.text, token.start
+        is_limit = text[start : start + 3].lower() == "by "
+        return is_limit or bool(_CONDITION.search(text, max(0, start - 80), start))
+
+    def _promise(self, token: Token, day: date | None) -> DatedPhrase | None:
+        made = self._promised(token)
+        phrase = token.start, token.end
+        return DatedPhrase(day, phrase, made=made.day if made else None) if day else None
+
+    def coming(self, token: Token) -> DatedPhrase | None:
+        """The coming day that an expression means."""
+        first, last = token.value.resolve(self.today, False) or (None, None)
+        day = last or first
+        return _phrase(token, day) if day else None
+
+    def _promised(self, token: Token) -> DatedPhrase | None:
+        """The day from which a promise runs: the last contact told before it, if later."""
+        met = self.interview.day if self.interview else date.min
+        earlier = [
+            each for each in self.spoken
+            if each.phrase and each.phrase[1] <= token.start and each.day >= met
+        ]  # fmt: skip
+        return max(earlier, key=lambda each: each.phrase or (0, 0), default=self.promised)
+
+    def _ahead(self, token: Token) -> Span:
+        """The days that a promised time means; none where they cannot be dated.
+
+        Without the day of the promise a calendar date is the nearest one, and a weekday or a
+        length cannot be dated. "Today" is the writer's own unless it is quoted, "last Friday"
+        always.
+        """
+        reading: Reading = token.value
+        promised = self._promised(token)
+        is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
+        if is_own or reading.anchor == "back":
+            return reading.resolve(self.today, False) or (None, None)
+        if promised is not None:
+            return _after_promise(reading, promised.day)
+        return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
+
+
+def _after_promise(reading: Reading, day: date) -> Span:
+    """The days from the day of the promise; "this week" said on a Friday is the week to come."""
+    first, last = reading.resolve(day, False) or (None, None)
+    end = last or first
+    if reading.anchor == "calendar" and end is not None and end - day > FAR:
+        return _nearest(reading, day)
+    if reading.anchor == "promise" and last is not None and last <= day:
+        return reading.resolve(day + timedelta(days=7), False) or (None, None)
+    return first, last
+
+
+def _is_quoted(text: str, token: Token) -> bool:
+    """Whether the expression stands in somebody's quoted words."""
+    start = max(0, token.start - 120)
+    opened = max(
+        (match.start() for match in _OPENS.finditer(text, start, token.start + 1)), default=-1
+    )
+    closed = max(
+        (match.start() for match in _CLOSES.finditer(text, start, token.start)), default=-1
+    )
+    return opened > closed
+
+
+_OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
+_CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
+
+
+def _nearest(reading: Reading, today: date) -> Span:
+    """The past or the coming one of two days, whichever is nearer."""
+    spans = [span for past in (True, False) if (span := reading.resolve(today, past))]
+    near = [(abs(end - today), span) for span in spans if (end := span[1] or span[0])]
+    return min(near, key=lambda each: each[0], default=(None, (None, None)))[1]
+
+
+def due_next(window_end: date, country: str) -> date:
+    """The first business day after a promise falls due, which a weekend or holiday puts off."""
+    return next_workday(workday_on_or_after(window_end, country), country)
+
+
+def over_from(window_end: date, policy: Policy) -> date:
+    """The first day on which a reply window is over and the grace is up."""
+    return add_workdays(due_next(window_end, policy.country), policy.grace, policy.country)

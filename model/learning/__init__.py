@@ -1,0 +1,1 @@
+"""Scenarios in, a trained model and its report out."""

@@ -1,0 +1,133 @@
+"""The same notes read on other days, where the guide's date arithmetic alone settles the answer.
+
+Nobody writes "nothing yet" on the day of the interview: scenarios alone teach that such words
+decide, whatever the calendar says. The same notes on other days teach that the days do.
+
+Only what is certain counts: one annotated window that `find_times` reads whole, said on an
+annotated day or at an interview that is the last word, and one answer whatever country's public
+holidays count.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+
+from model.data import Annotation, Scenario
+from model.judging.timeline import due_next
+from model.times import back_from, express, find_readings
+from model.times.lexer import Token
+from model.types import Label, Policy
+from model.workdays import add_workdays, workdays_between
+
+COUNTRIES = ("US", "GB", "IE", "IN", "ZA", "CA", "AU")
+AROUND_THE_END = (-1, 0, 1, 2, 4, 9)
+"""Days after the end of a window."""
+WORKDAYS_AFTER = (0, 1, 3, 4, 5, 6, 8, 10, 14)
+"""Business days after an interview without a word since."""
+LATER = (3, 9)
+"""Days after one on which to call was right already."""
+LEAST_QUIET = {"silence": Policy().silence, "process": Policy().lapse}
+"""Business days without a word after which these rules say call."""
+_UNSURE = re.compile(
+    r"\d\s*(?:am|pm|o'clock)|\d[:.]\d\d|noon|lunch|morning|afternoon|\bat\b"  # over within a day
+    r"|\b(?:this|today|before)\b",  # of which day's week? up to which day?
+    re.IGNORECASE,
+)
+_NEWER = {"answered", "chase", "time:word", "time:chase"}
+"""With a word after the interview the promise may be newer than it."""
+
+
+def other_days(scenario: Scenario) -> list[tuple[date, Label]]:
+    """Other days to read the notes on, each with its label.
+
+    None where the guide leaves doubt, or where the scenario's own label is not the guide's: then
+    somebody disagrees with it.
+    """
+    arithmetic = _arithmetic(scenario)
+    if arithmetic is None or scenario.as_of is None:
+        return []
+    answer, days = arithmetic
+    if answer(scenario.as_of) != scenario.label:
+        return []
+    return [(day, label) for day in days if (label := answer(day))]
+
+
+Answer = Callable[[date], Label | None]
+
+
+def _arithmetic(scenario: Scenario) -> tuple[Answer, list[date]] | None:
+    """The answer as a function of the day, and the days worth asking for."""
+    end, met, as_of = window_end(scenario), _last_word(scenario), scenario.as_of
+    if end and (said := _day_of_promise(scenario)):
+        start = max(said, scenario.interview_date or said)
+        near = (end + timedelta(days=count) for count in AROUND_THE_END)
+        return partial(answer_on, end), [day for day in near if day >= start]
+    if met and scenario.rule in LEAST_QUIET:
+        least = LEAST_QUIET[scenario.rule]
+        return partial(_after_quiet, met, least), [add_workdays(met, n) for n in WORKDAYS_AFTER]
+    if as_of and scenario.rule in ("window", "hold_until", "silence"):  # once right, it stays right
+        later = [as_of + timedelta(days=count) for count in LATER]
+        return lambda day: "call" if day >= as_of else None, later
+    return None
+
+
+def _after_quiet(met: date, least: int, day: date) -> Label:
+    return "call" if workdays_between(met, day) >= least else "wait"
+
+
+def label_by_dates(scenario: Scenario) -> Label | None:
+    """The label that the dates force on a `window` row; None where they do not settle it."""
+    end = window_end(scenario)
+    return answer_on(end, scenario.as_of) if end and scenario.as_of else None
+
+
+def window_end(scenario: Scenario) -> date | None:
+    """The last day of the only reply window of a `window` row, where it is certain."""
+    windows = _annotated(scenario, "time:window")
+    said = _day_of_promise(scenario)
+    if scenario.rule != "window" or not scenario.as_of or not said or len(windows) != 1:
+        return None
+    token = _reading(scenario, windows[0])
+    time = token and express(scenario.notes, token, said)
+    if not time or not time.last or _UNSURE.search(_around(scenario, windows[0])):
+        return None
+    return time.last if time.last >= said else None
+
+
+def answer_on(end: date, day: date) -> Label | None:
+    """Call from the first business day after a window is due; None where countries differ."""
+    over = {day >= due_next(end, country) for country in COUNTRIES}
+    return ("call" if over.pop() else "wait") if len(over) == 1 else None
+
+
+def _last_word(scenario: Scenario) -> date | None:
+    """The interview date, where nothing newer is told."""
+    is_last = _NEWER.isdisjoint(cue.label for cue in scenario.cues)
+    return scenario.interview_date if is_last and scenario.as_of else None
+
+
+def _annotated(scenario: Scenario, label: str) -> list[Annotation]:
+    return [cue for cue in scenario.cues if cue.label == label]
+
+
+def _day_of_promise(scenario: Scenario) -> date | None:
+    """The annotated day on which it was said, else the interview date."""
+    said = _annotated(scenario, "time:said")
+    if not said:
+        return _last_word(scenario)
+    token = _reading(scenario, said[0]) if len(said) == 1 else None
+    return back_from(token, scenario.as_of) if token and scenario.as_of else None
+
+
+def _reading(scenario: Scenario, cue: Annotation) -> Token | None:
+    """The time expression that is the annotation, no more and no less."""
+    for token in find_readings(scenario.notes):
+        before = scenario.notes[cue.start : token.start].strip().lower()
+        if token.start >= cue.start and token.end == cue.end and before in ("", "on", "in"):
+            return token
+    return None
+
+
+def _around(scenario: Scenario, cue: Annotation) -> str:
+    return scenario.notes[max(0, cue.start - 5) : cue.end + 12]

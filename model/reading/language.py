@@ -1,0 +1,106 @@
+"""Notes in, clauses out, each with the certain wordings that stand in it."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, pairwise
+
+from model.reading.wordings import Wording, find_wordings
+from model.rule_data import PATTERNS
+from model.text import lower, normalise, split_words
+
+MOST_WORDS = 120
+"""Words after which a clause ends at the latest: what is longer has no punctuation, or no words."""
+CONTEXT_FILE = PATTERNS / "context.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of the notes that says one thing, and the patterns that match in it."""
+
+    start: int
+    end: int
+    text: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where clauses end, and what turns a wording round (`patterns/context.json`).
+
+    A clause ends with one of `stops`; once it has `least` words, also with one of `breaks` or
+    before one of `soft`. A wording counts for nothing with one of `negations` up to `reach` words
+    before it in its clause.
+    """
+
+    stops: frozenset[str]
+    breaks: frozenset[str]
+    soft: frozenset[str]
+    least: int
+    negations: frozenset[str]
+    reach: int
+
+
+@cache
+def context() -> Context:
+    """The rules of `patterns/context.json`."""
+    rules = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))
+    clauses, cues = rules["clauses"], rules["cue_context"]
+    return Context(
+        frozenset(clauses["stops"]), frozenset({",", ")"}), frozenset(clauses["soft"]),
+        clauses["least"], frozenset(cues["negations"]), cues["reach"],
+    )  # fmt: skip
+
+
+def read_clauses(notes: str) -> tuple[Clause, ...]:
+    """The clauses of `notes` in order; empty for blank notes."""
+    text = normalise(notes)
+    words = split_words(lower(text))
+    starts = list(accumulate(map(len, words), initial=0))
+    spans = [(starts[first], starts[last]) for first, last in _cut(words)]
+    meant = [each for each in find_wordings(text, words, starts) if _is_meant(each, text, spans)]
+    return tuple(
+        Clause(start, end, text[start:end], _patterns(meant, start, end)) for start, end in spans
+    )
+
+
+def _patterns(meant: list[Wording], start: int, end: int) -> tuple[str, ...]:
+    return tuple(each.label for each in meant if each.start < end and start < each.end)
+
+
+def _cut(words: list[str]) -> list[tuple[int, int]]:
+    """First and last (not included) word of each clause; a single blank is no word."""
+    rules = context()
+    cuts = [0]
+    length = 0
+    for at, word in enumerate(words):
+        if word == " ":
+            continue
+        if length >= rules.least and word in rules.soft:
+            cuts.append(at)
+            length = 0
+        length += 1
+        is_break = length >= rules.least and word in rules.breaks
+        if is_break or word in rules.stops or "\n" in word or length == MOST_WORDS:
+            cuts.append(at + 1)
+            length = 0
+    trimmed = (_trim(words, *each) for each in pairwise([*cuts, len(words)]))
+    return [(first, last) for first, last in trimmed if first < last]
+
+
+def _trim(words: list[str], first: int, last: int) -> tuple[int, int]:
+    """Leave out blanks and signs at both ends."""
+    while first < last and not words[first][0].isalnum():
+        first += 1
+    while last > first and not words[last - 1][-1].isalnum():
+        last -= 1
+    return first, last
+
+
+def _is_meant(wording: Wording, text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether no negation turns a wording round; one that reaches back over a clause's end counts
+    for the clause it begins in."""
+    clauses = (start for start, end in spans if start <= wording.start < end)
+    before = text[next(clauses, wording.start) : wording.start].lower()
+    words = [word for word in split_words(before) if word != " "]
+    return context().negations.isdisjoint(words[-context().reach :])

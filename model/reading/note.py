@@ -1,0 +1,67 @@
+"""A note as it is read before anything learned looks at it: its clauses and time expressions."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from model.reading.language import Clause, read_clauses
+from model.times import find_readings
+from model.times.lexer import Token
+
+MOST_TIMES = 300
+"""Time expressions that are weighed, the last ones of a note: each is put against the others."""
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:\"()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The text of a note, its clauses in order, and its time expressions before any anchor.
+
+    `words`: the words of each clause, in lower case, a time expression as one word of its form.
+    """
+
+    text: str
+    clauses: tuple[Clause, ...]
+    times: tuple[Token, ...]
+    words: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A note as it is to be judged: with the day of reading and of the interview, if known.
+
+    `clock`: the day to judge it on, where that is not the day on which it is read; the times in it
+    stay what they are on the day of reading.
+    """
+
+    note: Note
+    as_of: date | None = None
+    interview_date: date | None = None
+    clock: date | None = None
+
+
+def read_note(text: str) -> Note:
+    """Read a note; any string will do, offsets are into `text`."""
+    clauses = read_clauses(text)
+    times = tuple(find_readings(text)[-MOST_TIMES:])
+    words = (words_between(text, times, clause.start, clause.end) for clause in clauses)
+    return Note(text, clauses, times, tuple(map(tuple, words)))
+
+
+def words_between(text: str, times: tuple[Token, ...], start: int, end: int) -> list[str]:
+    """Lower-case words from `start` to `end`, a time expression as one word of its form."""
+    words: list[str] = []
+    at = start
+    for token in times:
+        if start <= token.start and token.end <= end:
+            words += _split(text[at : token.start])
+            words.append(f"<{token.value.form}>")
+            at = token.end
+    return words + _split(text[at:end])
+
+
+def _split(text: str) -> list[str]:
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    return ["#" if word.isdigit() else word for word in words]

@@ -1,0 +1,174 @@
+"""The learned reading of a note: its cues, the roles of its times, what its words suggest.
+
+`Reader` holds the models that see text. `Presence` turns what they say of the clauses into how
+surely each cue is in the note at all; it is fitted on readings by readers that had not seen the
+note, so that it learns how far they can be trusted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.data import CUE_LABELS, Annotation
+from model.reading.cues import NEVER, LabelModels, Matrix, Truth, clause_truth, time_truth
+from model.reading.note import Case
+from model.reading.vectors import Rows, Vectors, rows_of, split_rows
+from model.types import Label
+
+TINY = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case to learn from: labelled (None: it only teaches the taggers), annotated, or both.
+
+    Examples of one `group` stay on one side of every split. `weight`: how much it counts.
+    `other_days`: days on which the same notes have a label as well.
+    """
+
+    case: Case
+    label: Label | None
+    cues: tuple[Annotation, ...]
+    group: str
+    weight: float = 1.0
+    other_days: tuple[tuple[date, Label], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """The truth about some cases, row by row as in their `Vectors`.
+
+    `clauses`: clauses by `CUE_LABELS`; `roles`: times by `TIME_ROLES`; `present`: cases by
+    `CUE_LABELS`; `is_call`: of the cases. `is_taught`, `is_labelled`: which cases have annotations,
+    which a label. `weights`: how much each case counts.
+    """
+
+    clauses: Truth
+    roles: Truth
+    present: Truth
+    is_call: Truth
+    is_taught: Truth
+    is_labelled: Truth
+    weights: NDArray[np.float64]
+
+    def take(self, vectors: Vectors, cases: Rows) -> "Lesson":
+        """The truth about some of the cases, of which `vectors` are the rows."""
+        return Lesson(
+            self.clauses[rows_of(vectors.clause_ends, cases)],
+            self.roles[rows_of(vectors.time_ends, cases)],
+            self.present[cases],
+            self.is_call[cases],
+            self.is_taught[cases],
+            self.is_labelled[cases],
+            self.weights[cases],
+        )
+
+
+def make_lesson(examples: Sequence[Example]) -> Lesson:
+    """What the examples teach."""
+    clauses = [clause_truth(each.case.note, each.cues) for each in examples]
+    return Lesson(
+        np.vstack(clauses),
+        np.vstack([time_truth(each.case.note, each.cues) for each in examples]),
+        np.array([each.any(axis=0) for each in clauses]),
+        np.array([each.label == "call" for each in examples]),
+        np.array([bool(each.cues) for each in examples]),
+        np.array([each.label is not None for each in examples]),
+        np.array([each.weight for each in examples]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader says of a case.
+
+    `clauses`: clauses by `CUE_LABELS`; `roles`: times by `TIME_ROLES`; both probabilities. `words`:
+    log-odds that the words of the whole note give each cue, and last, "call".
+    """
+
+    clauses: Matrix
+    roles: Matrix
+    words: NDArray[np.float64]
+
+
+class Reader:
+    """Linear models of clauses, of times, and of the words of whole notes."""
+
+    def fit(self, vectors: Vectors, lesson: Lesson) -> Self:
+        """Learn cues and roles from the annotated cases, "call" from the labelled ones."""
+        taught = np.flatnonzero(lesson.is_taught)
+        seen, truth = vectors.take(taught), lesson.take(vectors, taught)
+        of_clauses = np.repeat(truth.weights, np.diff(seen.clause_ends, prepend=0))
+        of_times = np.repeat(truth.weights, np.diff(seen.time_ends, prepend=0))
+        told = truth.roles.any(axis=1)
+        self.clauses_ = LabelModels(C=5.0).fit(seen.clauses, truth.clauses, of_clauses)
+        self.roles_ = LabelModels(C=5.0).fit(seen.times[told], truth.roles[told], of_times[told])
+        self.cues_ = LabelModels(C=2.0).fit(seen.notes, truth.present, truth.weights)
+        labelled = np.flatnonzero(lesson.is_labelled)
+        is_call = lesson.is_call[labelled][:, np.newaxis]
+        self.call_ = LabelModels(C=2.0).fit(
+            vectors.notes[labelled], is_call, lesson.weights[labelled]
+        )
+        return self
+
+    def read(self, vectors: Vectors) -> list[Reading]:
+        """Read some cases."""
+        clauses = self.clauses_.predict_proba(vectors.clauses)
+        roles = self.roles_.predict_proba(vectors.times)
+        roles /= np.maximum(roles.sum(axis=1, keepdims=True), TINY)  # a time is about one thing
+        words = np.hstack([m.decision_function(vectors.notes) for m in (self.cues_, self.call_)])
+        parts = (
+            split_rows(clauses, vectors.clause_ends),
+            split_rows(roles, vectors.time_ends),
+            words,
+        )
+        return [Reading(*each) for each in zip(*parts, strict=True)]
+
+
+SIGNALS = ("surest", "any", "second", "words")
+"""What is said of each cue of a note: its surest clause, any clause, the second surest, the words
+of the note as a whole; all as log-odds."""
+
+
+def summarise(readings: Sequence[Reading]) -> Matrix:
+    """The signals of each cue: readings by `CUE_LABELS` by `SIGNALS`."""
+    of_clauses = _log_odds(np.array([_summary(reading.clauses) for reading in readings]))
+    of_words = np.array([[reading.words[: len(CUE_LABELS)]] for reading in readings])
+    return np.concatenate([of_clauses, of_words], axis=1).transpose(0, 2, 1)
+
+
+def _summary(clauses: Matrix) -> list[NDArray[np.float64]]:
+    """The probabilities of the surest clause, of any, and of the second surest."""
+    none = np.zeros((2, len(CUE_LABELS)))
+    second, surest = np.sort(np.concatenate([none, clauses]), axis=0)[-2:]
+    return [surest, 1 - np.prod(1 - clauses, axis=0), second]
+
+
+def _log_odds(probabilities: Matrix) -> Matrix:
+    odds = (probabilities + TINY) / (1 - probabilities + TINY)
+    return np.asarray(np.log(odds))
+
+
+class Presence:
+    """How surely each cue is in a note: a small logistic model a cue, on its signals."""
+
+    def fit(self, signals: Matrix, present: Truth) -> Self:
+        """Learn from the signals of held-out readings and which cues are there."""
+        from sklearn.linear_model import LogisticRegression
+
+        self.coef_ = np.zeros(signals.shape[1:])
+        self.intercept_ = np.full(signals.shape[1], NEVER)
+        for label, truth in enumerate(present.T):
+            if truth.any() and not truth.all():
+                model = LogisticRegression().fit(signals[:, label], truth)
+                self.coef_[label], self.intercept_[label] = model.coef_[0], model.intercept_[0]
+        return self
+
+    def predict_proba(self, signals: Matrix) -> Matrix:
+        """Probabilities, notes by `CUE_LABELS`."""
+        scores = np.einsum("nck,ck->nc", signals, self.coef_) + self.intercept_
+        return np.asarray(1 / (1 + np.exp(-scores)))

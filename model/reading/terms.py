@@ -1,0 +1,129 @@
+"""What the learned parts see of a note: terms, the counts of which are their features.
+
+A term is a word, its class (`patterns/word_classes.toml`), its first letters (which forgive endings
+and typos), or two or three neighbours. Times stand as the form of their expression, so that "by
+Friday" and "by the 14th" are alike; numbers stand as "#".
+"""
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+
+from model.reading.note import Case, Note, words_between
+from model.rule_data import PATTERNS
+from model.times import back_from
+from model.times.lexer import Token
+
+CLASSES_FILE = PATTERNS / "word_classes.toml"
+STEM = 5
+REACH = 6
+AGES = (0, 1, 4, 6, 9, 14, 31)
+"""Days up to which times are of one age; business days of silence, weeks and a month apart."""
+SOME_DAY = date(2026, 6, 10)
+"""From which a length is counted back where the day of reading is not known."""
+
+
+@cache
+def word_classes() -> dict[str, str]:
+    """The class of each listed word."""
+    tables = tomllib.loads(CLASSES_FILE.read_text(encoding="utf-8"))
+    return {word: f"<{name}>" for name, words in tables.items() for word in words.split()}
+
+
+def clause_terms(case: Case, forms: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The terms of each clause by itself and its times; `forms` are its words, `classed`."""
+    note = case.note
+    rows = [
+        [*_expand(own, form), *(f"pattern={label}" for label in clause.patterns)]
+        for clause, own, form in zip(note.clauses, note.words, forms, strict=True)
+    ]
+    if rows:
+        rows[0].append("first clause")
+        rows[-1].append("last clause")
+    for token, at in zip(note.times, clauses_of_times(note), strict=True):
+        if at is not None:
+            rows[at] += _age_terms(case, token)
+    return rows
+
+
+def _age_terms(case: Case, token: Token) -> Iterator[str]:
+    """How long ago an expression lies, read as past: "two days" is no silence, "a month" is."""
+    form = token.value.form
+    day = case.as_of or SOME_DAY
+    back = back_from(token, day)
+    if back is None:
+        return
+    if case.as_of or token.kind == "length" or form == "ago":
+        age = bisect_left(AGES, (day - back).days)
+        yield f"age={age}"
+        yield f"age={age} form={form}"
+    if case.as_of and case.interview_date:
+        side = "after" if back > case.interview_date else "before"
+        yield "at interview" if back == case.interview_date else f"{side} interview"
+
+
+def clauses_of_times(note: Note) -> Iterator[int | None]:
+    """The index of the clause in which each time begins; None between clauses."""
+    for token in note.times:
+        places = (i for i, c in enumerate(note.clauses) if c.start <= token.start < c.end)
+        yield next(places, None)
+
+
+def time_terms(case: Case) -> list[list[str]]:
+    """The terms of each time expression: its form, its words, those beside it, and its dates."""
+    note = case.note
+    rows = []
+    for index, token in enumerate(note.times):
+        form = token.value.form
+        left = classed(
+            words_between(note.text, note.times, max(0, token.start - 90), token.start)[-REACH:]
+        )
+        right = classed(words_between(note.text, note.times, token.end, token.end + 60)[:REACH])
+        row = [f"form={form}", f"kind={token.kind}"]
+        row += [f"in:{word}" for word in note.text[token.start : token.end].lower().split()]
+        row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(left))]
+        row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(right)]
+        row += [f"{w} form={form}" for w in left[-2:]]
+        row += [f"nth={min(index, 3)}", f"last={min(len(note.times) - 1 - index, 2)}"]
+        dates = list(_date_terms(case, token))
+        rows.append(row + dates + [f"{term} form={form}" for term in dates])
+    return rows
+
+
+def _date_terms(case: Case, token: Token) -> Iterator[str]:
+    """How the expression, read as past, lies to the given days: "it's Thursday" on a Thursday."""
+    if case.as_of is None:
+        return
+    back = back_from(token, case.as_of + timedelta(days=1 if token.kind != "length" else 0))
+    if back is None or token.value.form in ("today", "relative"):
+        return
+    if token.kind != "length":
+        yield (
+            "is today"
+            if back == case.as_of
+            else f"weeks back {min((case.as_of - back).days // 7, 4)}"
+        )
+    if case.interview_date is not None:
+        near = timedelta(days=1 if token.kind == "length" or token.value.form == "ago" else 0)
+        if abs(back - case.interview_date) <= near:
+            yield "is interview"
+        elif back < case.interview_date:
+            yield "before interview"
+
+
+def classed(words: Sequence[str]) -> list[str]:
+    """Each word, or its class where it has one."""
+    return list(map(word_classes().get, words, words))
+
+
+def _expand(words: Sequence[str], forms: Sequence[str]) -> list[str]:
+    """Words, stems, classes, and runs of two and three."""
+    terms = [*words, *(w[:STEM] + "_" for w in words if len(w) > STEM and w[0] != "<")]
+    terms += [c for c, w in zip(forms, words, strict=True) if c != w]
+    terms += [f"{a} {b}" for a, b in pairwise(words)]
+    terms += [f"{a}|{b}" for a, b in pairwise(forms)]
+    terms += [f"{a}|{b}|{c}" for a, b, c in zip(forms, forms[1:], forms[2:], strict=False)]
+    return terms

@@ -1,0 +1,202 @@
+"""Rules for simple days and periods: weekdays, dates, holidays, months, weeks.
+
+Words get their days as the decision guide reads time.
+"""
+
+from datetime import date
+
+from model.times.days import (
+    DAY,
+    Finder,
+    holiday_date,
+    last_weekday,
+    near_weekday,
+    shifted,
+    valid_date,
+    weekday_in_week,
+)
+from model.times.grammar import Phrase, Rules
+from model.times.periods import turn, turned
+from model.times.spans import Reading, calendar_day, days_between, nth_day, on_day
+
+rules = Rules()
+
+
+@rules.add(1, "wday", "the? (this|next|last)* weekday part?")
+def read_weekday(p: Phrase) -> Reading:
+    """Friday, this Friday, next Friday (of next week), last Friday, this past Friday."""
+    weekday, is_this = p.first("weekday"), p.has("this")
+    if p.all("next") == [1] and not is_this:
+        return on_day(weekday_in_week(weekday, 1), "weekday", "promise")
+    if not p.has("last"):
+        return on_day(near_weekday(weekday), "weekday", "promise")
+    return on_day(_past_weekday(weekday) if is_this else last_weekday(weekday), "weekday", "back")
+
+
+def _past_weekday(weekday: int) -> Finder:
+    near = near_weekday(weekday)
+
+    def find(start: date, past: bool) -> date | None:
+        return near(start, True)
+
+    return find
+
+
+@rules.add(1, "wday", "weekday comma? on? the? (this|next|last) business? unit")
+@rules.add(1, "wday", "(this|next|last) unit dash? on? weekday")
+def read_weekday_in_week(p: Phrase) -> Reading | None:
+    """Friday next week, next week Monday."""
+    if p.first("unit") != "week":
+        return None
+    shift = turn(p)
+    return on_day(weekday_in_week(p.first("weekday"), shift), "weekday", turned(shift))
+
+
+@rules.add(1, "wday", "weekday unit")
+def read_weekday_week(p: Phrase) -> Reading | None:
+    """Monday week: a week on Monday."""
+    if p.first("unit") != "week":
+        return None
+    near = near_weekday(p.first("weekday"))
+
+    def find(start: date, past: bool) -> date | None:
+        monday = near(start, False)
+        return monday and monday + 7 * DAY
+
+    return on_day(find, "weekday", "promise")
+
+
+@rules.add(1, "date", "the? (nth|number) unit? on? the? month (comma? year)?")
+@rules.add(1, "date", "the? ordinal unit? on? the? month (comma? year)? (?!number|nth)")
+@rules.add(
+    1, "date", "month dot? (dash|slash)? the? (nth|ordinal|number) (comma? year)?(?!unit|vague)"
+)
+@rules.add(1, "date", "month comma nth (comma? year)?")
+def read_month_day(p: Phrase) -> Reading | None:
+    """The 9th of May, Oct. 2, January 12, 2016."""
+    day = p.first("nth", "ordinal", "number")
+    if day != int(day) or not 1 <= day <= 31 or p.first("unit", default="day") != "day":
+        return None
+    return calendar_day(p.first("month"), int(day), p.first("year"))
+
+
+_NTH = "(nth|number)"
+
+
+@rules.add(
+    1, "period", f"between? the? {_NTH} (to|dash|or|and) the? {_NTH} on? the? month (comma? year)?"
+)
+@rules.add(
+    1, "period",
+    f"between? month dot? the? {_NTH} (to|dash|or|and) the? {_NTH} (comma? year)?"
+    "(?!unit|vague|business|hours|plus|about|month)",
+)  # fmt: skip
+@rules.add(1, "period", "between? the? nth (to|dash|or|and) the? nth (?!other|on)")
+def read_days_of_month(p: Phrase) -> Reading | None:
+    """Nov 10-14, 10-14 November, between the 10th and 14th, the 10th or 11th."""
+    low, high = p.all("nth", "number")
+    if (p.has("and") and not p.has("between")) or not _are_days(low, high):
+        return None
+    month, year = p.first("month"), p.first("year")
+    if month is not None:
+        return days_between(
+            calendar_day(month, int(low), year), calendar_day(month, int(high), year)
+        )
+    first, last = nth_day(low), nth_day(high)
+    return days_between(first, last) if first and last else None
+
+
+def _are_days(low: float, high: float) -> bool:
+    """Whether two numbers are days of a month, in order."""
+    return low == int(low) and high == int(high) and 1 <= low < high <= 31
+
+
+@rules.add(1, "date", "the nth (?!other)")
+@rules.add(1, "date", "(?<=on)nth (?!other)")
+@rules.add(
+    1, "date",
+    "nth (?=comma|dot|close|stop|and|or|to|dash|from|by|function|open|in|on|hour)",
+)  # fmt: skip
+def read_nth(p: Phrase) -> Reading | None:
+    """The 14th, of the month that is nearest."""
+    return nth_day(p.first("nth"))
+
+
+@rules.add(1, "date", "the nth")
+def read_late_nth(p: Phrase) -> Reading | None:
+    """The 27th, before any word: nobody counts so many interviews."""
+    return read_nth(p) if p.first("nth") >= 13 else None
+
+
+@rules.add(
+    1, "date",
+    "(?<=by)the ordinal (?=comma|dot|close|stop|and|or|from|by|function|open|in|on|hour|$)",
+)  # fmt: skip
+def read_ordinal(p: Phrase) -> Reading | None:
+    """By the tenth."""
+    return nth_day(int(p.first("ordinal")))
+
+
+@rules.add(
+    1, "date",
+    "(by|from|in|on)? the number (?!other|unit|number|dash|slash|dot|nth|plus|business|weekday)",
+)  # fmt: skip
+def read_bare_day(p: Phrase) -> Reading | None:
+    """By the 27."""
+    day = p.first("number")
+    if p.has("from") or day != int(day) or not 13 <= day <= 31:
+        return None
+    return nth_day(int(day))
+
+
+@rules.add(1, "date", "(this|edge)? relative part?")
+def read_relative(p: Phrase) -> Reading:
+    """Today, tomorrow morning, yesterday."""
+    shift = p.first("relative")
+    return on_day(shifted(shift), "relative" if shift else "today", "today")
+
+
+@rules.add(1, "date", "this part")
+def read_this_part(p: Phrase) -> Reading:
+    """This afternoon."""
+    return on_day(shifted(0), "today", "today")
+
+
+@rules.add(1, "date", "numeric")
+def read_numeric(p: Phrase) -> Reading | None:
+    """5/17, 21/04/16, 31.10.: month first unless that is no date, or the sign is a dot."""
+    *parts, word = p.first("numeric")
+    year = None if len(parts) < 3 else parts[2] + (2000 if parts[2] < 100 else 0)
+    if word == "24/7" or ("." in word and not word.endswith(".") and year is None):
+        return None
+    month_first = "." not in word and parts[0] <= 12
+    month, day = (parts[0], parts[1]) if month_first else (parts[1], parts[0])
+    if valid_date(year or 2024, month, day) is None:
+        month, day = day, month
+    return None if valid_date(year or 2024, month, day) is None else calendar_day(month, day, year)
+
+
+@rules.add(1, "date", "iso")
+def read_iso(p: Phrase) -> Reading:
+    """2015-03-03."""
+    year, month, day, _ = p.first("iso")
+    return calendar_day(month, day, year)
+
+
+@rules.add(1, "date", "(next|last|this)? holiday (on this unit)? year?")
+def read_holiday(p: Phrase) -> Reading:
+    """Christmas, Easter Monday 2017, last Thanksgiving."""
+    name, year, is_last = p.first("holiday"), p.first("year"), p.has("last")
+
+    def find(start: date, past: bool) -> date:
+        if year is not None:
+            return holiday_date(name, year)
+        days = [holiday_date(name, start.year + shift) for shift in (-1, 0, 1)]
+        if past or is_last:
+            return max(day for day in days if day <= start)
+        return min(day for day in days if day >= start)
+
+    return on_day(find, "holiday", "back" if is_last else "calendar")
+
+
+RULES = tuple(rules)

@@ -1,0 +1,75 @@
+"""Temporal expressions of a text, resolved from a given day. No knowledge of interviews."""
+
+from datetime import date
+from functools import cache
+
+from model.text import normalise
+from model.times import atoms, hours, lengths, parts, periods, phrases
+from model.times.grammar import Grammar
+from model.times.lexer import Token, tokenize
+from model.times.spans import Reading
+from model.types import TimeExpression, TimeKind
+
+
+def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
+    """Temporal expressions in `text`, in order, without overlaps, as read on `today`.
+
+    A date without a year, a weekday or a day of the month is the next such day; past days are
+    read as past where the words say so ("last Friday", "two weeks ago"). What is no day (31
+    February) is left alone.
+    """
+    found = (express(text, token, today) for token in find_readings(text))
+    return tuple(time for time in found if time is not None)
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar of time; of two rules that read as much, the first one here wins."""
+    modules = (lengths, hours, atoms, periods, parts, phrases)
+    return Grammar([rule for module in modules for rule in module.RULES])
+
+
+def find_readings(text: str) -> list[Token]:
+    """The expressions of `text` before they are anchored; each token's value is a `Reading`."""
+    reduced = grammar().reduce(tokenize(normalise(text)))
+    return [token for token in reduced if isinstance(token.value, Reading)]
+
+
+def express(text: str, token: Token, anchor: date, *, past: bool = False) -> TimeExpression | None:
+    """The expression `token` of `text`, resolved from `anchor`; None where there is no such day."""
+    reading: Reading = token.value
+    try:
+        span = reading.resolve(anchor, past)
+    except (OverflowError, ValueError):  # before year 1 or after year 9999
+        return None
+    if span is None:
+        return None
+    first, last = span
+    days = None
+    kind: TimeKind = "period"
+    if token.kind == "length" and reading.length is not None:
+        kind, days = "duration", reading.length.named_days
+    elif first is not None and first == last:
+        kind = "date"
+    return TimeExpression(
+        token.start, token.end, text[token.start : token.end], kind, first, last, days
+    )
+
+
+def back_from(token: Token, day: date) -> date | None:
+    """The past day, seen from `day`, that an expression means; a length is counted back.
+
+    None where it means no past day.
+    """
+    reading: Reading = token.value
+    try:
+        if reading.length is not None and (token.kind == "length" or reading.form in _COUNTED):
+            return reading.length.after(day, -1)
+        span = reading.resolve(day, True)
+    except (OverflowError, ValueError):
+        return None
+    found = span and (span[0] or span[1])
+    return found if found and found <= day else None
+
+
+_COUNTED = frozenset({"in length", "within", "next length"})

@@ -1,0 +1,169 @@
+"""Rules for numbers in words and for lengths of time.
+
+Amounts take their late end, as the decision guide reads time: "7-10 business days" are ten.
+"""
+
+from datetime import date
+from math import ceil
+from typing import Any
+
+from model.times.days import DAY
+from model.times.grammar import Phrase, Rules
+from model.times.spans import Length, Reading, Span, Sum
+
+rules = Rules()
+
+_UPTO = "((dash|to|and|or|slash) a? number)?"
+_AMOUNT = f"about* a? about* number {_UPTO} plus? (or so)? about* dash? business? dash?"
+_NO_COUNT = "(?!other|unit|business|hours|number|month|nth|dash|slash|weekday|clock|hour)"
+
+
+@rules.add(0, "number", "number dash? number")
+def read_compound_number(p: Phrase) -> float | None:
+    """Forty five, forty-five; digits are no such words, and floats."""
+    tens, ones = p.all("number")
+    are_words = isinstance(tens, int) and isinstance(ones, int)
+    return tens + ones if are_words and tens in range(20, 100, 10) and ones < 10 else None
+
+
+@rules.add(0, "nth", "number dash? ordinal")
+def read_compound_ordinal(p: Phrase) -> int | None:
+    """Twenty-third."""
+    tens, ones = p.first("number"), p.first("ordinal")
+    return int(tens + ones) if tens in (20, 30) and ones < 10 else None
+
+
+_WORKDAYS = {"week": 5, "fortnight": 10}
+
+
+def read_length(count: float, unit: str, is_business: bool) -> Reading:
+    """A length that counts from the day it was said; two working weeks are ten business days."""
+    if is_business and unit in _WORKDAYS:
+        count, unit = count * _WORKDAYS[unit], "day"
+    return _counted(Length(count, unit, is_business))
+
+
+def _counted(length: Length | Sum) -> Reading:
+    def resolve(start: date, past: bool) -> Span:
+        return start, length.after(start)
+
+    return Reading("length", "promise", resolve, length)
+
+
+def _days(reading: Reading) -> float:
+    return reading.length.days if reading.length else 0
+
+
+def _is_business(p: Phrase) -> bool:
+    return "business" in p.all("business")
+
+
+@rules.add(1, "length", f"{_AMOUNT} unit (or so)? (?!per)")
+def read_count(p: Phrase) -> Reading:
+    """7-10 business days, five or so days."""
+    return read_length(p.all("number")[-1], p.first("unit"), _is_business(p))
+
+
+@rules.add(1, "length", f"{_AMOUNT} hours (or so)? (?!per)")
+def read_hours(p: Phrase) -> Reading | None:
+    """48 hours are two days; what is no whole day is a shift, or a working week."""
+    hours = p.all("number")
+    if not any(each and each % 24 == 0 for each in hours):
+        return None
+    return read_length(ceil(hours[-1] / 24), "day", _is_business(p))
+
+
+@rules.add(1, "length", "about* a? vague (on|about)? business? unit (or so)? (?!per)")
+def read_vague(p: Phrase) -> Reading:
+    """A couple of weeks, a few days."""
+    return read_length(p.first("vague"), p.first("unit"), _is_business(p))
+
+
+@rules.add(1, "length", "about* (a|another) about* business? unit")
+def read_one(p: Phrase) -> Reading:
+    """A week, another day."""
+    return read_length(1, p.first("unit"), _is_business(p))
+
+
+@rules.add(1, "length", "about* (a|another)? business? unit or a? (number|vague|so) unit?")
+def read_one_or_more(p: Phrase) -> Reading:
+    """A day or two, a week or so, a week or ten days: the later of the two."""
+    amount, units = p.first("number", "vague", default=1), p.all("unit")
+    one, more = (
+        read_length(n, u, _is_business(p)) for n, u in ((1, units[0]), (amount, units[-1]))
+    )
+    return max(more, one, key=_days)
+
+
+@rules.add(
+    1, "length",
+    f"about* (a|number) business? unit (to|dash|or|comma? about) about* a? number {_NO_COUNT}",
+)  # fmt: skip
+def read_up_to(p: Phrase) -> Reading | None:
+    """One week to two; a week, maybe two."""
+    low, high = [1, *p.all("number")][-2:]
+    if high <= low:
+        return None
+    return read_length(high, p.first("unit"), _is_business(p))
+
+
+@rules.add(1, "length", "about* (a|another)? business? unit and a half")
+@rules.add(1, "length", "about* (a|another)? number and a half business? unit")
+def read_and_a_half(p: Phrase) -> Reading:
+    """A week and a half, two and a half weeks."""
+    return read_length(p.first("number", default=1) + 0.5, p.first("unit"), _is_business(p))
+
+
+@rules.add(1, "length", "half a? unit")
+def read_half(p: Phrase) -> Reading | None:
+    """Half a year."""
+    unit = p.first("unit")
+    return None if unit == "day" else read_length(0.5, unit, False)
+
+
+@rules.add(3, "length", "length (to|dash|slash|or|comma)+ length")
+def read_length_range(p: Phrase) -> Reading | None:
+    """A week to ten days: the late end."""
+    low, high = p.all("length")
+    if p.has("comma") and not p.has("or") and low.length.days >= high.length.days:
+        return None
+    return max(low, high, key=_days)  # type: ignore[no-any-return]
+
+
+@rules.add(3, "length", "length ((comma|and)+ length)+")
+@rules.add(3, "length", "length length length?")
+def read_sum(p: Phrase) -> Reading | None:
+    """1 month and 21 days: from the largest unit to the smallest."""
+    parts = [reading.length for reading in p.all("length")]
+    if [part.days for part in parts] != sorted((part.days for part in parts), reverse=True):
+        return None
+    if any(isinstance(part, Sum) for part in parts) or len({p.unit for p in parts}) < len(parts):
+        return None
+    return _counted(Sum(tuple(parts)))
+
+
+@rules.add(3, "period", "the? (next|last|this) length")
+@rules.add(3, "period", "number (next|last) unit")
+def read_next_length(p: Phrase) -> Reading:
+    """In the next few days, the last three weeks."""
+    inner = p.first("length")
+    length = inner.length if inner else Length(p.first("number"), p.first("unit"))
+    return _next_length(length, p.has("last"))
+
+
+@rules.add(1, "period", "the? (next|last) business? unit or a? (number|vague|so) unit?")
+def read_next_or_more(p: Phrase) -> Reading:
+    """The next week or so, the next day or two."""
+    return _next_length(read_one_or_more(p).length, p.has("last"))
+
+
+def _next_length(length: Any, is_back: bool) -> Reading:
+    def resolve(start: date, past: bool) -> Span:
+        if is_back:
+            return length.after(start, -1), start - DAY
+        return start + DAY, length.after(start)
+
+    return Reading("next length", "back" if is_back else "promise", resolve, length)
+
+
+RULES = tuple(rules)

@@ -1,0 +1,82 @@
+"""The words of the grammar of time: their classes, and what makes an ambiguous one a time.
+
+The words are data: `patterns/time_words.toml` and `patterns/time_neighbours.toml`.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from model.rule_data import PATTERNS
+
+WORDS_FILE = PATTERNS / "time_words.toml"
+NEIGHBOURS_FILE = PATTERNS / "time_neighbours.toml"
+
+_TIME_KINDS = frozenset(
+    ("unit", "hours", "weekday", "month", "relative", "closing", "weekof", "holiday", "part",
+     "ordinal")
+)  # fmt: skip
+_ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm", "p", "m"})
+
+
+@cache
+def lexicon() -> dict[str, tuple[str, Any]]:
+    """Every known word with its class and value."""
+    tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
+    return {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
+
+
+@cache
+def time_words() -> frozenset[str]:
+    """The words without which no expression without digits can stand."""
+    words = [word for word, (kind, _) in lexicon().items() if kind in _TIME_KINDS]
+    ends = [word for word, (kind, _) in lexicon().items() if kind in ("closing", "weekof")]
+    return frozenset(words).union(re.split(r"\W", word)[-1] for word in ends)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """The words that a stretch goes on through."""
+    return _ENDINGS.union(part for word in lexicon() for part in re.split(r"\W", word))
+
+
+@cache
+def phrase_starts() -> frozenset[str]:
+    """The first words of phrases of several words."""
+    return frozenset(re.split(r"\W", word)[0] for word in lexicon() if not word.isalpha())
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What makes an ambiguous word a time: a row of `time_neighbours.toml`."""
+
+    before: frozenset[str]
+    not_before: frozenset[str]
+    after: frozenset[str]
+    capital: bool
+
+    def allow(self, word: str, before: frozenset[str], after: frozenset[str]) -> bool:
+        """Whether `word` is a time between neighbours of these names."""
+        return (
+            (not self.before or not self.before.isdisjoint(before))
+            and self.not_before.isdisjoint(before)
+            and (not self.after or not self.after.isdisjoint(after))
+            and (not self.capital or word[0].isupper())
+        )
+
+
+@cache
+def ambiguous() -> dict[str, list[Neighbours]]:
+    """The rows of each ambiguous word."""
+    rows = tomllib.loads(NEIGHBOURS_FILE.read_text(encoding="utf-8"))["times"]
+    named: dict[str, list[Neighbours]] = {}
+    for row in rows:
+        before, not_before, after = (
+            frozenset(row.get(key, "").split()) for key in ("before", "not_before", "after")
+        )
+        for word in row["words"].split():
+            found = Neighbours(before, not_before, after, row.get("capital", False))
+            named.setdefault(word, []).append(found)
+    return named

@@ -1,0 +1,231 @@
+"""Rules for parts of periods and days named by two things: edges, weeks of, dates with weekdays."""
+
+from collections.abc import Callable
+from datetime import date
+
+from model.times.days import (
+    DAY,
+    THURSDAY,
+    month_of,
+    nth_weekday,
+    shifted,
+    unit_span,
+    valid_date,
+    week_of,
+)
+from model.times.grammar import Phrase, Rules
+from model.times.periods import read_month, turn, turned, unit_period
+from model.times.spans import Reading, Span, nth_day, on_day, whole_year
+
+rules = Rules()
+
+_WEEK_EDGES: dict[str, tuple[int, int]] = {
+    "early": (0, 1), "earlier": (0, 1), "mid": (1, 2), "late": (3, 4), "end": (4, 4),
+}  # fmt: skip
+
+
+def _edge(edge: str, span: Span, start: date) -> Span:
+    """Early, mid, late, end of a period, as the guide reads them."""
+    first, last = span
+    assert first is not None  # periods of level 1 have both ends
+    assert last is not None
+    if (last - first).days < 6 and edge in _WEEK_EDGES:
+        low, high = _WEEK_EDGES[edge]
+        return first + low * DAY, first + high * DAY
+    if edge == "earlier":
+        return first, max(first, min(last, start) - DAY)
+    edges = {
+        "early": (first, min(last, first + 6 * DAY)),
+        "mid": (first + 10 * DAY, first + 14 * DAY),
+        "late": (first + 20 * DAY, last),
+        "end": (max(first, last - 7 * DAY), last),
+    }
+    return edges.get(edge, (max(first, start), last))  # the rest of it, later in it
+
+
+@rules.add(
+    1, "period",
+    "the? edge (on|in|the|dash)* (this|next|last)? business? unit (?!from next)",
+)  # fmt: skip
+@rules.add(3, "period", "the? unit edge")
+def read_edge_of_unit(p: Phrase) -> Reading | None:
+    """End of the month, early next week, month end; mid week is the coming one."""
+    edge, unit, shift = p.first("edge"), p.first("unit"), turn(p)
+    if unit == "day":
+        return on_day(shifted(shift), "today", "today") if edge == "end" else None
+    can_wait = (unit == "week" or edge == "mid") and edge != "earlier"
+    is_coming = can_wait and not p.has("this", "next", "last")
+
+    def resolve(start: date, past: bool) -> Span:
+        span = _edge(edge, unit_span(unit, start, shift), start)
+        if is_coming and not past and span[1] and span[1] < start:
+            return _edge(edge, unit_span(unit, start, 1), start)
+        return span
+
+    return Reading(_form(edge), "back" if edge == "earlier" else turned(shift), resolve)
+
+
+@rules.add(3, "period", "the? edge (on|in|about|dash|the)* (this|next|last)? period")
+def read_edge(p: Phrase) -> Reading:
+    """Mid-November, the end of the week after next."""
+    return _edge_of(p.first("edge"), p.first("period"))
+
+
+def _edge_of(edge: str, inner: Reading) -> Reading:
+    def resolve(start: date, past: bool) -> Span | None:
+        span = inner.resolve(start, past)
+        return span and _edge(edge, span, start)
+
+    return Reading(_form(edge), "back" if edge == "earlier" else inner.anchor, resolve)
+
+
+def _form(edge: str) -> str:
+    return "end" if edge == "end" else "edge"
+
+
+@rules.add(3, "period", "edge (on|the)* year")
+def read_edge_of_year(p: Phrase) -> Reading:
+    """End of 2016."""
+    return _edge_of(p.first("edge"), whole_year(p.first("year")))
+
+
+@rules.add(3, "period", "edge (on|in|about|the)* date")
+def read_edge_of_day(p: Phrase) -> Reading | None:
+    """The end of Christmas Day: the day."""
+    return p.first("date") if p.first("edge") == "end" else None
+
+
+@rules.add(
+    3, "period", "(the|next|this|last)* unit (on|edge|dash|commencing)+ the? (date|wday) date?"
+)
+@rules.add(3, "period", "the? weekof (on|the)* (date|wday) date?")
+def read_week_of(p: Phrase) -> Reading | None:
+    """The week of the 18th, week commencing 4 February, w/c Mon 9 Nov."""
+    day = p.all("date", "wday")[-1]
+    if p.first("unit", default="week") != "week":
+        return None
+
+    def resolve(start: date, past: bool) -> Span | None:
+        span = day.resolve(start, past)
+        return None if span is None or span[0] is None else week_of(span[0])
+
+    return Reading("week period", day.anchor, resolve)
+
+
+@rules.add(3, "date", "wday comma? the? open? dash? (date|nth) close?")
+@rules.add(3, "date", "wday on the? (date|nth (?!other))")
+@rules.add(3, "date", "date comma? open? wday close?")
+def read_weekday_date(p: Phrase) -> Reading | None:
+    """Friday the 22nd, Mon, January 12th, Wed 13th: the nearest such date that is such a day."""
+    wday, day = p.first("wday"), p.first("date") or nth_day(p.first("nth"))
+    if day is None or day.form not in ("calendar", "nth"):
+        return None
+
+    def find(start: date, past: bool) -> date | None:
+        weekday = wday.resolve(start, past)[0].weekday()
+        near = [d for d in _occurrences(day, start) if d.weekday() == weekday]
+        nearest = min(near, key=lambda d: abs(d - start), default=None)
+        if nearest and abs(nearest - start) < 366 * DAY:
+            return nearest
+        span = day.resolve(start, past)  # the weekday is a slip: the date stands
+        return span and span[0]
+
+    return on_day(find, "calendar", "calendar")
+
+
+def _occurrences(day: Reading, start: date) -> list[date]:
+    """The days that a yearless or monthless date may mean, both ways from a day."""
+    days: list[date] = []
+    for past, step in ((False, DAY), (True, -DAY)):
+        at = start
+        for _ in range(7):
+            span = day.resolve(at, past)
+            if span is None or span[0] is None or span[0] in days:
+                break
+            days.append(span[0])
+            at = span[0] + step
+    return days
+
+
+@rules.add(1, "date", "the? (nth|ordinal|number) unit? (on|in) (this|next|last|the)+ unit")
+def read_nth_in_month(p: Phrase) -> Reading | None:
+    """20th of next month, 20th of the month."""
+    *counted, unit = p.all("unit")
+    if unit != "month" or counted not in ([], ["day"]):
+        return None
+    day, shift = int(p.first("nth", "ordinal", "number")), turn(p)
+    if not p.has("this", "next", "last"):
+        return nth_day(day)
+
+    def find(start: date, past: bool) -> date | None:
+        first, _ = month_of(start, shift)
+        return valid_date(first.year, first.month, day)
+
+    return on_day(find, "calendar", turned(shift))
+
+
+_NTH, _WHOLE = (
+    "the? (ordinal|nth|last)",
+    "(on|in) the? (month (comma? year)?|year|(this|next|last)? unit)",
+)
+
+
+@rules.add(1, "date", f"{_NTH} weekday {_WHOLE}")
+def read_nth_weekday(p: Phrase) -> Reading | None:
+    """First Friday of next month, last Sunday of March."""
+    nth, weekday = p.first("ordinal", "nth", default=0), p.first("weekday")
+
+    def pick(first: date, last: date) -> Span:
+        day = nth_weekday(first if nth else last + DAY, weekday, nth)
+        return day, day
+
+    return _counted_in(p.after("on", "in"), "calendar", pick)
+
+
+@rules.add(1, "period", f"{_NTH} unit {_WHOLE}")
+def read_nth_week(p: Phrase) -> Reading | None:
+    """First week of March, last week of December: a week lies where its Thursday does."""
+    nth = int(p.first("ordinal", "nth", default=0))
+
+    def pick(first: date, last: date) -> Span:
+        return week_of(nth_weekday(first if nth else last + DAY, THURSDAY, nth))
+
+    return (
+        _counted_in(p.after("on", "in"), "week period", pick) if p.first("unit") == "week" else None
+    )
+
+
+def _counted_in(p: Phrase, form: str, pick: Callable[[date, date], Span]) -> Reading | None:
+    """A part of a month or year that an ordinal counts out; of "the month" the coming one."""
+    whole = _whole(p)
+    if whole is None:
+        return None
+    is_coming = p.has("unit") and not p.has("this", "next", "last")
+
+    def resolve(start: date, past: bool) -> Span:
+        first, last = _ends(whole, start, past)
+        span = pick(first, last)
+        if is_coming and not past and span[1] and span[1] < start:
+            return pick(*_ends(whole, last + DAY, past))
+        return span
+
+    return Reading(form, whole.anchor, resolve)
+
+
+def _whole(p: Phrase) -> Reading | None:
+    """The month or year that is named."""
+    if p.has("unit"):
+        unit = p.first("unit")
+        return unit_period(unit, turn(p)) if unit in ("month", "year") else None
+    month: Reading = read_month(p) if p.has("month") else whole_year(p.first("year"))
+    return month
+
+
+def _ends(whole: Reading, start: date, past: bool) -> tuple[date, date]:
+    first, last = whole.resolve(start, past) or (None, None)
+    assert first is not None  # months and years have both ends
+    assert last is not None
+    return first, last
+
+
+RULES = tuple(rules)

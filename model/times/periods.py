@@ -1,0 +1,93 @@
+"""Rules for simple periods: months, weeks and other units, and what "next" and "last" mean."""
+
+from datetime import date
+
+from model.times.days import month_of, unit_span, week_of
+from model.times.grammar import Phrase, Rules
+from model.times.spans import Anchor, Reading, Span, fixed_month
+
+rules = Rules()
+
+
+def turn(p: Phrase) -> int:
+    """How many units "this", "next" and "last" go on."""
+    return int(p.first("next", default=p.first("last", default=0)))
+
+
+def turned(shift: int) -> Anchor:
+    """What "this", "next" and "last" count from."""
+    return "back" if shift < 0 else "promise"
+
+
+@rules.add(1, "period", "the? month (comma|dash|slash|on|dot)* year")
+@rules.add(1, "period", "year (comma|dash|slash)* month")
+@rules.add(1, "period", "(the|next|last|this)? month ((next|last|this) unit)?")
+def read_month(p: Phrase) -> Reading:
+    """April 2017, in May, last September, June next year."""
+    month, year, shift = p.first("month"), p.first("year"), turn(p)
+    if year is not None:
+        return fixed_month(year, month)
+    has_unit = p.has("unit")
+
+    def resolve(start: date, past: bool) -> Span:
+        first = month_of(date(start.year, month, 1))
+        if has_unit:
+            return month_of(date(start.year + shift, month, 1))
+        if shift < 0 and first[1] >= week_of(start, -4)[0]:
+            return month_of(date(start.year - 1, month, 1))
+        if past or shift < 0:
+            return first if first[0] <= start else month_of(date(start.year - 1, month, 1))
+        return first if first[1] >= start else month_of(date(start.year + 1, month, 1))
+
+    return Reading("month", "back" if shift < 0 else "calendar", resolve)
+
+
+@rules.add(1, "period", "yearmonth")
+def read_year_month(p: Phrase) -> Reading | None:
+    """2016-11."""
+    one, other, _ = p.first("yearmonth")
+    year, month = (one, other) if one > 31 else (other, one)
+    if not (1 <= month <= 12 and 1900 <= year < 2100):
+        return None
+    return fixed_month(year, month)
+
+
+@rules.add(1, "period", "the? (this|next|last) business? unit")
+def read_unit_period(p: Phrase) -> Reading:
+    """This week, next month."""
+    return unit_period(p.first("unit"), turn(p))
+
+
+@rules.add(1, "period", "the? unit from next")
+def read_after_next(p: Phrase) -> Reading | None:
+    """The week after next."""
+    return unit_period(p.first("unit"), turn(p) + 1) if p.first("from") == "after" else None
+
+
+@rules.add(
+    1,
+    "period",
+    "the unit from(?!other|the|a|wday|weekday|month|nth|relative|number|this|last|next)",
+)
+def read_unit_after(p: Phrase) -> Reading | None:
+    """The week after."""
+    return unit_period(p.first("unit"), 1) if p.first("from") == "after" else None
+
+
+@rules.add(1, "period", "the unit (?!from|by|on|commencing|other)")
+def read_the_unit(p: Phrase) -> Reading | None:
+    """The weekend, the week."""
+    unit = p.first("unit")
+    return unit_period(unit, 0) if unit in ("week", "month", "weekend") else None
+
+
+def unit_period(unit: str, shift: int) -> Reading:
+    """The unit `shift` units on."""
+
+    def resolve(start: date, past: bool) -> Span:
+        return unit_span(unit, start, shift)
+
+    return Reading(f"{unit} period", turned(shift), resolve)
+
+
+RULES = tuple(rules)

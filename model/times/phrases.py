@@ -1,0 +1,154 @@
+"""Rules for what is built of days, periods and lengths: offsets, open sides, ranges."""
+
+from datetime import date
+
+from model.times.days import DAY, SUNDAY
+from model.times.grammar import Phrase, Rules
+from model.times.lengths import read_length
+from model.times.spans import Length, Reading, Span, days_between, on_day
+
+rules = Rules()
+
+
+@rules.add(4, "date", "length ago date?")
+def read_ago(p: Phrase) -> Reading:
+    """Two weeks ago, a month ago today."""
+    length = p.first("length").length
+
+    def find(start: date, past: bool) -> date:
+        return length.after(start, -1)  # type: ignore[no-any-return]
+
+    return on_day(find, "ago", "back")
+
+
+@rules.add(4, "date", "wday length ago")
+def read_weekday_ago(p: Phrase) -> Reading:
+    """Wednesday a week ago: the Wednesday nearest to a week back."""
+    length, wday = p.first("length").length, p.first("wday")
+
+    def find(start: date, past: bool) -> date:
+        middle = length.after(start, -1) + 4 * DAY
+        return wday.resolve(middle, True)[0]  # type: ignore[no-any-return]
+
+    return on_day(find, "ago", "back")
+
+
+@rules.add(4, "date", "in about* length")
+@rules.add(4, "date", "length hence")
+@rules.add(4, "date", "length from now")
+def read_in_length(p: Phrase) -> Reading | None:
+    """In two days, two days from now."""
+    if p.first("in") == "within":
+        return None
+    length = p.first("length").length
+
+    def find(start: date, past: bool) -> date:
+        return length.after(start)  # type: ignore[no-any-return]
+
+    return on_day(find, "in length", "promise")
+
+
+@rules.add(4, "date", "the? about* (length|unit) from (date|wday)")
+@rules.add(4, "date", "the? about* (length|unit) by (date|wday)")
+def read_offset(p: Phrase) -> Reading | None:
+    """Three weeks from today, the day after tomorrow, a week before Easter."""
+    if p.first("by", "from") in ("by", "until", "since"):
+        return None
+    inner = p.first("length")
+    length = inner.length if inner else Length(1, p.first("unit"))
+    base, sign = p.first("date", "wday"), -1 if p.has("by") else 1
+
+    def find(start: date, past: bool) -> date | None:
+        span = base.resolve(start, past)
+        return None if span is None or span[0] is None else length.after(span[0], sign)
+
+    return on_day(find, "offset", base.anchor)
+
+
+@rules.add(4, "period", "in the? (length|period)")
+@rules.add(4, "period", "in the unit")
+def read_within(p: Phrase) -> Reading | None:
+    """Within five days, inside the week, within the fortnight."""
+    inner, unit = p.first("length", "period"), p.first("unit")
+    if p.first("in") != "within" or unit not in (None, "fortnight"):
+        return None
+    if inner is None:
+        inner = read_length(1, unit, False)
+
+    def resolve(start: date, past: bool) -> Span | None:
+        span = inner.resolve(start, past)
+        return None if span is None else (start, span[1])
+
+    return Reading("within", inner.anchor, resolve, inner.length)
+
+
+@rules.add(5, "period", "by on? the? (date|period|wday)")
+def read_by(p: Phrase) -> Reading:
+    """By Friday, until the end of the month, before Christmas (the day before it)."""
+    word, inner = p.first("by"), p.first("date", "period", "wday")
+
+    def resolve(start: date, past: bool) -> Span | None:
+        span = inner.resolve(start, past)
+        if span is None:
+            return None
+        return None, _day_before(inner, span) if word == "before" else _end(inner, span)
+
+    form = "before" if word == "before" else "by"
+    return Reading(f"{form} {inner.form}", inner.anchor, resolve)
+
+
+def _day_before(inner: Reading, span: Span) -> date | None:
+    """The day before a period; before its end, if an end is named ("the end of the month")."""
+    day = span[1] if inner.form == "end" else span[0]
+    return day and day - DAY
+
+
+def _end(inner: Reading, span: Span) -> date | None:
+    """The last day; "by the weekend" is by Friday."""
+    last = span[1]
+    if last and last.weekday() == SUNDAY and inner.form == "weekend period":
+        return last - 2 * DAY
+    return last
+
+
+@rules.add(5, "period", "from on? the? (date|period|wday)")
+def read_from(p: Phrase) -> Reading:
+    """After the 14th (from the day after it), since Monday, from Friday."""
+    word, inner = p.first("from"), p.first("date", "period", "wday")
+
+    def resolve(start: date, past: bool) -> Span | None:
+        span = inner.resolve(start, past or word == "since")
+        if span is None:
+            return None
+        if word == "after":
+            return (span[1] + DAY, None) if span[1] else None
+        return span[0], None
+
+    is_back = word == "since" and inner.anchor == "promise"
+    return Reading(f"{word} {inner.form}", "back" if is_back else inner.anchor, resolve)
+
+
+@rules.add(5, "period", "from the? year")
+def read_from_year(p: Phrase) -> Reading:
+    """After 2016, since 2016."""
+    word = p.first("from")
+    first = date(p.first("year") + (word == "after"), 1, 1)
+
+    def resolve(start: date, past: bool) -> Span:
+        return first, None
+
+    return Reading(f"{word} year", "calendar", resolve)
+
+
+_DAYS = "(date|wday|period)"
+
+
+@rules.add(5, "period", f"between? {_DAYS} (to|dash|slash|by|or|and) {_DAYS}")
+def read_range(p: Phrase) -> Reading | None:
+    """Aug 8 - Aug 12, Monday to Wednesday, today or tomorrow, between Christmas and New Year."""
+    first, last = p.all("date", "wday", "period")
+    is_list = p.has("and") and not p.has("between")
+    return None if is_list or p.first("by") in ("by", "before") else days_between(first, last)
+
+
+RULES = tuple(rules)

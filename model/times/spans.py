@@ -1,0 +1,167 @@
+"""Lengths, days and periods: what a temporal expression can mean.
+
+A reading is a function of an anchor day, because notes have two: promises count from the day they
+were made, elapsed time from the day of reading.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import Literal
+
+from dateutil.relativedelta import relativedelta
+
+from model.times.days import Finder, fixed, month_of, nth_of_month, valid_date, yearless
+from model.workdays import add_workdays
+
+Span = tuple[date | None, date | None]
+Resolver = Callable[[date, bool], Span | None]
+"""First and last day, from a day on; the flag asks for the past one of two possible years or weeks.
+None where there is no such day (31 February)."""
+
+Anchor = Literal["calendar", "promise", "today", "back"]
+"""What an expression counts from: "calendar" is a named date, month or holiday, known by itself up
+to its year ("the 14th", "end of November"); "promise" the day the words were said ("Friday", "next
+week", "two weeks"); "today" the writer's own clock ("tomorrow", "this morning"); "back" looks back
+from that clock ("last Friday", "two weeks ago")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time: `count` units of "day", "week", "month" ...; business days where said."""
+
+    count: float
+    unit: str
+    business: bool = False
+
+    @property
+    def days(self) -> float:
+        """Length in days; a month counts 30, a year 365."""
+        size = {
+            "day": 1,
+            "week": 7,
+            "fortnight": 14,
+            "month": 30,
+            "year": 365,
+            "weekend": 2,
+        }
+        days = self.count * size[self.unit]
+        return float(ceil(days) if self.unit == "day" else int(days))
+
+    @property
+    def named_days(self) -> float:
+        """Length in days, or in business days where those are said."""
+        return ceil(self.count) if self.business and self.unit == "day" else self.days
+
+    def after(self, day: date, sign: int = 1) -> date:
+        """The day this length after `day` (`sign` 1) or before it (`sign` -1)."""
+        if self.business and self.unit == "day":
+            return add_workdays(day, sign * ceil(self.count))
+        if self.unit in ("month", "year") and self.count == int(self.count):
+            step = relativedelta(**{f"{self.unit}s": sign * int(self.count)})  # type: ignore[arg-type]
+            return day + step
+        return day + sign * timedelta(days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Lengths in a row: 1 month and 21 days."""
+
+    parts: tuple[Length, ...]
+
+    @property
+    def days(self) -> float:
+        """Length in days."""
+        return sum(part.days for part in self.parts)
+
+    @property
+    def named_days(self) -> float:
+        """Length in days."""
+        return self.days
+
+    def after(self, day: date, sign: int = 1) -> date:
+        """The day this length after `day`, or before it, part by part."""
+        for part in self.parts:
+            day = part.after(day, sign)
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means: its form (the rule that read it), what it counts from, its days,
+    and its length if it has one."""
+
+    form: str
+    anchor: Anchor
+    resolve: Resolver
+    length: Length | Sum | None = None
+
+
+def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
+    """A reading of a single day."""
+
+    def resolve(start: date, past: bool) -> Span | None:
+        found = find(start, past)
+        return None if found is None else (found, found)
+
+    return Reading(form, anchor, resolve)
+
+
+def inherit(*readings: Reading | None) -> Anchor:
+    """The anchor of what is built of other readings: a date that is known by itself gives way."""
+    anchors = {reading.anchor for reading in readings if reading is not None}
+    order: tuple[Anchor, ...] = ("promise", "today", "back")
+    return next((each for each in order if each in anchors), "calendar")
+
+
+def calendar_day(month: int, day: int, year: int | None) -> Reading:
+    """A day of a month; 31 February is read, and resolves to no day, so that no part of it does."""
+    find = yearless(month, day) if year is None else fixed(valid_date(year, month, day))
+    return on_day(find, "calendar", "calendar")
+
+
+def nth_day(day: int) -> Reading | None:
+    """A day of the month that is nearest from where one stands; None for a 32nd."""
+    if not 1 <= day <= 31:
+        return None
+
+    def find(start: date, past: bool) -> date | None:
+        return nth_of_month(start, day, past)
+
+    return on_day(find, "nth", "calendar")
+
+
+def fixed_month(year: int, month: int) -> Reading:
+    """A month of a year."""
+
+    def resolve(start: date, past: bool) -> Span:
+        return month_of(date(year, month, 1))
+
+    return Reading("month", "calendar", resolve)
+
+
+def whole_year(year: int) -> Reading:
+    """A year, first to last day."""
+
+    def resolve(start: date, past: bool) -> Span:
+        return date(year, 1, 1), date(year, 12, 31)
+
+    return Reading("year", "calendar", resolve)
+
+
+def days_between(first: Reading, last: Reading) -> Reading:
+    """From one day or period to another; named dates are looked for from their late end."""
+    is_dated = first.anchor == last.anchor == "calendar"
+
+    def resolve(start: date, past: bool) -> Span | None:
+        end = last.resolve(start, past)
+        at, back = (end[1], True) if is_dated and not past and end and end[1] else (start, past)
+        begin = first.resolve(at, back)
+        if not (begin and end and begin[0] and end[1]):
+            return None
+        if end[1] < begin[0]:
+            end = last.resolve(begin[0], False)
+        return end and (begin[0], end[1])
+
+    return Reading("range", inherit(first, last), resolve)
