@@ -126,6 +126,7 @@ COUNTED = [
     ((), ["sent two e-mails, no answer"], 2),
     ((), ["rang on Monday and again yesterday"], 2),
     ((), ["I rang, and will ring again"], 1),
+    ((), ["emailed, then rang: no reply to either"], 2),
     ((OVER,), ["I rang on Friday"], 1),
     ((OVER, MET), ["I rang on Friday"], 2),
     ((OVER, OVER), ["I rang on Friday"], 1),

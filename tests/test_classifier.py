@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from model.judging.classifier import C, Study, fit_weights
 from model.reading.cues import Matrix
 from model.reading.note import Case, read_note
-from model.reading.reader import Example, Presence
+from model.reading.reader import Example, Presence, Reader
 from model.reading.vectors import Vectorizer
 from model.types import Label
 
@@ -25,8 +25,7 @@ LABELS: list[Label] = [
 
 def study(moved: Matrix, *days: tuple[date, Label]) -> Study:
     examples = [Example(EMPTY, label, (), str(i), 1.0, days) for i, label in enumerate(LABELS)]
-    nothing = Vectorizer(), None, None
-    return Study(examples, *nothing, VALUES, [moved] * ROWS, Presence())  # type: ignore[arg-type]
+    return Study(examples, Vectorizer(), Reader(), VALUES, [moved] * ROWS, Presence())
 
 
 def test_weights_are_those_of_scikit_learn_and_the_sigmoid_is_fitted() -> None:

@@ -5,9 +5,12 @@ import pytest
 
 from model import Advice, Advisor, Evidence
 from model.asking.whatif import Without
+from model.data import CUE_LABELS
+from model.judging.advisor import LEAST_REASON, find_reason
+from model.judging.features import FACTS
 from model.types import Label
 from ui.reasons import render_reasons
-from ui.words import say_answer, signed
+from ui.words import CUE_NAMES, say_answer, signed
 
 EVIDENCE = (
     Evidence(0, 4, "They", "window", -1.5),
@@ -38,23 +41,32 @@ def test_where_nothing_speaks_for_a_side_it_says_so(advice: Advice) -> None:
 
 # fmt: off
 ANSWERS = [
-    # decision  confident  weight  beginning
-    ("wait",    True,      2.0,    "Wait. It is too soon"),
-    ("wait",    False,     2.0,    "Wait. It is too soon"),
-    ("call",    False,     0.1,    "Call, at a guess: the notes tell too little"),
-    ("wait",    False,     None,   "Wait, at a guess: the notes tell too little"),
+    # decision  confident  reason    beginning
+    ("wait",    True,      "window", "Wait. It is too soon"),
+    ("wait",    False,     "window", "Wait. It is too soon"),
+    ("wait",    True,      "",       "Wait. It is too soon"),
+    ("call",    False,     "",       "Call, at a guess: the notes tell too little"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize(("decision", "confident", "weight", "beginning"), ANSWERS)
+@pytest.mark.parametrize(("decision", "confident", "reason", "beginning"), ANSWERS)
 def test_no_reason_is_named_where_none_weighs_enough(
-    advice: Advice, decision: Label, confident: bool, weight: float | None, beginning: str
+    advice: Advice, decision: Label, confident: bool, reason: str, beginning: str
 ) -> None:
-    evidence = () if weight is None else (replace(EVIDENCE[0], weight=weight),)
-    thin = replace(advice, decision=decision, confident=confident, evidence=evidence,
+    thin = replace(advice, decision=decision, confident=confident, reason=reason,
                    next_step="It is too soon")  # fmt: skip
     assert say_answer(thin).startswith(beginning)
+
+
+@pytest.mark.parametrize("weight", [LEAST_REASON, LEAST_REASON - 0.01, -1.0])
+def test_a_reason_weighs_something_towards_the_decision(weight: float) -> None:
+    found = find_reason((Evidence(0, 4, "They", "over", weight),), "call")
+    assert found == ("over" if weight >= LEAST_REASON else "")
+
+
+def test_all_that_can_be_a_reason_has_a_name() -> None:
+    assert set(CUE_NAMES) == {*CUE_LABELS, *FACTS}
 
 
 @pytest.mark.parametrize(("weight", "said"), [(1.234, "+1.23"), (-0.5, "−0.50"), (0.0, "+0.00")])

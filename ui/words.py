@@ -14,25 +14,20 @@ CUE_NAMES = {
     "window_open": "their time runs", "hold_up": "time to call", "hold_ahead": "not yet",
     "quiet_long": "long quiet", "quiet_short": "a few days", "quiet_lapsed": "very long quiet",
     "just_met": "just met", "chase_fresh": "contact is fresh", "chase_rested": "contact is old",
-    "pressed": "deadline",
+    "chased_out": "in touch often enough", "pressed": "deadline", "pressed_now": "deadline at once",
 }  # fmt: skip
 """What a phrase says, in the reader's words."""
 
 
 def name_of(cue: str) -> str:
     """A cue in the reader's words."""
-    return CUE_NAMES.get(cue, cue)
-
-
-LEAST_REASON = 0.3
-"""A phrase that adds less (log-odds) is no reason to name."""
+    return CUE_NAMES[cue]
 
 
 def say_answer(advice: Advice) -> str:
     """The answer and its reason; at a guess where no phrase weighs enough to be a reason."""
     decision = advice.decision.capitalize()
-    most = max((abs(each.weight) for each in advice.evidence), default=0.0)
-    if advice.confident or most >= LEAST_REASON:
+    if advice.confident or advice.reason:
         return f"{decision}. {advice.next_step}"
     return f"{decision}, at a guess: the notes tell too little to go on."
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from model.judging.finding import Finding
+from model.judging.finding import CHASED, Finding
 from model.judging.timeline import over_from
 from model.types import Channel, Label
 from model.workdays import workday_on_or_after
@@ -80,15 +80,15 @@ RULES = (
         "This tool reads English, and knows too few of these words: translate the notes, or decide yourself.", "none"),
     AdviceRule("closed", _because("wait", "closed"),
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
-    AdviceRule("no_contact", _because("wait", "no_contact", "formal"),
+    AdviceRule("no_contact", _because("wait", "no_contact"),
         "They asked people not to phone. Use the way they named, if you must write at all, and carry on with other applications.", "email"),
     AdviceRule("chased_out", _is_chased_out,
         "You have been in touch {chases} without an answer. Leave it there and move on; they have your number.", "none"),
-    AdviceRule("chased", _because("wait", "chase", "chase_fresh"),
+    AdviceRule("chased", _because("wait", *CHASED),
         "Your last contact still waits for an answer. {until}", "none"),
     AdviceRule("reply_due", _because("call", "reply_due", "mishap"),
         "They are waiting for you, or cannot know what went wrong: phone {when}.", "phone"),
-    AdviceRule("deadline", _because("call", "pressure", "pressed"),
+    AdviceRule("deadline", _because("call", "pressure", "pressed", "pressed_now"),
         "You have to decide before they do: phone {when} and say, in one sentence, by when.", "phone"),
     AdviceRule("thanks", _because("call", "personal", "fresh", "just_met"),
         "The interview is fresh and the place is personal: a short thank-you call {when} is fine.", "phone"),
@@ -127,12 +127,19 @@ def next_step(finding: Finding) -> tuple[str, Channel]:
         from_day=spell(day, t.today) if day else "",
         end=spell(end.day, t.today) if end else "",
         since=f"Nothing has come since {spell(word.day, t.today)}. " if word else "",
-        until=f"If none comes, call once more on {spell(day, t.today)}."
-        if day
-        else "Give it a week.",
+        until=_until(finding),
         chases="twice or more" if finding.chases > 1 else "before",
     )
     return text.strip(), rule.channel
+
+
+def _until(finding: Finding) -> str:
+    """How long an unanswered contact rests; nothing where it has rested."""
+    if finding.call_from:
+        return (
+            f"If none comes, call once more on {spell(finding.call_from, finding.timeline.today)}."
+        )
+    return "" if finding.timeline.last_chase else "Give it a week."
 
 
 def _when(finding: Finding) -> str:

@@ -11,6 +11,8 @@ from model.reading.english import is_english
 from model.reading.note import Case, read_note
 from model.types import Advice, Evidence, Label, Policy, usable_day
 
+LEAST_REASON = 0.3
+"""A phrase that adds less to the log-odds is no reason to name."""
 CALL_THRESHOLD = 0.5
 """A call too early and a call missed cost about the same; the guide prefers neither."""
 NEAR_EVEN = 0.2
@@ -117,7 +119,7 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
     timeline = verdict.timeline
     finding = Finding(
         decision=decision,
-        reason=_reason(evidence, decision),
+        reason=find_reason(evidence, decision),
         timeline=timeline,
         policy=policy,
         chases=count_chases(timeline.chases, [e.text for e in evidence if e.cue == "chase"]),
@@ -160,8 +162,8 @@ def gather_evidence(text: str, verdict: Verdict) -> tuple[Evidence, ...]:
     )
 
 
-def _reason(evidence: tuple[Evidence, ...], decision: Label) -> str:
-    """The cue that weighed most towards the decision; empty where none did."""
+def find_reason(evidence: tuple[Evidence, ...], decision: Label) -> str:
+    """The cue that weighed most towards the decision; empty where none weighed enough to name."""
     sign = 1 if decision == "call" else -1
     best = max(evidence, key=lambda each: sign * each.weight, default=None)
-    return best.cue if best and sign * best.weight > 0 else ""
+    return best.cue if best and sign * best.weight >= LEAST_REASON else ""

@@ -51,15 +51,14 @@ class Verdict:
 class Study:
     """Examples made ready to learn from.
 
-    `values`: the features of the labelled examples, each read by a reader that had seen neither it
-    nor its contrast pair; `moved`: of each of them, on its `other_days`. `presence`: fitted on all
-    such readings.
+    `reader`: fitted on all of them. `values`: the features of the labelled ones, each read by a
+    reader that had seen neither it nor its contrast pair; `moved`: of each of them, on its
+    `other_days`. `presence`: fitted on all such readings.
     """
 
     labelled: list[Example]
     vectorizer: Vectorizer
-    vectors: Vectors
-    lesson: Lesson
+    reader: Reader
     values: Matrix
     moved: list[Matrix]
     presence: Presence
@@ -93,9 +92,9 @@ class CallClassifier:
         self.seed = seed
 
     def fit(self, study: Study) -> Self:
-        """Learn to read from all examples, and to weigh from the held-out readings."""
-        self.vectorizer_, self.presence_ = study.vectorizer, study.presence
-        self.reader_ = Reader().fit(study.vectors, study.lesson)
+        """Keep what reads, and learn to weigh from the held-out readings."""
+        self.vectorizer_, self.reader_ = study.vectorizer, study.reader
+        self.presence_ = study.presence
         self.weights_ = fit_weights(study, np.arange(len(study.labelled)), seed=self.seed)
         return self
 
@@ -224,41 +223,50 @@ def _fit_logistic(
 
 def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Study:
     """Read each example held out; `jobs` readers are fitted at a time."""
-    from joblib import Parallel, delayed
-
     vectorizer = Vectorizer()
     vectors = vectorizer.fit_transform([each.case for each in examples])
-    lesson = make_lesson(examples)
-    splits = split(examples, seed)
-    parts = Parallel(n_jobs=jobs)(delayed(_read_part)(vectors, lesson, *each) for each in splits)
-    order = np.argsort(np.concatenate([test for _, test in splits]))
-    flat = [reading for part in parts for reading in part]
-    readings = [flat[i] for i in order]
+    lesson, splits = make_lesson(examples), split(examples, seed)
+    reader, readings = _read_held_out(vectors, lesson, splits, jobs)
     signals = summarise(readings)
     presence, present = _hold_out_presence(signals, lesson, splits)
-    rows = np.flatnonzero(lesson.is_labelled).tolist()
-    labelled = [examples[i] for i in rows]
-    told = [(i, examples[i].case) for i in rows]
-    moved = [
-        (i, replace(examples[i].case, clock=day)) for i in rows for day, _ in examples[i].other_days
-    ]
 
     def values(of: Sequence[tuple[int, Case]]) -> Matrix:
-        at = [i for i, _ in of]
-        cases, read = [case for _, case in of], [readings[i] for i in at]
+        at = [row for row, _ in of]
+        cases, read = [case for _, case in of], [readings[row] for row in at]
         features, _ = assemble(cases, read, signals[at], present[at], Policy(), UNDATED)
         return values_of(features)
 
-    ends = np.cumsum([len(each.other_days) for each in labelled])
-    return Study(
-        labelled, vectorizer, vectors, lesson, values(told), split_rows(values(moved), ends),
-        presence,
-    )  # fmt: skip
+    rows = [(row, examples[row]) for row in np.flatnonzero(lesson.is_labelled).tolist()]
+    told = values([(row, each.case) for row, each in rows])
+    moved = values(
+        [(row, replace(each.case, clock=day)) for row, each in rows for day, _ in each.other_days]
+    )
+    ends = np.cumsum([len(each.other_days) for _, each in rows])
+    labelled = [each for _, each in rows]
+    return Study(labelled, vectorizer, reader, told, split_rows(moved, ends), presence)
 
 
-def _read_part(vectors: Vectors, lesson: Lesson, train: Rows, test: Rows) -> list[Reading]:
-    reader = Reader().fit(vectors.take(train), lesson.take(vectors, train))
-    return reader.read(vectors.take(test))
+def _read_held_out(
+    vectors: Vectors, lesson: Lesson, splits: list[Split], jobs: int
+) -> tuple[Reader, list[Reading]]:
+    """A reader of all cases, and each case as read by one that had not seen its fold."""
+    from joblib import Parallel, delayed
+
+    everything = np.arange(len(lesson.is_labelled))
+    parts = [everything, *(train for train, _ in splits)]
+    whole, *readers = Parallel(n_jobs=jobs)(
+        delayed(_fit_reader)(vectors, lesson, rows) for rows in parts
+    )
+    readings = {
+        row: reading
+        for (_, test), reader in zip(splits, readers, strict=True)
+        for row, reading in zip(test.tolist(), reader.read(vectors.take(test)), strict=True)
+    }
+    return whole, [readings[row] for row in everything]
+
+
+def _fit_reader(vectors: Vectors, lesson: Lesson, rows: Rows) -> Reader:
+    return Reader().fit(vectors.take(rows), lesson.take(vectors, rows))
 
 
 def _hold_out_presence(

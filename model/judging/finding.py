@@ -10,6 +10,9 @@ from model.judging.timeline import over_from
 from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
 from model.workdays import quiet_until, workday_on_or_after
 
+CHASED = ("chase", "chase_fresh", "chased_out")
+"""Reasons that are an unanswered contact."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -40,13 +43,13 @@ class Finding:
     @property
     def is_chased_out(self) -> bool:
         """Whether the candidate has been in touch as often as the policy allows."""
-        return self.reason in ("chase", "chase_fresh") and self.chases >= self.policy.chases
+        return self.reason in CHASED and self.chases >= self.policy.chases
 
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
         if self.reason in ("closed", "no_contact") or self.is_chased_out:
             return None
-        if self.reason in ("chase", "chase_fresh") and t.last_chase:
+        if self.reason in CHASED and t.last_chase:
             return quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
@@ -65,7 +68,8 @@ _MORE_THAN_ONCE = re.compile(
     r"|\b(?:two|three|four|several|couple of|both|[2-5]) (?:\w+ )?"
     r"(?:e-?mails?|calls?|messages?|msgs?|voice ?mails?|texts?|letters?|times)\b"
     r"|\b(?:called|rang|phoned|e-?mailed|wrote|texted|messaged|tried|chased)\b"
-    r"(?:(?!\b(?:will|ll|to|if|should|can|could|may)\b)[^.!?]){0,40}\bagain\b",
+    r"(?:(?!\b(?:will|ll|to|if|should|can|could|may)\b)[^.!?]){0,40}\bagain\b"
+    r"|\b(?:to|from) (?:either|both)\b",
     re.IGNORECASE,
 )
 """Not "two days ago", not "I'll ring again"."""
