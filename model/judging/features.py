@@ -211,17 +211,30 @@ def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[fl
     }
 
 
+OVERRULED = {
+    "silence": "quiet_short", "no_timeframe": "quiet_short", "not_chased": "quiet_short",
+    "over": "window_open",
+}  # fmt: skip
+"""Cues that count only as far as this fact of the calendar does not speak against them."""
+SCALE = 4.0
+"""Log-odds by this are about as large as the other features."""
+
+
 def make_features(s: Situation) -> list[Feature]:
     """The features of a situation, in the order of `FEATURE_NAMES`."""
     facts = _facts(s)
+    fact = {name: value for name, (value, _) in facts.items()}
     where = s.places()
-    features = [Feature(s.cue(label), label, where[label]) for label in CUE_LABELS]
-    features += _signal_features(s, where)
+    stands = [1 - fact[OVERRULED[label]] if label in OVERRULED else 1.0 for label in CUE_LABELS]
+    features = [
+        Feature(s.cue(label) * share, label, where[label])
+        for label, share in zip(CUE_LABELS, stands, strict=True)
+    ]
+    features += _signal_features(s, where, stands)
     for name in FACTS:
         value, dated = facts[name]
         features.append(Feature(value, name, dated.phrase if dated else None))
     left = 1.0
-    fact = {name: value for name, (value, _) in facts.items()}
     for outcomes in _rules(s, fact):
         for probability, cue in outcomes.values():
             features.append(Feature(left * probability, cue, where[cue]))
@@ -229,14 +242,14 @@ def make_features(s: Situation) -> list[Feature]:
     return features
 
 
-def _signal_features(s: Situation, where: dict[str, Phrase]) -> Iterator[Feature]:
+def _signal_features(
+    s: Situation, where: dict[str, Phrase], stands: list[float]
+) -> Iterator[Feature]:
     """How far each signal of each cue stands out; what is too faint to be shown counts nothing.
 
     The words of the whole note belong to no phrase.
     """
-    strengths = (
-        np.maximum(s.signals - SHOWN_FROM_ODDS, 0.0) / 4
-    )  # about the scale of the other features
+    strengths = np.maximum(s.signals - SHOWN_FROM_ODDS, 0.0) / SCALE * np.array(stands)[:, None]
     for label, row in zip(CUE_LABELS, strengths.tolist(), strict=True):
         for signal, strength in zip(SIGNALS, row, strict=True):
             yield Feature(strength, label, None if signal == "words" else where[label])

@@ -51,14 +51,15 @@ def read_note(text: str) -> Note:
 
 
 def words_between(text: str, times: tuple[Token, ...], start: int, end: int) -> list[str]:
-    """Lower-case words from `start` to `end`, a time expression as one word of its form."""
+    """Lower-case words from `start` to `end`, each time that begins there as one word, its form."""
     words: list[str] = []
     at = start
     for token in times:
-        if start <= token.start and token.end <= end:
+        if start <= token.start < end:
             words += _split(text[at : token.start])
             words.append(f"<{token.value.form}>")
-            at = token.end
+        if token.start < end:
+            at = max(at, token.end)  # a comma may stand inside
     return words + _split(text[at:end])
 
 
