@@ -135,10 +135,14 @@ class PartFile:
             "progress": asdict(progress),
         }
         fresh = journal_of(self._output).with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as journal:
-            json.dump(facts, journal)
-            journal.flush()
-            os.fsync(journal.fileno())
+        try:
+            with fresh.open("w", encoding="utf-8") as journal:
+                json.dump(facts, journal)
+                journal.flush()
+                os.fsync(journal.fileno())
+        except OSError:  # half of it is of no use
+            fresh.unlink(missing_ok=True)
+            raise
         fresh.replace(journal_of(self._output))
         self.progress = progress
 
@@ -169,6 +173,8 @@ def open_part(output: Path, task: Task, encoder: "Encoder") -> Iterator[PartFile
             _remove(output)
         raise
     except OSError as error:
+        if not part.progress.rows:
+            _remove(output)
         raise EngineError(f"{path}: cannot be written ({error.strerror}); mend that") from None
 
 
