@@ -184,22 +184,20 @@ def batch_script() -> None:
 TABLE = b"text,as_of\nThey said by Friday. Nothing since.,2026-11-25\n,\n<i>please</i> do not call us,\n"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def batch(advisor: Advisor) -> AppTest:
     page = AppTest.from_function(batch_script, default_timeout=60).run()
     page.file_uploader[0].upload("in.csv", TABLE, "text/csv").run()
+    page.selectbox[0].set_value("text").run()
     return page
 
 
-@pytest.mark.xdist_group("batch")
 def test_batch_without_a_notes_column_asks_which(batch: AppTest) -> None:
     assert batch.selectbox[0].options == ["text", "as_of"]
-    batch.selectbox[0].set_value("text").run()
     assert not batch.exception
     assert len(batch.dataframe[0].value) == 3
 
 
-@pytest.mark.xdist_group("batch")
 def test_batch_filters_and_explains(batch: AppTest) -> None:
     batch.radio[0].set_value("Errors").run()
     assert list(batch.dataframe[0].value["error"]) == ["notes are empty"]
@@ -211,7 +209,6 @@ def test_batch_filters_and_explains(batch: AppTest) -> None:
     assert batch.error[0].value == "notes are empty"
 
 
-@pytest.mark.xdist_group("batch")
 def test_batch_names_what_is_broken(batch: AppTest) -> None:
     batch.file_uploader[0].upload("in.csv", b'notes\n"open', "text/csv").run()
     assert "look for a missing quote" in batch.error[0].value
