@@ -58,14 +58,32 @@ def test_window_end_is_read_from_the_promise(advisor: Advisor) -> None:
     assert advice.days_since_interview == 7
 
 
-def test_policy_acts_without_retraining(advisor: Advisor) -> None:
-    notes = (
-        "Interview went fine. No date was named. I have heard nothing since and not contacted them."
-    )
-    dates = {"as_of": date(2026, 11, 24), "interview_date": date(2026, 11, 12)}
-    soon = advisor.advise(notes, **dates)
-    late = advisor.advise(notes, **dates, policy=Policy(silence=20))
-    assert late.call_probability < soon.call_probability
+SILENT = "No date was named. I have heard nothing since the interview."
+OVER = "They said by Friday 6 November. It came and went, nothing."
+PANEL = "More candidates are still to be seen, she said, and gave no date. Nothing since."
+# fmt: off
+POLICIES = [
+    # notes  read on              number           decision
+    (SILENT, date(2026, 11, 9),   {},              "wait"),  # 4 business days
+    (SILENT, date(2026, 11, 10),  {},              "call"),
+    (SILENT, date(2026, 11, 10),  {"silence": 6},  "wait"),
+    (SILENT, date(2026, 11, 9),   {"silence": 4},  "call"),
+    (OVER,   date(2026, 11, 9),   {},              "call"),
+    (OVER,   date(2026, 11, 9),   {"grace": 1},    "wait"),
+    (OVER,   date(2026, 11, 10),  {"grace": 1},    "call"),
+    (PANEL,  date(2026, 11, 16),  {},              "wait"),  # 9 business days
+    (PANEL,  date(2026, 11, 17),  {},              "call"),
+    (PANEL,  date(2026, 11, 17),  {"lapse": 11},   "wait"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("notes", "day", "number", "decision"), POLICIES)
+def test_policy_decides_without_retraining(
+    advisor: Advisor, notes: str, day: date, number: dict[str, int], decision: str
+) -> None:
+    met, policy = date(2026, 11, 3), Policy(**number)
+    assert advisor.advise(notes, as_of=day, interview_date=met, policy=policy).decision == decision
 
 
 @pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])
