@@ -17,7 +17,8 @@ from typing import Any, Protocol
 
 from model import load
 from model.batch.encoders import Encoder
-from model.judging.advisor import Advisor
+from model.judging.advisor import Advisor, Given
+from model.portions import in_portions
 from model.reading.wordings import make_nlp
 from model.types import Advice, Policy, usable_day
 
@@ -71,16 +72,11 @@ def name_replaced(columns: Sequence[str]) -> str:
 
 def make_chunks(rows: Iterable[Row], job: Job, size: int) -> Iterator[list[Row]]:
     """Rows in chunks of `size`, fewer where the notes are long."""
-    chunk: list[Row] = []
-    characters = 0
-    for row in rows:
-        chunk.append(row)
-        characters += len(str(row[job.notes_column]))
-        if len(chunk) == size or characters >= MAX_CHUNK:
-            yield chunk
-            chunk, characters = [], 0
-    if chunk:
-        yield chunk
+
+    def length(row: Row) -> int:
+        return len(str(row[job.notes_column]))
+
+    return in_portions(rows, len_of=length, most=size, characters=MAX_CHUNK)
 
 
 def in_order(
@@ -135,10 +131,6 @@ def score_chunk(rows: Sequence[Row], job: Job, advisor: Advisor | None = None) -
         {**row, **(_error(each) if isinstance(each, str) else next(found))}
         for row, each in zip(rows, read, strict=True)
     ]
-
-
-Given = tuple[str, date | None, date | None]
-"""Notes, day of reading, day of the interview."""
 
 
 def _advise(given: Sequence[Given], job: Job, advisor: Advisor) -> list[Row]:

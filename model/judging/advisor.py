@@ -7,6 +7,7 @@ from model.judging.advice import next_step
 from model.judging.classifier import CallClassifier, Verdict
 from model.judging.finding import Finding, count_chases
 from model.judging.message import draft_message
+from model.portions import in_portions
 from model.reading.english import is_english
 from model.reading.note import Case, read_note
 from model.types import Advice, Evidence, Label, Policy, usable_day
@@ -63,8 +64,9 @@ class Advisor:
         `ValueError` for days as `advise` does, and where they are more or fewer than the notes.
         """
         policy = policy or Policy()
-        for window in _windows(_pair(notes, as_of, interview_date)):
-            cases = [_case(*given) for given in window]
+        given = _pair(notes, as_of, interview_date)
+        for window in in_portions(given, len_of=_length, most=WINDOW, characters=WINDOW_CHARACTERS):
+            cases = [_case(*each) for each in window]
             verdicts = self.classifier.judge(cases, policy, today or date.today())
             for case, verdict in zip(cases, verdicts, strict=True):
                 english = is_english(case.note, self._known_words)
@@ -72,20 +74,11 @@ class Advisor:
 
 
 Given = tuple[str, date | None, date | None]
+"""Notes, day of reading, day of the interview."""
 
 
-def _windows(rows: Iterable[Given]) -> Iterator[list[Given]]:
-    """Windows of rows to judge at once, bounded in rows and in characters."""
-    window: list[Given] = []
-    characters = 0
-    for row in rows:
-        window.append(row)
-        characters += len(row[0])
-        if len(window) == WINDOW or characters >= WINDOW_CHARACTERS:
-            yield window
-            window, characters = [], 0
-    if window:
-        yield window
+def _length(given: Given) -> int:
+    return len(given[0])
 
 
 def _pair(

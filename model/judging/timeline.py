@@ -133,32 +133,29 @@ class _Scale:
 
     def window(self, token: Token) -> DatedPhrase | None:
         """The last day of a reply window, if it can be dated."""
-        first, last = self._ahead(token)
+        promised = self._promised(token)
+        first, last = self._ahead(token, promised)
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
-        return self._promise(token, last)
+        return _promise(token, last, promised)
 
     def hold(self, token: Token) -> DatedPhrase | None:
         """The first day on which calling is welcome: from a day on, or after a window."""
-        first, last = self._ahead(token)
+        promised = self._promised(token)
+        first, last = self._ahead(token, promised)
         if last is not None and self._is_condition(token):
             last = due_next(last, self.country)
         elif last is not None and token.value.form.startswith("before"):
             last += timedelta(days=1)  # "not before the 14th": from the 14th
         elif first is not None and token.kind != "length":
             last = first
-        return self._promise(token, last or first)
+        return _promise(token, last or first, promised)
 
     def _is_condition(self, token: Token) -> bool:
         """Whether it says "if you have not heard by ..."."""
         text, start = self.note.text, token.start
         is_limit = text[start : start + 3].lower() == "by "
         return is_limit or bool(_CONDITION.search(text, max(0, start - 80), start))
-
-    def _promise(self, token: Token, day: date | None) -> DatedPhrase | None:
-        made = self._promised(token)
-        phrase = token.start, token.end
-        return DatedPhrase(day, phrase, made=made.day if made else None) if day else None
 
     def coming(self, token: Token) -> DatedPhrase | None:
         """The coming day that an expression means."""
@@ -175,21 +172,25 @@ class _Scale:
         ]  # fmt: skip
         return max(earlier, key=lambda each: each.phrase or (0, 0), default=self.promised)
 
-    def _ahead(self, token: Token) -> Span:
-        """The days that a promised time means; none where they cannot be dated.
+    def _ahead(self, token: Token, promised: DatedPhrase | None) -> Span:
+        """The days that a time promised then means; none where they cannot be dated.
 
         Without the day of the promise a calendar date is the nearest one, and a weekday or a
         length cannot be dated. "Today" is the writer's own unless it is quoted, "last Friday"
         always.
         """
         reading: Reading = token.value
-        promised = self._promised(token)
         is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
         if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
         if promised is not None:
             return _after_promise(reading, promised.day)
         return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
+
+
+def _promise(token: Token, day: date | None, made: DatedPhrase | None) -> DatedPhrase | None:
+    phrase = token.start, token.end
+    return DatedPhrase(day, phrase, made=made.day if made else None) if day else None
 
 
 def _after_promise(reading: Reading, day: date) -> Span:
