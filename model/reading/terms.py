@@ -1,8 +1,8 @@
 """What the learned parts see of a note: terms, the counts of which are their features.
 
 A term is a word, its class (`patterns/word_classes.toml`), its first letters (which forgive endings
-and typos), or two or three neighbours. Times stand as the form of their expression, so that "by
-Friday" and "by the 14th" are alike; numbers stand as "#".
+and typos), two or three neighbours, or two words with others in between. Times stand as the form of
+their expression, so that "by Friday" and "by the 14th" are alike; numbers stand as "#".
 """
 
 import tomllib
@@ -20,6 +20,8 @@ from model.times.lexer import Token
 CLASSES_FILE = PATTERNS / "word_classes.toml"
 STEM = 5
 REACH = 6
+APART = 6
+"""How far the later word of a pair may be from the earlier one: "they ... call", "no ... yet"."""
 AGES = (0, 1, 4, 6, 9, 14, 31)
 """Days up to which times are of one age; business days of silence, weeks and a month apart."""
 SOME_DAY = date(2026, 6, 10)
@@ -120,10 +122,12 @@ def classed(words: Sequence[str]) -> list[str]:
 
 
 def _expand(words: Sequence[str], forms: Sequence[str]) -> list[str]:
-    """Words, stems, classes, and runs of two and three."""
+    """Words, stems, classes, runs of two and three, and pairs further apart."""
     terms = [*words, *(w[:STEM] + "_" for w in words if len(w) > STEM and w[0] != "<")]
     terms += [c for c, w in zip(forms, words, strict=True) if c != w]
     terms += [f"{a} {b}" for a, b in pairwise(words)]
     terms += [f"{a}|{b}" for a, b in pairwise(forms)]
     terms += [f"{a}|{b}|{c}" for a, b, c in zip(forms, forms[1:], forms[2:], strict=False)]
+    for apart in range(2, APART + 1):
+        terms += [f"{a}~{b}" for a, b in zip(forms, forms[apart:], strict=False)]
     return terms

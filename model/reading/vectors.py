@@ -19,7 +19,7 @@ from model.reading.terms import classed, clause_terms, clauses_of_times, time_te
 NOTE_SHARE = 0.4
 """Length of the note's part in a clause's row, beside 1 for the clause with its neighbours."""
 
-LEAST_SEEN = 3
+LEAST_SEEN = 4
 """A term in fewer clauses or times than this is passed over."""
 
 Rows = NDArray[np.int_]
