@@ -48,6 +48,8 @@ RULES = [
     ({"windows": date(2026, 11, 20)},           {"window": 1.0},          "window_over"),
     ({"windows": date(2026, 11, 24)},           {"window": 1.0},          "window_open"),  # the last day is not over
     ({"windows": date(2026, 11, 20)},           {"window": 1.0, "process": 1.0}, "window_over"),
+    ({"overs": date(2026, 11, 23)},             {"window": 1.0},          "window_over"),  # "that was yesterday"
+    ({"overs": date(2026, 11, 24)},             {"window": 1.0},          "window_unknown"),  # "that is today"
     ({"interviews": date(2026, 11, 19)},            {"process": 1.0},         "process"),
     ({"interviews": date(2026, 11, 2)},             {"process": 1.0},         "process_lapsed"),
     ({},                                           {"invite": 1.0},          "invited"),
@@ -84,6 +86,7 @@ def test_rules_are_shares_of_one(presence: list[float]) -> None:
 POLICIES = [
     # number, fact,              the day it is about,            from ..., up to ...
     ("grace",   "window_over",   {"windows": date(2026, 11, 20)},     1, 2),  # Friday; today is Tuesday
+    ("grace",   "window_over",   {"overs": date(2026, 11, 21)},       0, 1),  # Saturday: due on Monday
     ("silence", "quiet_long",    {"interviews": date(2026, 11, 17)},  5, 6),
     ("lapse",   "quiet_lapsed",  {"words": date(2026, 11, 10)},      10, 11),
     ("rest",    "chase_rested",  {"chases": date(2026, 11, 16)},      5, 6),

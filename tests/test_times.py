@@ -46,6 +46,10 @@ GUIDE = [
     ("before Christmas",                    "before Christmas",      None,         "2026-12-24"),
     ("before the end of the month",         "before the end of the month", None,   "2026-11-29"),
     ("before early September",              "before early September", None,        "2027-08-31"),
+    ("before November is out",              "before November",       None,         "2026-11-30"),
+    ("before the week is out",              "before the week",       None,         "2026-11-06"),
+    ("before December",                     "before December",       None,         "2026-11-30"),
+    ("the Monday after next",               "the Monday after next", "2026-11-16", "2026-11-16"),
     ("since Monday",                        "since Monday",          "2026-11-02", None),
     # ranges take their late end
     ("Nov 10-14",                           "Nov 10-14",             "2026-11-10", "2026-11-14"),
@@ -74,6 +78,8 @@ GUIDE = [
     ("by the tenth",                        "by the tenth",          None,         "2026-11-10"),
     ("w/c 9 Nov",                           "w/c 9 Nov",             "2026-11-09", "2026-11-13"),
     ("the week commencing the 16th",        "the week commencing the 16th", "2026-11-16", "2026-11-20"),
+    ("the week beginning the 9th",          "the week beginning the 9th", "2026-11-09", "2026-11-13"),
+    ("week starting Monday 16th",           "week starting Monday 16th", "2026-11-16", "2026-11-20"),
     # hours and ends of the day belong to the day beside them
     ("by COB Friday",                       "by COB Friday",         None,         "2026-11-06"),
     ("by EOD tomorrow",                     "by EOD tomorrow",       None,         "2026-11-04"),

@@ -98,7 +98,6 @@ def _at_least(count: int, dates: Dates) -> float:
 def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     """What the calendar says, as probabilities, each with the date it rests on most."""
     t, policy = s.timeline, s.policy
-    passed = _any(t.overs)
     tomorrow = next_workday(t.today, policy.country)
 
     def is_over(window: DatedPhrase) -> bool:
@@ -111,6 +110,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         return _share(contacts, lambda day: least <= ago(day) <= most)
 
     windows, holds, contacts, chases = map(t.settled, (t.windows, t.holds, t.contacts, t.chases))
+    passed = _share(t.overs, is_over)
     over = _share(windows, is_over)
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
@@ -252,4 +252,11 @@ def _signal_features(
     strengths = np.maximum(s.signals - SHOWN_FROM_ODDS, 0.0) / SCALE * np.array(stands)[:, None]
     for label, row in zip(CUE_LABELS, strengths.tolist(), strict=True):
         for signal, strength in zip(SIGNALS, row, strict=True):
-            yield Feature(strength, label, None if signal == "words" else where[label])
+            if strength:
+                yield Feature(strength, label, None if signal == "words" else where[label])
+            else:
+                yield _FAINT[label]
+
+
+_FAINT = {label: Feature(0.0, label, None) for label in CUE_LABELS}
+"""Most signals are too faint; to make each anew would take a fifth of all judging."""

@@ -66,7 +66,9 @@ def build_timeline(
         return _phrase(token, day) if day else None
 
     given = (DatedPhrase(interview_date),) if interview_date else ()
-    interviews = by_newest([*given, *dated("interview", past)])
+    latest = interview_date if interview_date and known else today  # the given one is the latest
+    told = (each for each in dated("interview", past) if each.day <= latest)
+    interviews = by_newest([*given, *told])
     said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
     promised = likeliest(said) or likeliest(interviews) or likeliest(words)
     spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]

@@ -20,7 +20,7 @@ from model.times.lexer import Token
 CLASSES_FILE = PATTERNS / "word_classes.toml"
 STEM = 5
 REACH = 6
-APART = 6
+APART = 4
 """How far the later word of a pair may be from the earlier one: "they ... call", "no ... yet"."""
 AGES = (0, 1, 4, 6, 9, 14, 31)
 """Days up to which times are of one age; business days of silence, weeks and a month apart."""

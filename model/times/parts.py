@@ -96,13 +96,16 @@ def read_edge_of_day(p: Phrase) -> Reading | None:
 
 
 @rules.add(
-    3, "period", "(the|next|this|last)* unit (on|edge|dash|commencing)+ the? (date|wday) date?"
+    3,
+    "period",
+    "(the|next|this|last)* unit (on|edge|dash|commencing)+ the? (date|wday|nth) (date|nth)?",
 )
-@rules.add(3, "period", "the? weekof (on|the)* (date|wday) date?")
+@rules.add(3, "period", "the? weekof (on|the)* (date|wday|nth) (date|nth)?")
 def read_week_of(p: Phrase) -> Reading | None:
     """The week of the 18th, week commencing 4 February, w/c Mon 9 Nov."""
-    day = p.all("date", "wday")[-1]
-    if p.first("unit", default="week") != "week":
+    said = p.all("date", "wday", "nth")[-1]
+    day = said if isinstance(said, Reading) else nth_day(said)
+    if day is None or p.first("unit", default="week") != "week":
         return None
 
     def resolve(start: date, past: bool) -> Span | None:
@@ -145,6 +148,19 @@ def _occurrences(day: Reading, start: date) -> list[date]:
             days.append(span[0])
             at = span[0] + step
     return days
+
+
+@rules.add(3, "date", "the? wday from next")
+def read_weekday_after_next(p: Phrase) -> Reading | None:
+    """The Monday after next: a week after the coming one."""
+    wday = p.first("wday")
+    if p.first("from") != "after":
+        return None
+
+    def find(start: date, past: bool) -> date:
+        return wday.resolve(start, False)[0] + 7 * DAY  # type: ignore[no-any-return]
+
+    return on_day(find, "weekday", "promise")
 
 
 @rules.add(1, "date", "the? (nth|ordinal|number) unit? (on|in) (this|next|last|the)+ unit")

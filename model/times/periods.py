@@ -74,7 +74,7 @@ def read_unit_after(p: Phrase) -> Reading | None:
     return unit_period(p.first("unit"), 1) if p.first("from") == "after" else None
 
 
-@rules.add(1, "period", "the unit (?!from|by|on|commencing|other)")
+@rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other)")
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week."""
     unit = p.first("unit")

@@ -84,14 +84,19 @@ def read_within(p: Phrase) -> Reading | None:
 
 @rules.add(5, "period", "by on? the? (date|period|wday)")
 def read_by(p: Phrase) -> Reading:
-    """By Friday, until the end of the month, before Christmas (the day before it)."""
+    """By Friday, until the end of the month, before Christmas (the day before it).
+
+    "Before January is out", said in January, is by its end: what is promised lies ahead.
+    """
     word, inner = p.first("by"), p.first("date", "period", "wday")
 
     def resolve(start: date, past: bool) -> Span | None:
         span = inner.resolve(start, past)
         if span is None:
             return None
-        return None, _day_before(inner, span) if word == "before" else _end(inner, span)
+        day = _day_before(inner, span) if word == "before" else _end(inner, span)
+        is_inside = not past and day and span[1] and day < start < span[1]
+        return None, span[1] if is_inside else day
 
     form = "before" if word == "before" else "by"
     return Reading(f"{form} {inner.form}", inner.anchor, resolve)
