@@ -76,10 +76,8 @@ def main(argv: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     if failed:
-        print(
-            f"score.py: {failed} rows could not be scored; see the column error",
-            file=sys.stderr,
-        )
+        rows = "1 row" if failed == 1 else f"{failed} rows"
+        print(f"score.py: {rows} could not be scored; see the column error", file=sys.stderr)
     return 1 if failed else 0
 
 
