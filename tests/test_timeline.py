@@ -52,6 +52,7 @@ WINDOWS = [
     ("They said next month",            ["window"],       "2026-11-24", None,         None,         None),
     ('She said: "Tomorrow."',           ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
     ("I will know tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),  # a holiday
+    ("by the weekend",                  ["window"],       "2026-11-24", "2026-11-07", "2026-11-13", "2026-11-16"),  # said in one
     ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
     ("next week, that was a Tuesday",   ["window", "interview"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),  # no later one
 ]

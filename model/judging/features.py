@@ -259,4 +259,4 @@ def _signal_features(
 
 
 _FAINT = {label: Feature(0.0, label, None) for label in CUE_LABELS}
-"""Most signals are too faint; to make each anew would take a fifth of all judging."""
+"""Most signals are too faint; with each made anew, judging takes a fifteenth longer."""

@@ -53,9 +53,10 @@ def read_weekday_in_week(p: Phrase) -> Reading | None:
 
 
 @rules.add(1, "wday", "weekday unit")
+@rules.add(1, "wday", "the? weekday from next (?!business|unit|weekday|month|holiday)")
 def read_weekday_week(p: Phrase) -> Reading | None:
-    """Monday week: a week on Monday."""
-    if p.first("unit") != "week":
+    """Monday week, the Monday after next: a week on Monday."""
+    if p.first("unit", default="week") != "week" or p.first("from", default="after") != "after":
         return None
     near = near_weekday(p.first("weekday"))
 

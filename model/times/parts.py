@@ -150,19 +150,6 @@ def _occurrences(day: Reading, start: date) -> list[date]:
     return days
 
 
-@rules.add(3, "date", "the? wday from next")
-def read_weekday_after_next(p: Phrase) -> Reading | None:
-    """The Monday after next: a week after the coming one."""
-    wday = p.first("wday")
-    if p.first("from") != "after":
-        return None
-
-    def find(start: date, past: bool) -> date:
-        return wday.resolve(start, False)[0] + 7 * DAY  # type: ignore[no-any-return]
-
-    return on_day(find, "weekday", "promise")
-
-
 @rules.add(1, "date", "the? (nth|ordinal|number) unit? (on|in) (this|next|last|the)+ unit")
 def read_nth_in_month(p: Phrase) -> Reading | None:
     """20th of next month, 20th of the month."""

@@ -94,7 +94,9 @@ def read_by(p: Phrase) -> Reading:
         span = inner.resolve(start, past)
         if span is None:
             return None
-        day = _day_before(inner, span) if word == "before" else _end(inner, span)
+        if word != "before":
+            return None, _end(inner, span)
+        day = _day_before(inner, span)
         is_inside = not past and day and span[1] and day < start < span[1]
         return None, span[1] if is_inside else day
 
