@@ -56,10 +56,12 @@ def run(args: argparse.Namespace) -> None:
     from model.learning.evaluation import make_report, model_table, plot_reliability, score
     from model.learning.label_check import check_labels
     from model.learning.training import LEAST_TAUGHT, cross_validate, make_examples
+    from model.rule_data import files_digest
     from model.store import TRAINED, check_place, digest, save
 
     paths, out = args.data or [DATA], args.out or TRAINED
     check_place(out)
+    files_digest()  # what is missing is better named now than after the training
     scenarios = read_scenarios(*paths)
     extra = []
     if sum(bool(scenario.cues) for scenario in scenarios) < LEAST_TAUGHT and DATA not in paths:

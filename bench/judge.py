@@ -8,6 +8,7 @@ import argparse
 import csv
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -15,7 +16,7 @@ from typing import cast
 import numpy as np
 
 from bench import DEV
-from model import load
+from model import Advisor, load
 from model.data import Scenario, parse_date, read_scenarios
 from model.judging.classifier import call_probabilities
 from model.learning.evaluation import model_table, slice_table
@@ -53,6 +54,16 @@ def shows_decisive(advice: Advice, notes: str, phrases: list[str]) -> bool:
     return False
 
 
+def advise(advisor: Advisor, cases: list[Scenario], *, fast: bool) -> Iterator[Advice]:
+    """The advice on each case."""
+    return advisor.advise_many(
+        [case.notes for case in cases],
+        as_of=[case.as_of for case in cases],
+        interview_date=[case.interview_date for case in cases],
+        fast=fast,
+    )
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -64,17 +75,13 @@ def main() -> None:
     if not args.cases.exists():
         sys.exit(f"{args.cases}: the real cases are not here; name a CSV with --cases")
     cases, phrases = read_dev(args.cases)
-    advisor = load(args.model)
-    advices = list(
-        advisor.advise_many(
-            [case.notes for case in cases],
-            as_of=[case.as_of for case in cases],
-            interview_date=[case.interview_date for case in cases],
-        )
-    )
+    advices, fast = (list(advise(load(args.model), cases, fast=each)) for each in (False, True))
     scenarios = read_scenarios(args.data)
     truth = [case.label for case in cases]
-    said = {"classifier": np.array([advice.call_probability for advice in advices])}
+    said = {
+        name: np.array([advice.call_probability for advice in each])
+        for name, each in (("classifier", advices), ("classifier, --fast", fast))
+    }
     for name, baseline in make_baselines().items():
         weights = np.array([weight_of(scenario) for scenario in scenarios])
         notes, labels = [s.notes for s in scenarios], [s.label for s in scenarios]

@@ -14,8 +14,9 @@ LONGEST = 60
 """Characters of a licence's name; what is longer is its text."""
 HEAD = """# Licences of the pinned packages
 
-Made by `python -m bench.licences` from what each package says of itself. Nothing of them is copied
-into this repository; `pip` installs them.
+Made by `python -m bench.licences` from what each package says of itself. `pip` installs them; none
+of them is copied into this repository. The one thing that is, the language model, has its own
+licence beside it: `model/encoder/LICENSE`.
 
 | package | version | licence |
 | --- | --- | --- |

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import StoreError
-from model.rule_data import patterns_digest
+from model.rule_data import files_digest
 
 TRAINED = Path(__file__).parent / "trained"
 MODEL_FILE, MANIFEST_FILE = "model.joblib", "manifest.json"
-FORMAT = 3
+FORMAT = 4
 """Raised when a saved model of an earlier program no longer fits, though `shape_digest` does."""
-LIBRARIES = ("scikit-learn", "spacy", "numpy")
+LIBRARIES = ("scikit-learn", "spacy", "numpy", "onnxruntime", "tokenizers")
 MEND = "run: python train.py"
 RESTORE = "run: python train.py --rollback"
 
@@ -98,7 +98,7 @@ def _write(model: Any, fresh: Path, facts: dict[str, Any], report: dict[str, byt
     manifest = {
         "format": FORMAT,
         "model_sha256": digest(fresh / MODEL_FILE),
-        "patterns_sha256": patterns_digest(),
+        "files_sha256": files_digest(),
         "shape_sha256": shape_digest(),
         "versions": {name: version(name) for name in LIBRARIES},
         **facts,
@@ -192,8 +192,8 @@ def _check(directory: Path) -> Path:
         raise StoreError(f"{directory}: made by another version of this program; {MEND}")
     if manifest.get("versions") != {name: version(name) for name in LIBRARIES}:
         raise StoreError(f"{directory}: made with other library versions; {MEND}")
-    if manifest.get("patterns_sha256") != patterns_digest():
-        raise StoreError(f"{directory}: the rule files have changed since; {MEND}")
+    if manifest.get("files_sha256") != files_digest():
+        raise StoreError(f"{directory}: the rule files or the encoder have changed since; {MEND}")
     if not path.is_file() or digest(path) != manifest.get("model_sha256"):
         raise StoreError(f"{path}: missing or not the file that was saved; {MEND}")
     return path

@@ -44,6 +44,17 @@ def test_many_equals_one_by_one(advisor: Advisor, scenario_rows: list[dict[str, 
         assert alone.call_probability == pytest.approx(advice.call_probability, abs=1e-12)
 
 
+def test_fast_leaves_out_the_encoder_and_decides_much_alike(
+    advisor: Advisor, scenario_rows: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = [row["notes"] for row in scenario_rows[:100]]
+    careful = [advice.call_probability for advice in advisor.advise_many(notes, today=TODAY)]
+    monkeypatch.setattr("model.judging.classifier.encode", None)
+    fast = [each.call_probability for each in advisor.advise_many(notes, today=TODAY, fast=True)]
+    assert fast != careful
+    assert sum((a >= 0.5) == (b >= 0.5) for a, b in zip(fast, careful, strict=True)) >= 80
+
+
 @pytest.mark.parametrize("notes", ["", "   \n", "....", "ok", "今日は面接でした。"])
 def test_too_little_to_go_on_is_not_confident(advisor: Advisor, notes: str) -> None:
     assert not advisor.advise(notes, as_of=TODAY).confident

@@ -7,6 +7,7 @@ from sklearn.linear_model import LogisticRegression
 
 from model.judging.classifier import C, Study, fit_weights
 from model.reading.cues import Matrix
+from model.reading.encoder import read_nothing
 from model.reading.note import Case, read_note
 from model.reading.reader import Example, Presence, Reader
 from model.reading.vectors import Vectorizer
@@ -24,7 +25,10 @@ LABELS: list[Label] = [
 
 
 def study(moved: Matrix, *days: tuple[date, Label]) -> Study:
-    examples = [Example(EMPTY, label, (), str(i), 1.0, days) for i, label in enumerate(LABELS)]
+    examples = [
+        Example(EMPTY, read_nothing(EMPTY.note), label, (), str(i), 1.0, days)
+        for i, label in enumerate(LABELS)
+    ]
     return Study(examples, Vectorizer(), Reader(), VALUES, [moved] * ROWS, Presence())
 
 

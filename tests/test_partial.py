@@ -220,6 +220,7 @@ REFUSED = [
     # options                         words in the one line
     ([],                              "an unfinished run is there"),
     (["--resume", "--raw"],           "begun with another options"),
+    (["--resume", "--fast"],          "begun with another options"),
     (["--resume", "--as-of", "2026-01-01"], "begun with another options"),
 ]
 # fmt: on

@@ -76,10 +76,11 @@ def test_columns_of_our_names_give_way_and_it_is_said(
     assert str(next(table.rows)["x"]) == "1.5"
 
 
-def test_score_equals_the_advisor(table: str, tmp_path: Path, advisor: Advisor) -> None:
-    score.main([table, "-o", str(tmp_path / "out.csv"), "--raw"])
-    for row, notes in zip(read(tmp_path / "out.csv"), NOTES, strict=True):
-        advice = advisor.advise(notes, as_of=date(2026, 11, 25))
+@pytest.mark.parametrize("fast", [False, True])
+def test_score_equals_the_advisor(table: str, tmp_path: Path, advisor: Advisor, fast: bool) -> None:
+    score.main([table, "-o", str(tmp_path / "out.csv"), "--raw", *["--fast"] * fast])
+    advices = advisor.advise_many(NOTES, as_of=[date(2026, 11, 25)] * len(NOTES), fast=fast)
+    for row, notes, advice in zip(read(tmp_path / "out.csv"), NOTES, advices, strict=True):
         assert row["prediction"] == advice.decision
         assert row["call_probability"] == f"{advice.call_probability:.4f}"
         assert row["notes"] == notes

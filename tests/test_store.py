@@ -128,7 +128,7 @@ def test_load_refuses_a_changed_file(saved: Path) -> None:
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [({"format": 0}, "another version"), ({"versions": {}}, "library versions"),
-     ({"patterns_sha256": "x"}, "rule files have changed")],
+     ({"files_sha256": "x"}, "rule files or the encoder have changed")],
 )  # fmt: skip
 def test_load_refuses_what_does_not_fit(saved: Path, facts: dict[str, object], reason: str) -> None:
     edit(saved / MANIFEST_FILE, **facts)

@@ -22,7 +22,7 @@ class Without:
     call_probability: float
 
 
-AFFORDABLE = 60_000
+AFFORDABLE = 20_000
 """Characters that are scored again for one note; in a very long one only the weightiest phrases."""
 
 

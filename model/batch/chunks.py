@@ -38,7 +38,7 @@ class Job:
 
     `model`: its folder. `as_of`: the day of reading for rows without one. `today`: what stands for
     it where the notes do not tell it either; fixed at the start, so that a run over midnight or
-    resumed on another day gives one result.
+    resumed on another day gives one result. `fast`: without the language model.
     """
 
     model: Path | None
@@ -46,6 +46,7 @@ class Job:
     as_of: date | None
     policy: Policy
     today: date = field(default_factory=date.today)
+    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _advise(given: Sequence[Given], job: Job, advisor: Advisor) -> list[Row]:
     """The new columns of some rows."""
     notes, days, met = zip(*given, strict=True) if given else ((), (), ())
     advices = advisor.advise_many(
-        notes, as_of=days, interview_date=met, policy=job.policy, today=job.today
+        notes, as_of=days, interview_date=met, policy=job.policy, today=job.today, fast=job.fast
     )
     return [_columns(advice) for advice in advices]
 

@@ -25,7 +25,7 @@ from model.batch.chunks import Job, Part, Pending, Row, in_order, score_part
 from model.batch.encoders import Encoder
 from model.errors import EngineError
 from model.judging.advisor import Advisor
-from model.rule_data import patterns_digest
+from model.rule_data import files_digest
 from model.store import LIBRARIES, MODEL_FILE, TRAINED, load_model, read_manifest
 
 AHEAD = 3
@@ -75,7 +75,8 @@ def _connect(scheduler: str) -> Iterator[Any]:
 def own_versions() -> dict[str, str]:
     """What must be alike on all machines for results to be alike."""
     libraries = {name: version(name) for name in (*LIBRARIES, "distributed")}
-    return {"Python": platform.python_version(), **libraries, "rule files": patterns_digest()[:8]}
+    files = {"rule files and encoder": files_digest()[:8]}
+    return {"Python": platform.python_version(), **libraries, **files}
 
 
 def check_versions(client: Any) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from model.judging.features import FEATURE_NAMES, Feature, Situation, make_features
 from model.judging.timeline import build_timeline
 from model.reading.cues import Matrix
+from model.reading.encoder import Encoding, encode, read_nothing
 from model.reading.note import Case
 from model.reading.reader import Example, Lesson, Presence, Reader, Reading, make_lesson, summarise
 from model.reading.vectors import Rows, Vectorizer, Vectors, split_rows
@@ -98,11 +99,22 @@ class CallClassifier:
         self.weights_ = fit_weights(study, np.arange(len(study.labelled)), seed=self.seed)
         return self
 
-    def judge(self, cases: Sequence[Case], policy: Policy, today: date) -> list[Verdict]:
-        """The verdict on each case."""
+    def judge(
+        self, cases: Sequence[Case], policy: Policy, today: date, *, fast: bool = False
+    ) -> list[Verdict]:
+        """The verdict on each case; if `fast`, without the encoder."""
+        read = read_nothing if fast else encode
+        notes = {case.note.text: case.note for case in cases}  # each is read once, for all days
+        encodings = {text: read(note) for text, note in notes.items()}
+        return self.judge_encoded(cases, [encodings[c.note.text] for c in cases], policy, today)
+
+    def judge_encoded(
+        self, cases: Sequence[Case], encodings: Sequence[Encoding], policy: Policy, today: date
+    ) -> list[Verdict]:
+        """The verdict on each case, given what the encoder says of its note."""
         if not cases:
             return []
-        readings = self.reader_.read(self.vectorizer_.transform(cases))
+        readings = self.reader_.read(self.vectorizer_.transform(cases), encodings)
         signals = summarise(readings)
         present = self.presence_.predict_proba(signals)
         features, timelines = assemble(cases, readings, signals, present, policy, today)
@@ -128,20 +140,25 @@ def call_probabilities(model: Any, rows: Any) -> NDArray[np.float64]:
 
 
 def split(examples: Sequence[Example], seed: int) -> list[Split]:
-    """Folds of the examples; groups stay together, and the labels of their first ones are spread.
+    """Folds of the examples, of which groups stay together."""
+    return split_groups([e.group for e in examples], [e.label or "none" for e in examples], seed)
+
+
+def split_groups(groups: Sequence[str], labels: Sequence[str], seed: int) -> list[Split]:
+    """Folds of rows; groups stay together, and the labels of their first ones are spread.
 
     scikit-learn's StratifiedGroupKFold takes seconds for thousands of groups.
     """
     from sklearn.model_selection import StratifiedKFold
 
     first: dict[str, str] = {}
-    for each in examples:
-        first.setdefault(each.group, each.label or "none")
+    for group, label in zip(groups, labels, strict=True):
+        first.setdefault(group, label)
     place = {group: index for index, group in enumerate(first)}
-    of_group = np.array([place[each.group] for each in examples])
+    of_group = np.array([place[group] for group in groups])
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     parts = folds.split(np.zeros(len(first)), list(first.values()))
-    is_test = [np.isin(of_group, groups) for _, groups in parts]
+    is_test = [np.isin(of_group, part) for _, part in parts]
     return [(np.flatnonzero(~test), np.flatnonzero(test)) for test in is_test]
 
 
@@ -226,7 +243,8 @@ def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Stud
     vectorizer = Vectorizer()
     vectors = vectorizer.fit_transform([each.case for each in examples])
     lesson, splits = make_lesson(examples), split(examples, seed)
-    reader, readings = _read_held_out(vectors, lesson, splits, jobs)
+    encodings = [each.encoding for each in examples]
+    reader, readings = _read_held_out(vectors, encodings, lesson, splits, jobs)
     signals = summarise(readings)
     presence, present = _hold_out_presence(signals, lesson, splits)
 
@@ -247,7 +265,11 @@ def study_examples(examples: Sequence[Example], *, seed: int, jobs: int) -> Stud
 
 
 def _read_held_out(
-    vectors: Vectors, lesson: Lesson, splits: list[Split], jobs: int
+    vectors: Vectors,
+    encodings: Sequence[Encoding],
+    lesson: Lesson,
+    splits: list[Split],
+    jobs: int,
 ) -> tuple[Reader, list[Reading]]:
     """A reader of all cases, and each case as read by one that had not seen its fold."""
     from joblib import Parallel, delayed
@@ -257,12 +279,12 @@ def _read_held_out(
     whole, *readers = Parallel(n_jobs=jobs)(
         delayed(_fit_reader)(vectors, lesson, rows) for rows in parts
     )
-    readings = {
-        row: reading
-        for (_, test), reader in zip(splits, readers, strict=True)
-        for row, reading in zip(test.tolist(), reader.read(vectors.take(test)), strict=True)
-    }
-    return whole, [readings[row] for row in everything]
+    readings: dict[int, Reading] = {}
+    for (_, test), reader in zip(splits, readers, strict=True):
+        rows = test.tolist()
+        read = reader.read(vectors.take(test), [encodings[row] for row in rows])
+        readings.update(zip(rows, read, strict=True))
+    return whole, [readings[row] for row in range(len(readings))]
 
 
 def _fit_reader(vectors: Vectors, lesson: Lesson, rows: Rows) -> Reader:

@@ -23,6 +23,7 @@ from model.judging.classifier import (
     split,
 )
 from model.judging.features import FACTS, FEATURE_NAMES
+from model.learning.encodings import encode_held_out
 from model.learning.other_days import other_days
 from model.reading.note import Case, read_note
 from model.reading.reader import Example
@@ -47,21 +48,21 @@ def make_case(scenario: Scenario) -> Case:
 def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ()) -> list[Example]:
     """Read the notes of `scenarios`; the annotations of `extra` ones only teach the taggers."""
     taught = {each.notes: each.cues for each in extra}
-    examples = [
-        Example(
-            make_case(each),
-            each.label,
-            each.cues or taught.pop(each.notes, ()),
-            group,
-            weight_of(each),
-            tuple(other_days(each)),
-        )
-        for each, group in zip(scenarios, groups_of(scenarios), strict=True)
-    ]
+    annotations = [each.cues or taught.pop(each.notes, ()) for each in scenarios]
     more = [each for each in extra if each.notes in taught and each.cues]
-    return examples + [
-        Example(make_case(each), None, each.cues, f"extra {index}")
-        for index, each in enumerate(more)
+    cases = [make_case(each) for each in (*scenarios, *more)]
+    rows = zip(
+        (*scenarios, *more),
+        cases,
+        encode_held_out([case.note for case in cases]),
+        (*(each.label for each in scenarios), *(None for _ in more)),
+        (*annotations, *(each.cues for each in more)),
+        (*groups_of(scenarios), *(f"extra {index}" for index, _ in enumerate(more))),
+        strict=True,
+    )
+    return [
+        Example(case, encoding, label, cues, group, weight_of(each), tuple(other_days(each)))
+        for each, case, encoding, label, cues, group in rows
     ]
 
 

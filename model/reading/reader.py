@@ -12,9 +12,11 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, softmax
 
 from model.data import CUE_LABELS, Annotation
 from model.reading.cues import NEVER, LabelModels, Matrix, Truth, clause_truth, time_truth
+from model.reading.encoder import Encoding
 from model.reading.note import Case
 from model.reading.vectors import Rows, Vectors, rows_of, split_rows
 from model.types import Label
@@ -26,11 +28,13 @@ TINY = 1e-4
 class Example:
     """A case to learn from: labelled (None: it only teaches the taggers), annotated, or both.
 
-    Examples of one `group` stay on one side of every split. `weight`: how much it counts.
-    `other_days`: days on which the same notes have a label as well.
+    `encoding`: by an encoder that was not tuned on it. Examples of one `group` stay on one side of
+    every split. `weight`: how much it counts. `other_days`: days on which the same notes have a
+    label as well.
     """
 
     case: Case
+    encoding: Encoding
     label: Label | None
     cues: tuple[Annotation, ...]
     group: str
@@ -115,14 +119,17 @@ class Reader:
         )
         return self
 
-    def read(self, vectors: Vectors) -> list[Reading]:
-        """Read some cases."""
-        clauses = self.clauses_.predict_proba(vectors.clauses)
+    def read(self, vectors: Vectors, encodings: Sequence[Encoding]) -> list[Reading]:
+        """Read some cases: the mean of what the linear models and the encoder say."""
+        clauses = self.clauses_.decision_function(vectors.clauses)
         roles = self.roles_.predict_proba(vectors.times)
         roles /= np.maximum(roles.sum(axis=1, keepdims=True), TINY)  # a time is about one thing
+        clauses = _mean(clauses, np.vstack([each.clauses for each in encodings]))
+        encoded = np.vstack([each.times for each in encodings])
+        roles = softmax(_mean(np.log(roles + TINY), encoded), axis=1)
         words = np.hstack([m.decision_function(vectors.notes) for m in (self.cues_, self.call_)])
         parts = (
-            split_rows(clauses, vectors.clause_ends),
+            split_rows(expit(clauses), vectors.clause_ends),
             split_rows(roles, vectors.time_ends),
             words,
         )
@@ -146,6 +153,11 @@ def _summary(clauses: Matrix) -> list[NDArray[np.float64]]:
     none = np.zeros((2, len(CUE_LABELS)))
     second, surest = np.sort(np.concatenate([none, clauses]), axis=0)[-2:]
     return [surest, 1 - np.prod(1 - clauses, axis=0), second]
+
+
+def _mean(said: Matrix, encoded: Matrix) -> Matrix:
+    """The mean of both; what the linear models say where the encoder has read nothing."""
+    return np.where(np.isnan(encoded), said, (said + encoded) / 2)
 
 
 def _log_odds(probabilities: Matrix) -> Matrix:

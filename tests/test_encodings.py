@@ -1,0 +1,80 @@
+"""What training is told by the encoder of notes it was tuned on: only what was held out."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.data import CUE_LABELS, TIME_ROLES, groups_of, read_scenarios
+from model.errors import StoreError
+from model.judging.classifier import split_groups
+from model.learning.encodings import STEP, encode_held_out, save_held_out
+from model.reading.encoder import Encoding, encode
+from model.reading.note import Note, read_note
+from tests.conftest import SCENARIOS
+
+NOTES = [
+    read_note(text)
+    for text in ("They said by Friday. Nothing yet.", "No day was named.", "Monday, or Tuesday.")
+]
+
+
+def said_of(note: Note, clauses: float, times: float) -> Encoding:
+    return Encoding(
+        np.full((len(note.clauses), len(CUE_LABELS)), clauses),
+        np.full((len(note.times), len(TIME_ROLES)), times),
+    )
+
+
+def test_what_is_kept_comes_back_by_its_text_in_steps_and_within_bounds(tmp_path: Path) -> None:
+    said = [said_of(note, number - 3.3, -40.0) for number, note in enumerate(NOTES)]
+    said[0].clauses[0] = np.nan
+    save_held_out(NOTES, said, tmp_path / "kept.npz")
+    for note, each in zip(NOTES[::-1], said[::-1], strict=True):
+        (back,) = encode_held_out([note], tmp_path / "kept.npz")
+        assert np.array_equal(np.isnan(back.clauses), np.isnan(each.clauses))
+        assert np.nanmax(np.abs(back.clauses - each.clauses)) <= 0.5 / STEP
+        assert back.times.shape == each.times.shape
+        assert np.all(back.times == -127 / STEP)
+
+
+def test_new_notes_are_read_and_those_cut_otherwise_are_not(tmp_path: Path) -> None:
+    note, other, new = NOTES
+    elsewhere = Note(note.text, other.clauses * 2, note.times, note.words)
+    save_held_out([elsewhere], [said_of(elsewhere, 1.0, -1.0)], tmp_path / "kept.npz")
+    changed, read = encode_held_out([note, new], tmp_path / "kept.npz")
+    assert changed.clauses.shape == (len(note.clauses), len(CUE_LABELS))
+    assert np.all(np.isnan(changed.clauses))
+    assert np.array_equal(read.clauses, encode(new).clauses)
+
+
+@pytest.mark.parametrize(("labels", "words"), [(None, "restore it"), ("('a',)", "python tune.py")])
+def test_a_file_that_is_missing_or_for_other_labels_is_named(
+    tmp_path: Path, labels: str | None, words: str
+) -> None:
+    path = tmp_path / "kept.npz"
+    if labels:
+        np.savez(path, labels=np.array(labels))
+    with pytest.raises(StoreError, match=words):
+        encode_held_out(NOTES, path)
+
+
+def test_the_shipped_scenarios_are_held_out() -> None:
+    """Else run `python tune.py`: their texts, or how clauses are cut, have changed since."""
+    notes = [read_note(each.notes) for each in read_scenarios(SCENARIOS)][::20]
+    held_out = encode_held_out(notes)
+    seen = [encode(note) for note in notes]
+    assert np.mean([np.isfinite(each.clauses).all() for each in held_out]) > 0.99
+    is_other = [
+        np.abs(a.clauses - b.clauses).max() > 1 / STEP for a, b in zip(held_out, seen, strict=True)
+    ]
+    assert np.mean(is_other) > 0.99, "the network that is shipped has read them itself"
+
+
+def test_groups_stay_together_and_every_row_is_held_out_once() -> None:
+    scenarios = read_scenarios(SCENARIOS)
+    groups = np.array(groups_of(scenarios))
+    parts = split_groups(groups.tolist(), [each.label for each in scenarios], 0)
+    assert sorted(np.concatenate([test for _, test in parts])) == list(range(len(scenarios)))
+    for train, test in parts:
+        assert not set(groups[train]) & set(groups[test])

@@ -1,0 +1,92 @@
+"""Tune the encoder on the annotated scenarios: for who changes many of them, or the labels of cues.
+
+It tunes six networks: five on all but a fifth of the scenarios, which say of that fifth what
+`train.py` may learn from, and one on all of them, which is the one that reads new notes. About an
+hour on two cores; first: pip install -c constraints.txt -e ".[tune]". Then run train.py.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model.learning.tuning import Taught
+    from model.reading.encoder import Encoding
+    from model.reading.note import Note
+
+DATA = Path(__file__).parent / "data" / "labeled_scenarios.csv"
+
+
+def parse_args(argv: list[str] | None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="tune.py", description=__doc__)
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
+                        help="processes (default: all cores)")  # fmt: skip
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Tune, then put the network and what was held out in the place of the old ones."""
+    args = parse_args(argv)
+    from model.errors import ModelError
+
+    try:
+        run(args)
+    except ModelError as error:
+        print(f"tune.py: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def run(args: argparse.Namespace) -> None:
+    """Tune all six."""
+    from joblib import Parallel, delayed
+
+    from model.data import groups_of, read_scenarios
+    from model.judging.classifier import split_groups
+    from model.learning.encodings import HELD_OUT, save_held_out
+    from model.learning.tuning import make_taught
+    from model.reading.note import read_note
+    from model.rule_data import ENCODER, NETWORK_FILE
+
+    scenarios = [each for each in read_scenarios(DATA) if each.cues]
+    notes = [read_note(each.notes) for each in scenarios]
+    taught = [make_taught(*each) for each in zip(notes, scenarios, strict=True)]
+    folds = split_groups(groups_of(scenarios), [each.label for each in scenarios], args.seed)
+    parts = [test.tolist() for _, test in folds]
+    with TemporaryDirectory(dir=ENCODER) as folder:
+        paths = [Path(folder, f"{number}.onnx") for number in range(len(parts) + 1)]
+        said: dict[int, Encoding] = {}
+        for encodings in Parallel(n_jobs=args.jobs)(
+            delayed(tune_part)(taught, {row: notes[row] for row in part}, path, args.seed)
+            for part, path in zip([*parts, []], paths, strict=True)
+        ):
+            said.update(encodings)
+        kept = Path(folder, HELD_OUT.name)
+        save_held_out(notes, [said[row] for row in range(len(notes))], kept)
+        kept.replace(HELD_OUT)
+        paths[-1].replace(NETWORK_FILE)
+    print(f"written: {ENCODER}; now run: python train.py")
+
+
+def tune_part(
+    taught: "list[Taught]", left_out: "dict[int, Note]", path: Path, seed: int
+) -> "dict[int, Encoding]":
+    """Tune a network on all but some of the scenarios; what it says of the notes of those."""
+    import torch
+
+    from model.learning.tuning import save_network, tune
+    from model.reading.encoder import encode
+
+    torch.set_num_threads(1)
+    network = tune([each for row, each in enumerate(taught) if row not in left_out], seed=seed)
+    save_network(network, path)
+    return {row: encode(note, path) for row, note in left_out.items()}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
