@@ -1,6 +1,6 @@
 """Many rows: memory, growth and cores, by whole runs of score.py: `python -m bench.scale`.
 
-Takes about ten minutes. Memory is the peak of each process, as the kernel counts it (Linux).
+Takes about half an hour. Memory is the peak of each process, as the kernel counts it (Linux).
 """
 
 import csv

@@ -69,6 +69,23 @@ def test_invariance(advisor: Advisor, name: str, change: object) -> None:
     assert len(flipped) <= 1, flipped
 
 
+UNDATED = [
+    "They said I'd hear by yesterday. Nothing, and I liked the place.",
+    "Interview two days ago, no day was named. It went fine.",
+    "It's Thursday. They promised Tuesday at the latest.",
+    "By the 5th, they said. It is the 19th.",
+]
+
+
+@pytest.mark.parametrize("notes", UNDATED)
+def test_where_no_day_is_given_it_plays_no_part_which_day_it_is(
+    advisor: Advisor, notes: str
+) -> None:
+    days = [date(2026, 11, 24) + timedelta(days=n) for n in range(7)]  # Thanksgiving is among them
+    said = [next(advisor.advise_many([notes], today=day)).call_probability for day in days]
+    assert len(set(said)) == 1
+
+
 def test_a_later_day_never_turns_call_into_wait_while_a_window_is_all_that_matters(
     advisor: Advisor,
 ) -> None:

@@ -26,7 +26,7 @@ from model.types import Policy, Timeline
 WORDS = "words"
 """The name of the last feature: the log-odds of a text model on the plain words."""
 UNDATED = date(2026, 6, 10)
-"""Stands for today in training where neither `as_of` nor the notes tell it; a Wednesday."""
+"""Stands for today where no day is given; a Wednesday, far from weekends and holidays."""
 FOLDS = 5
 C = 0.1
 """The inverse strength of the penalty on the weights of the features."""
@@ -170,20 +170,29 @@ def assemble(
     policy: Policy,
     today: date,
 ) -> tuple[list[list[Feature]], list[Timeline]]:
-    """The features of each case, the plain words last, and its timeline."""
+    """The features of each case, the plain words last, and its timeline.
+
+    Where no day is given, only the words of the notes count: they are judged as on `UNDATED`, as in
+    training, whatever day it is. Their timeline is as of `today`.
+    """
     rows, timelines = [], []
     for case, reading, signal, presence in zip(cases, readings, signals, present, strict=True):
-        timeline = build_timeline(
-            case.note, reading.roles, as_of=case.as_of, interview_date=case.interview_date,
-            default_today=today, country=policy.country,
-        )  # fmt: skip
-        if case.clock:
-            timeline = replace(timeline, today=case.clock)
-        situation = Situation(case.note, reading.clauses, signal, presence, timeline, policy)
+        timeline = judged = _timeline(case, reading, policy, today)
+        if not (case.as_of or case.interview_date or case.clock):
+            judged = _timeline(case, reading, policy, UNDATED)
+        situation = Situation(case.note, reading.clauses, signal, presence, judged, policy)
         words = Feature(float(reading.words[-1]), WORDS, None)
         rows.append([*make_features(situation), words])
         timelines.append(timeline)
     return rows, timelines
+
+
+def _timeline(case: Case, reading: Reading, policy: Policy, today: date) -> Timeline:
+    timeline = build_timeline(
+        case.note, reading.roles, as_of=case.as_of, interview_date=case.interview_date,
+        default_today=today, country=policy.country,
+    )  # fmt: skip
+    return replace(timeline, today=case.clock) if case.clock else timeline
 
 
 def values_of(rows: list[list[Feature]]) -> Matrix:
