@@ -39,7 +39,12 @@ WINDOWS = [
     ("on Monday: by Wednesday",         ["said", "window"], "2026-11-20", "2026-11-03", "2026-11-18", "2026-11-19"),
     ("I rang Monday, he said by Wednesday", ["chase", "window"], "2026-11-20", "2026-11-03", "2026-11-18", "2026-11-19"),
     ("by March 16",                     ["window"], "2026-03-20", None,         "2026-03-16", "2026-03-17"),
-    ("by Friday",                       ["window"], "2026-11-10", None,         None,         None),
+    ("by Friday",                       ["window"], "2026-11-10", None,         "2026-11-06", "2026-11-09"),  # four days ago
+    ("by Friday",                       ["window"], "2026-11-11", None,         "2026-11-13", "2026-11-16"),  # five
+    ("by Friday",                       ["window"], "2026-11-13", None,         "2026-11-13", "2026-11-16"),  # today
+    ("Monday at the latest",            ["window"], "2026-11-12", None,         "2026-11-09", "2026-11-10"),
+    ("next Friday",                     ["window"], "2026-11-10", None,         "2026-11-20", "2026-11-23"),
+    ("within two weeks",                ["window"], "2026-11-10", None,         None,         None),
     ("met 2 weeks ago, said 10 days",   ["interview", "window"], None, None,    "2026-06-06", "2026-06-09"),  # a Saturday: due on Monday
     ("three weeks, then on 10 November she rang: by Friday",
                                         ["window", "word", "window"], "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),

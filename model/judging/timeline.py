@@ -35,6 +35,11 @@ FAINT = 0.02
 FAR = timedelta(days=200)
 """A date without a year that lies this far ahead of a promise is meant of the year before."""
 
+RECENT = timedelta(days=4)
+"""A weekday that was named on a day unknown and lies this near is more likely over than to come: of
+the annotated scenarios in which one decides, 60 of 70 say so, and of those in which it lies further
+back 34 of 41 mean the coming one."""
+
 _CONDITION = re.compile(r"\b(?:if|unless|in case)\b[^.!?\n]*\Z", re.IGNORECASE)
 
 
@@ -177,9 +182,9 @@ class _Scale:
     def _ahead(self, token: Token, promised: DatedPhrase | None) -> Span:
         """The days that a time promised then means; none where they cannot be dated.
 
-        Without the day of the promise a calendar date is the nearest one, and a weekday or a
-        length cannot be dated. "Today" is the writer's own unless it is quoted, "last Friday"
-        always.
+        Without the day of the promise a calendar date is the nearest one, a weekday today, one of
+        the `RECENT` days or the coming one, and a length cannot be dated. "Today" is the writer's
+        own unless it is quoted, "last Friday" always.
         """
         reading: Reading = token.value
         is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
@@ -187,6 +192,8 @@ class _Scale:
             return reading.resolve(self.today, False) or (None, None)
         if promised is not None:
             return _after_promise(reading, promised.day)
+        if reading.form.endswith("weekday"):
+            return _recent(reading, self.today)
         return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
 
 
@@ -227,6 +234,17 @@ def _nearest(reading: Reading, today: date) -> Span:
     spans = [span for past in (True, False) if (span := reading.resolve(today, past))]
     near = [(abs(end - today), span) for span in spans if (end := span[1] or span[0])]
     return min(near, key=lambda each: each[0], default=(None, (None, None)))[1]
+
+
+def _recent(reading: Reading, today: date) -> Span:
+    """Today if it is such a day, the past one if it is recent, else the coming one."""
+    yesterday = today - timedelta(days=1)
+    for day, is_past in ((yesterday, False), (today, True)):
+        first, last = reading.resolve(day, is_past) or (None, None)
+        end = last or first
+        if end == today or (is_past and end is not None and end >= today - RECENT):
+            return first, last
+    return reading.resolve(today, False) or (None, None)
 
 
 def due_next(window_end: date, country: str) -> date:
