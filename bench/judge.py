@@ -75,7 +75,8 @@ def main() -> None:
     if not args.cases.exists():
         sys.exit(f"{args.cases}: the real cases are not here; name a CSV with --cases")
     cases, phrases = read_dev(args.cases)
-    advices, fast = (list(advise(load(args.model), cases, fast=each)) for each in (False, True))
+    advisor = load(args.model)
+    advices, fast = (list(advise(advisor, cases, fast=each)) for each in (False, True))
     scenarios = read_scenarios(args.data)
     truth = [case.label for case in cases]
     said = {

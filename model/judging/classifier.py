@@ -178,7 +178,7 @@ def assemble(
     rows, timelines = [], []
     for case, reading, signal, presence in zip(cases, readings, signals, present, strict=True):
         timeline = judged = _timeline(case, reading, policy, today)
-        if not (case.as_of or case.interview_date or case.clock):
+        if not (case.as_of or case.interview_date or case.clock) and today != UNDATED:
             judged = _timeline(case, reading, policy, UNDATED)
         situation = Situation(case.note, reading.clauses, signal, presence, judged, policy)
         words = Feature(float(reading.words[-1]), WORDS, None)
