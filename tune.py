@@ -40,6 +40,9 @@ def main(argv: list[str] | None = None) -> int:
     except ModelError as error:
         print(f"tune.py: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("tune.py: stopped; the old network is as it was", file=sys.stderr)
+        return 130
     return 0
 
 
