@@ -84,6 +84,7 @@ class DatedPhrase:
     `is_distance`: the day was counted back from today ("ten days ago"), so that it is known by its
     distance even where today is not. `chance`: how surely the expression is about what it is taken
     for, 0..1. `made`: the day on which it was promised, where it is a promise and that is known.
+    `is_passed`: an hour was set on that day, and by the clock of the notes it is over.
     """
 
     day: date
@@ -91,6 +92,7 @@ class DatedPhrase:
     is_distance: bool = False
     chance: float = 1.0
     made: date | None = None
+    is_passed: bool = False
 
 
 Dates = tuple[DatedPhrase, ...]

@@ -71,12 +71,39 @@ def test_windows_run_from_the_promise(
     result = timeline(text, roles, as_of, met)
     assert (result.window_end.day.isoformat() if result.window_end else None) == end
     if result.window_end:
-        assert over_from(result.window_end.day, Policy()).isoformat() == over
+        assert over_from(result.window_end, Policy()).isoformat() == over
+
+
+# fmt: off
+HOURS = [
+    # notes of Tuesday 24 November          roles                    over from
+    ("he'd ring at ten. quarter past eleven now",  ["window", "today"],     "2026-11-24"),
+    ("he'd ring at ten. quarter to eleven now",    ["window", "today"],     "2026-11-25"),
+    ("call set for 2pm, it's 15:00",               ["window", "today"],     "2026-11-24"),
+    ("call set for 2pm, it's 11:30am",             ["window", "today"],     "2026-11-25"),
+    ("a call at noon. ten past one now",           ["window", "today"],     "2026-11-24"),
+    ("Tuesday at 2, she said. 16:30 now",          ["window", "today"],     "2026-11-24"),
+    ("Monday at 2, she said. 16:30 now",           ["window", "today"],     "2026-11-24"),
+    ("by Friday, at 2 or so. 16:30 now",           ["window", "today"],     "2026-11-30"),
+    ("by Tuesday at 2, she said. 16:30 now",       ["window", "today"],     "2026-11-24"),
+    ("before 2pm on Tuesday, she said. 16:30 now", ["window", "today"],     "2026-11-24"),
+    ("by Friday, ring at two. 16:30 now",          ["window", "window", "today"], "2026-11-30"),
+    ("by tonight, till six. half seven now",       ["window", "window", "today"], "2026-11-24"),
+    ("by tonight, till six. half six now",         ["window", "window", "today"], "2026-11-25"),
+    ("he'd ring at ten",                           ["window"],              None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "over"), HOURS)
+def test_a_set_hour_is_over_an_hour_later(text: str, roles: list[str], over: str | None) -> None:
+    end = timeline(text, roles, "2026-11-24", "2026-11-20").window_end
+    assert (end and over_from(end, Policy()).isoformat()) == over
 
 
 def test_grace_moves_the_end_of_the_window() -> None:
     # Veterans Day is between
-    assert over_from(date(2026, 11, 6), Policy(grace=2)) == date(2026, 11, 12)
+    assert over_from(DatedPhrase(date(2026, 11, 6)), Policy(grace=2)) == date(2026, 11, 12)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,30 @@ GUIDE = [
     ("before December",                     "before December",       None,         "2026-11-30"),
     ("the Monday after next",               "the Monday after next", "2026-11-16", "2026-11-16"),
     ("since Monday",                        "since Monday",          "2026-11-02", None),
+    # what people write
+    ("Fine. A week ago he rang",            "A week ago",            "2026-10-27", "2026-10-27"),
+    ("weeks ago",                           "weeks ago",             "2026-10-06", "2026-10-06"),
+    ("Fortnight back",                      "Fortnight back",        "2026-10-20", "2026-10-20"),
+    ("two Fridays ago",                     "two Fridays ago",       "2026-10-23", "2026-10-23"),
+    ("twenty minutes ago",                  "twenty minutes ago",    "2026-11-03", "2026-11-03"),
+    ("y'day",                               "y'day",                 "2026-11-02", "2026-11-02"),
+    ("wed he said",                         "wed",                   "2026-11-04", "2026-11-04"),
+    ("mid-May",                             "mid-May",               "2027-05-11", "2027-05-15"),
+    ("- 14th: no",                          "14th",                  "2026-11-14", "2026-11-14"),
+    ("their mail of the 4th: no",           "the 4th",               "2026-11-04", "2026-11-04"),
+    ("The 10th slid by",                    "The 10th",              "2026-11-10", "2026-11-10"),
+    ("from the 1st onwards",                "from the 1st",          "2026-12-01", None),
+    ("It's the thirteenth.",                "the thirteenth",        "2026-11-13", "2026-11-13"),
+    ("till the fifteenth!",                 "till the fifteenth",    None,         "2026-11-15"),
+    ("day nine and no word",                "day nine",              "2026-10-25", "2026-10-25"),
+    ("Week six.",                           "Week six",              "2026-09-29", "2026-09-29"),
+    ("that same evening",                   "that same evening",     "2026-11-03", "2026-11-03"),
+    ("the morning after",                   "the morning after",     "2026-11-04", "2026-11-04"),
+    ("by the end of that week",             "by the end of that week", None,       "2026-11-06"),
+    ("within days",                         "within days",           "2026-11-03", "2026-11-07"),
+    ("before weekend",                      "before weekend",        None,         "2026-11-06"),
+    ("by Columbus Day",                     "by Columbus Day",       None,         "2027-10-11"),
+    ("Maundy Thursday",                     "Maundy Thursday",       "2027-03-25", "2027-03-25"),
     # ranges take their late end
     ("Nov 10-14",                           "Nov 10-14",             "2026-11-10", "2026-11-14"),
     ("10-14 November",                      "10-14 November",        "2026-11-10", "2026-11-14"),
@@ -160,7 +184,42 @@ NOTHING = [
     "the 2nd interview went well", "24/7", "32/13", "Tel: 000 111 82-2100", "it is 50/50",
     "three shifts a week", "five days a week", "two days per week", "24 hours a day",
     "a 37.5 hr post", "an hour", "two hours", "1,200 hours", "a call at ten", "14:00", "ten past four",
+    "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
+    "on the 10th floor", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June",
+]
+HOURS = [
+    # text                    hour           of which half is plain
+    ("14:00",                 14.0,          True),
+    ("3.15pm",                15.25,         True),
+    ("12am",                  0.0,           True),
+    ("14h45",                 14.75,         True),
+    ("It rang out. 14.30.",   14.5,          True),
+    ("9:30",                  9.5,           False),
+    ("9 to 5pm",              17.0,          True),
+    ("at ten",                10.0,          False),
+    ("by five, I think",      5.0,           False),
+    ("8.20 now",              8 + 20 / 60,   False),
+    ("half nine",             9.5,           False),
+    ("half past two",         2.5,           False),
+    ("quarter to five",       4.75,          False),
+    ("ten past four",         4 + 10 / 60,   False),
+    ("twenty to five",        4 + 40 / 60,   False),
+    ("noon",                  12.0,          True),
+    ("Friday at 2pm",         14.0,          True),
+    ("by Friday at two",      2.0,           False),
+    ("before 2pm on Friday",  14.0,          True),
+    ("Friday",                None,          None),
+]
+UNTIL = [
+    # from       to           hours
+    ("10:00",    "11:15",     1.25),
+    ("2pm",      "4pm",       2.0),
+    ("2pm",      "11am",      -3.0),
+    ("at ten",   "quarter past eleven", 1.25),
+    ("at ten",   "twenty to ten", -1 / 3),
+    ("noon",     "ten past one", 1 + 10 / 60),
+    ("eleven o'clock", "13:05", 2 + 5 / 60),
 ]
 ANCHORS = [
     # text                                          counts from
@@ -242,6 +301,22 @@ def test_find_times_reads_any_apostrophe_alike() -> None:
 @pytest.mark.parametrize("text", NOTHING, ids=repr)
 def test_find_times_leaves_other_text_alone(text: str) -> None:
     assert find_times(text, today=TUESDAY) == ()
+
+
+@pytest.mark.parametrize(("text", "at", "is_sure"), HOURS, ids=[row[0] for row in HOURS])
+def test_readings_know_the_hour(text: str, at: float | None, is_sure: bool | None) -> None:
+    (token,) = find_readings(text)
+    hour = token.value.hour
+    if at is None:
+        assert hour is None
+    else:
+        assert (hour.at, hour.is_sure) == (pytest.approx(at), is_sure)
+
+
+@pytest.mark.parametrize(("one", "other", "hours"), UNTIL, ids=[f"{r[0]} {r[1]}" for r in UNTIL])
+def test_hours_of_one_day_are_apart(one: str, other: str, hours: float) -> None:
+    (first,), (second,) = find_readings(one), find_readings(other)
+    assert first.value.hour.until(second.value.hour) == pytest.approx(hours)
 
 
 def test_find_times_of_the_contract() -> None:

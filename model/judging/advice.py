@@ -49,7 +49,7 @@ def _is_in_window(finding: Finding) -> bool:
 
 def _is_past_window(finding: Finding) -> bool:
     t = finding.timeline
-    is_over = t.window_end is not None and t.today >= over_from(t.window_end.day, finding.policy)
+    is_over = t.window_end is not None and t.today >= over_from(t.window_end, finding.policy)
     return finding.decision == "call" and is_over
 
 

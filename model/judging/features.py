@@ -101,7 +101,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     tomorrow = next_workday(t.today, policy.country)
 
     def is_over(window: DatedPhrase) -> bool:
-        return t.today >= over_from(window.day, policy)
+        return t.today >= over_from(window, policy)
 
     def ago(day: DatedPhrase) -> int:
         return workdays_between(day.day, t.today)

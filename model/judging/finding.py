@@ -54,7 +54,7 @@ class Finding:
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
         if t.window_end:
-            return over_from(t.window_end.day, policy)
+            return over_from(t.window_end, policy)
         if t.last_contact is None:
             return None
         least = policy.silence

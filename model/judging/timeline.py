@@ -17,7 +17,7 @@ from model.data import TIME_ROLES
 from model.reading.note import Note
 from model.times import back_from
 from model.times.lexer import Token
-from model.times.spans import Reading, Span
+from model.times.spans import Hour, Reading, Span
 from model.types import (
     LEAST_SURE,
     DatedPhrase,
@@ -39,6 +39,9 @@ RECENT = timedelta(days=4)
 """A weekday that was named on a day unknown and lies this near is more likely over than to come: of
 the annotated scenarios in which one decides, 60 of 70 say so, and of those in which it lies further
 back 34 of 41 mean the coming one."""
+
+MISSED = 1.0
+"""Hours after which a call at a set hour has not come."""
 
 _CONDITION = re.compile(r"\b(?:if|unless|in case)\b[^.!?\n]*\Z", re.IGNORECASE)
 
@@ -77,13 +80,15 @@ def build_timeline(
     said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
     promised = likeliest(said) or likeliest(interviews) or likeliest(words)
     spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
-    scale = _Scale(note, today, likeliest(interviews), promised, spoken, country)
+    hours = [t.value.hour for t in _picked(note.times, chances, "today") if t.value.hour]
+    now = hours[-1] if hours else None
+    scale = _Scale(note, today, now, likeliest(interviews), promised, spoken, country)
     return Timeline(
         today=today,
         is_today_known=known,
         promised=promised,
         interviews=interviews,
-        windows=by_promise(dated("window", scale.window)),
+        windows=by_promise(_with_hours([*dated("window", scale.window)], today)),
         overs=by_newest(dated("over", past)),
         holds=by_promise(dated("hold", scale.hold)),
         chases=chases,
@@ -93,6 +98,16 @@ def build_timeline(
 
 
 DayOf = Callable[[Token], DatedPhrase | None]
+
+
+def _with_hours(windows: list[DatedPhrase], today: date) -> list[DatedPhrase]:
+    """Hours that stand alone are of the day that is named elsewhere, else of today."""
+    hours = [each for each in windows if each.is_distance]
+    days = [each for each in windows if not each.is_distance]
+    if all(each.chance < LEAST_SURE for each in days):
+        return windows
+    is_passed = any(each.is_passed for each in hours)
+    return [replace(d, is_passed=d.is_passed or (is_passed and d.day == today)) for d in days]
 
 
 def _picked(times: Sequence[Token], chances: dict[str, list[float]], role: str) -> list[Token]:
@@ -133,6 +148,7 @@ class _Scale:
 
     note: Note
     today: date
+    now: Hour | None
     interview: DatedPhrase | None
     promised: DatedPhrase | None
     spoken: list[DatedPhrase]
@@ -141,10 +157,16 @@ class _Scale:
     def window(self, token: Token) -> DatedPhrase | None:
         """The last day of a reply window, if it can be dated."""
         promised = self._promised(token)
+        hour: Hour | None = token.value.hour
+        is_passed = bool(hour and self.now and hour.until(self.now) >= MISSED)
+        if token.value.form == "hour":
+            phrase = token.start, token.end
+            return DatedPhrase(self.today, phrase, True, is_passed=is_passed) if self.now else None
         first, last = self._ahead(token, promised)
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
-        return _promise(token, last, promised)
+        end = _promise(token, last, promised)
+        return end and replace(end, is_passed=is_passed and end.day == self.today)
 
     def hold(self, token: Token) -> DatedPhrase | None:
         """The first day on which calling is welcome: from a day on, or after a window."""
@@ -252,6 +274,7 @@ def due_next(window_end: date, country: str) -> date:
     return next_workday(workday_on_or_after(window_end, country), country)
 
 
-def over_from(window_end: date, policy: Policy) -> date:
+def over_from(end: DatedPhrase, policy: Policy) -> date:
     """The first day on which a reply window is over and the grace is up."""
-    return add_workdays(due_next(window_end, policy.country), policy.grace, policy.country)
+    over = end.day if end.is_passed else due_next(end.day, policy.country)
+    return add_workdays(over, policy.grace, policy.country)

@@ -31,7 +31,7 @@ LEAST_QUIET = {"silence": Policy().silence, "process": Policy().lapse}
 """Business days without a word after which these rules say call."""
 _UNSURE = re.compile(
     r"\d\s*(?:am|pm|o'clock)|\d[:.]\d\d|noon|lunch|morning|afternoon|\bat\b"  # over within a day
-    r"|\b(?:this|today|before)\b",  # of which day's week? up to which day?
+    r"|\b(?:this|that|same|today|before)\b",  # of which day's week? up to which day?
     re.IGNORECASE,
 )
 _NEWER = {"answered", "chase", "time:word", "time:chase"}

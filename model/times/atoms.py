@@ -16,6 +16,7 @@ from model.times.days import (
     weekday_in_week,
 )
 from model.times.grammar import Phrase, Rules
+from model.times.lengths import is_many
 from model.times.periods import turn, turned
 from model.times.spans import Reading, calendar_day, days_between, nth_day, on_day
 
@@ -92,7 +93,7 @@ _NTH = "(nth|number)"
     f"between? month dot? the? {_NTH} (to|dash|or|and) the? {_NTH} (comma? year)?"
     "(?!unit|vague|business|hours|plus|about|month)",
 )  # fmt: skip
-@rules.add(1, "period", "between? the? nth (to|dash|or|and) the? nth (?!other|on)")
+@rules.add(1, "period", "between? the? nth (to|dash|or|and) the? nth (?!other|counted|on)")
 def read_days_of_month(p: Phrase) -> Reading | None:
     """Nov 10-14, 10-14 November, between the 10th and 14th, the 10th or 11th."""
     low, high = p.all("nth", "number")
@@ -112,35 +113,37 @@ def _are_days(low: float, high: float) -> bool:
     return low == int(low) and high == int(high) and 1 <= low < high <= 31
 
 
-@rules.add(1, "date", "the nth (?!other)")
-@rules.add(1, "date", "(?<=on)nth (?!other)")
-@rules.add(
-    1, "date",
-    "nth (?=comma|dot|close|stop|and|or|to|dash|from|by|function|open|in|on|hour)",
-)  # fmt: skip
+_END = "comma|dot|close|stop|and|or|from|by|function|open|in|on|hour|$"
+
+
+@rules.add(1, "date", "the nth (?!other|counted|that|unit)")
+@rules.add(1, "date", "(?<=on)nth (?!other|counted|that|unit)")
+@rules.add(1, "date", "(?<=by|from)the nth (?!counted|unit)")
+@rules.add(1, "date", f"nth (?={_END}|to|dash|relative|now)")
 def read_nth(p: Phrase) -> Reading | None:
     """The 14th, of the month that is nearest."""
     return nth_day(p.first("nth"))
 
 
-@rules.add(1, "date", "the nth")
+@rules.add(1, "date", "the nth (?!counted|unit)")
+@rules.add(1, "date", "(?<=on)nth (?!counted|unit)")
+@rules.add(1, "date", f"the ordinal (?={_END})")
 def read_late_nth(p: Phrase) -> Reading | None:
-    """The 27th, before any word: nobody counts so many interviews."""
-    return read_nth(p) if p.first("nth") >= 13 else None
+    """The 27th, before any word, the tenth: nobody counts so many interviews."""
+    day = p.first("nth", "ordinal")
+    return nth_day(day) if day >= 7 else None
 
 
-@rules.add(
-    1, "date",
-    "(?<=by)the ordinal (?=comma|dot|close|stop|and|or|from|by|function|open|in|on|hour|$)",
-)  # fmt: skip
+@rules.add(1, "date", f"(?<=by)the ordinal (?={_END})")
 def read_ordinal(p: Phrase) -> Reading | None:
-    """By the tenth."""
-    return nth_day(int(p.first("ordinal")))
+    """By the third."""
+    return nth_day(p.first("ordinal"))
 
 
 @rules.add(
     1, "date",
-    "(by|from|in|on)? the number (?!other|unit|number|dash|slash|dot|nth|plus|business|weekday)",
+    "(by|from|in|on)? the number"
+    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday)",
 )  # fmt: skip
 def read_bare_day(p: Phrase) -> Reading | None:
     """By the 27."""
@@ -161,6 +164,48 @@ def read_relative(p: Phrase) -> Reading:
 def read_this_part(p: Phrase) -> Reading:
     """This afternoon."""
     return on_day(shifted(0), "today", "today")
+
+
+@rules.add(1, "date", "that (unit|part)")
+@rules.add(1, "date", "(the|that)? same (unit|part)")
+def read_same_day(p: Phrase) -> Reading | None:
+    """That evening, the same day: the day of the promise."""
+    return _told_day(0) if p.first("unit", default="day") == "day" else None
+
+
+@rules.add(1, "date", "the? next part")
+@rules.add(
+    1, "date",
+    "the part from"
+    "(?!other|counted|the|a|weekday|month|nth|ordinal|relative|number|this|last|next)",
+)  # fmt: skip
+def read_next_part(p: Phrase) -> Reading | None:
+    """The next morning, the morning after."""
+    return _told_day(p.first("next", default=1)) if p.first("from") in (None, "after") else None
+
+
+def _told_day(shift: int) -> Reading:
+    """A day told from another; which past day that is, only the story tells."""
+
+    def find(start: date, past: bool) -> date | None:
+        return None if past else start + shift * DAY
+
+    return on_day(find, "told day", "promise")
+
+
+@rules.add(
+    1, "date",
+    "unit number (?!other|counted|unit|business|hours|minutes|number|month|nth|dash|to)",
+)  # fmt: skip
+def read_counted_day(p: Phrase) -> Reading | None:
+    """Day nine, week six: how long ago the first one was."""
+    unit, number = p.first("unit"), p.first("number")
+    if unit not in ("day", "week") or is_many(p[0]) or number % 1:
+        return None
+    if not 2 <= number <= (60 if unit == "day" else 12):  # "week 41" is one of the year
+        return None
+    days = int(number) if unit == "day" else 7 * (int(number) - 1)
+    return on_day(shifted(-days), "ago", "back")
 
 
 @rules.add(1, "date", "numeric")

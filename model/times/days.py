@@ -120,16 +120,16 @@ def nth_of_month(start: date, day: int, past: bool) -> date | None:
     return next((d for d in days if d and (d <= start if past else d >= start)), None)
 
 
+_WEEKDAYS = {"monday": MONDAY, "thursday": THURSDAY}
+
+
 def holiday_date(name: str, year: int) -> date:
     """The day of a holiday of `patterns/time_words.toml` in a year."""
     if name.startswith("easter"):
         return easter(year) + int(name.removeprefix("easter") or 0) * DAY
-    if name == "thanksgiving":
-        return nth_weekday(date(year, 11, 1), 3, 4)
-    if name == "labor day":
-        return nth_weekday(date(year, 9, 1), MONDAY, 1)
-    if name == "memorial day":
-        return nth_weekday(date(year, 6, 1), MONDAY, 0)
+    if " " in name:
+        first, weekday, nth = name.split()
+        return nth_weekday(date(year, int(first), 1), _WEEKDAYS[weekday], int(nth))
     month, day = map(int, name.split("-"))
     return date(year, month, day)
 

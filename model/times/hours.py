@@ -1,29 +1,81 @@
 """Rules for hours of the day and ends of working days: parts of the day that they stand beside.
 
-An hour by itself is no time here: what is read are days.
+An hour by itself is of no day.
 """
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from model.times.days import shifted, unit_span
 from model.times.grammar import Phrase, Rules
-from model.times.spans import Reading, Span, on_day
+from model.times.spans import Hour, Reading, Span, on_day
 
 rules = Rules()
 
-_NO_COUNT = "(?!number|nth|unit|business|hours|vague|month|dash|slash|per|about|plus|so|ordinal)"
+_NO_COUNT = (
+    "(?!number|nth|ordinal|counted|unit|business|hours|minutes|vague|month"
+    "|dash|slash|per|about|plus|so)"
+)
+_END = "comma|dot|stop|close|function|and|or|now|relative|the|$"
 _HOUR = "(hour|part|closing)"
 
 
 @rules.add(0, "hour", "at? about* clock ((dash|to|and|or) clock)?")
 @rules.add(0, "hour", "(?<!month)number (dash|to|and|or) clock")
+def read_clock(p: Phrase) -> Hour:
+    """9:30, 3pm, 9 to 5pm: the later one."""
+    digits = re.findall(r"\d+", p.all("clock")[-1])
+    hour = int(digits[0]) + (int(digits[1]) / 60 if len(digits) > 1 else 0)
+    half = re.search("[ap]", p.all("clock")[-1])
+    if half is None:
+        return Hour(hour, digits[0].startswith("0") or hour >= 13)
+    return Hour(hour % 12 + (12 if half[0] == "p" else 0), True)
+
+
+@rules.add(0, "hour", "at? about* numeric")
+def read_dotted(p: Phrase) -> Hour | None:
+    """14.20. at the end of a sentence, where it is no date."""
+    first, second, *year, word = p.first("numeric")
+    if year or not word.endswith(".") or second < 13 or second > 59:
+        return None
+    return _hour(first + second / 100)
+
+
 @rules.add(0, "hour", "at? about* number oclock")
 @rules.add(0, "hour", f"at about* number {_NO_COUNT}")
-@rules.add(0, "hour", f"at? about* a? (half|quarter|number) last number {_NO_COUNT}")
-@rules.add(0, "hour", f"at? about* (a? quarter to|half) number {_NO_COUNT}")
-def read_hour(p: Phrase) -> bool:
-    """At ten, 9:30, half past two, quarter to five: which hour does not matter to a day."""
-    return True
+@rules.add(0, "hour", "about* number (?=now)")
+@rules.add(0, "hour", f"(?<=by)about* number (?={_END})")
+def read_hour(p: Phrase) -> Hour | None:
+    """At ten, five o'clock, by five, 8.20 now."""
+    return _hour(p.first("number"))
+
+
+def _hour(number: float) -> Hour | None:
+    """An hour, its minutes behind the dot."""
+    hour = int(number) + round(number % 1 * 100) / 60
+    return Hour(hour, hour >= 13) if hour <= 24 else None
+
+
+@rules.add(0, "hour", "at? about* noon")
+def read_noon(p: Phrase) -> Hour:
+    """Noon, at midday."""
+    return Hour(p.first("noon"), True)
+
+
+_SHARES = "half|quarter|number"
+
+
+@rules.add(0, "hour", f"at? about* a? ({_SHARES}) last number {_NO_COUNT}")
+@rules.add(0, "hour", f"at? about* (a? (quarter|number) to|half) number {_NO_COUNT}")
+def read_share_of_hour(p: Phrase) -> Hour | None:
+    """Half past two, ten to four, quarter to five; half nine is half past nine."""
+    *minutes, number = p.all("number")
+    share = minutes[0] / 60 if minutes else 0.5 if p.has("half") else 0.25
+    if minutes and minutes[0] not in (5, 10, 20, 25):
+        return None
+    hour = _hour(number)
+    return hour and replace(hour, at=hour.at - share if p.has("to") else hour.at + share)
 
 
 @rules.add(2, "wday", "wday (comma? (hour|closing)|(in the)? part)+")
@@ -32,7 +84,18 @@ def read_hour(p: Phrase) -> bool:
 @rules.add(2, "date", f"the? {_HOUR} {_HOUR}? comma? (on|the)* date")
 def read_hour_of_day(p: Phrase) -> Reading:
     """Friday at 2pm, 10am tomorrow, COB Friday: the day."""
-    return p.first("date", "wday")  # type: ignore[no-any-return]
+    day: Reading = p.first("date", "wday")
+    return replace(day, hour=p.first("hour"))
+
+
+@rules.add(6, "date", "hour")
+def read_hour_alone(p: Phrase) -> Reading:
+    """At ten: no day."""
+
+    def resolve(start: date, past: bool) -> None:
+        return None
+
+    return Reading("hour", "today", resolve, hour=p.first("hour"))
 
 
 @rules.add(2, "period", f"(by|from) about* the? {_HOUR} {_HOUR}? (on|the)* (date|wday) date?")
@@ -50,7 +113,7 @@ def read_before_hour(p: Phrase) -> Reading | None:
         return (None, span[1]) if word == "before" else (span[0], None)
 
     form = "by" if word == "before" else "from"
-    return Reading(f"{form} {inner.form}", inner.anchor, resolve)
+    return Reading(f"{form} {inner.form}", inner.anchor, resolve, hour=p.first("hour"))
 
 
 @rules.add(3, "date", "the? closing")

@@ -9,13 +9,16 @@ from typing import Any
 
 from model.times.days import DAY
 from model.times.grammar import Phrase, Rules
+from model.times.lexer import Token
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
 
 _UPTO = "((dash|to|and|or|slash) a? number)?"
 _AMOUNT = f"about* a? about* number {_UPTO} plus? (or so)? about* dash? business? dash?"
-_NO_COUNT = "(?!other|unit|business|hours|number|month|nth|dash|slash|weekday|clock|hour)"
+_NO_COUNT = (
+    "(?!other|counted|unit|business|hours|minutes|number|month|nth|dash|slash|weekday|clock|hour)"
+)
 
 
 @rules.add(0, "number", "number dash? number")
@@ -31,6 +34,11 @@ def read_compound_ordinal(p: Phrase) -> int | None:
     """Twenty-third."""
     tens, ones = p.first("number"), p.first("ordinal")
     return int(tens + ones) if tens in (20, 30) and ones < 10 else None
+
+
+def is_many(unit: Token) -> bool:
+    """Whether a unit stands in the plural: "weeks", not "week" or "wk"."""
+    return unit.end - unit.start > len(unit.value)
 
 
 _WORKDAYS = {"week": 5, "fortnight": 10}

@@ -18,7 +18,9 @@ PUNCTUATION = {
     ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot",
     "(": "open", ")": "close", "+": "plus", "&": "and", "~": "about",
 }  # fmt: skip
-_RATES = re.compile(r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|[\d.,]+k?|per) $")
+_RATES = re.compile(
+    r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|\d[\d.,]*k?|per) $"
+)
 
 
 class Token(NamedTuple):
@@ -37,12 +39,14 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         "|".join(
             (
+                r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m\b|[ap]\.m\b\.?)|\d{1,2}[:h]\d\d"
+                r"|(?<![£$€#\w.])(?:[01]?\d|2[0-3])\.[0-5]\d"
+                r"(?![\d.%k]|,\d| ?(?:an?|per|months|years)\b))",
                 r"(?P<code>\d*[a-z]++\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
                 r"(?P<nth>\d{1,2}(?:st|nd|rd|th))\b",
-                r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m\b|[ap]\.m\b\.?)|\d{1,2}:\d\d)",
                 r"(?P<number>\d+(?:\.\d+)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
                 r"(?P<word>[^\W\d_]+(?:'s\b)?)",
@@ -136,7 +140,7 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
         return ("number", number) if number < 400 else ("other", None)
     if shape in ("iso", "numeric", "yearmonth"):
         return shape, (*map(int, re.findall(r"\d+", word)), word)
-    return ("clock", word) if shape == "clock" else ("other", None)
+    return (shape, word) if shape in ("clock", "stop") else ("other", None)
 
 
 def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:

@@ -15,8 +15,9 @@ WORDS_FILE = PATTERNS / "time_words.toml"
 NEIGHBOURS_FILE = PATTERNS / "time_neighbours.toml"
 
 _TIME_KINDS = frozenset(
-    ("unit", "hours", "weekday", "month", "relative", "closing", "weekof", "holiday", "part",
-     "ordinal")
+    ("unit", "hours", "minutes", "weekday", "weekdays", "month", "relative", "closing", "weekof",
+     "holiday", "part", "noon", "ordinal", "number", "half",
+     "quarter", "oclock")
 )  # fmt: skip
 _ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm", "p", "m"})
 

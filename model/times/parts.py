@@ -45,7 +45,7 @@ def _edge(edge: str, span: Span, start: date) -> Span:
 
 @rules.add(
     1, "period",
-    "the? edge (on|in|the|dash)* (this|next|last)? business? unit (?!from next)",
+    "the? edge (on|in|the|dash)* (this|that|next|last)? business? unit (?!from next)",
 )  # fmt: skip
 @rules.add(3, "period", "the? unit edge")
 def read_edge_of_unit(p: Phrase) -> Reading | None:
@@ -54,7 +54,7 @@ def read_edge_of_unit(p: Phrase) -> Reading | None:
     if unit == "day":
         return on_day(shifted(shift), "today", "today") if edge == "end" else None
     can_wait = (unit == "week" or edge == "mid") and edge != "earlier"
-    is_coming = can_wait and not p.has("this", "next", "last")
+    is_coming = can_wait and not p.has("this", "that", "next", "last")
 
     def resolve(start: date, past: bool) -> Span:
         span = _edge(edge, unit_span(unit, start, shift), start)
@@ -116,7 +116,7 @@ def read_week_of(p: Phrase) -> Reading | None:
 
 
 @rules.add(3, "date", "wday comma? the? open? dash? (date|nth) close?")
-@rules.add(3, "date", "wday on the? (date|nth (?!other))")
+@rules.add(3, "date", "wday on the? (date|nth (?!other|counted))")
 @rules.add(3, "date", "date comma? open? wday close?")
 def read_weekday_date(p: Phrase) -> Reading | None:
     """Friday the 22nd, Mon, January 12th, Wed 13th: the nearest such date that is such a day."""

@@ -67,18 +67,36 @@ def read_after_next(p: Phrase) -> Reading | None:
 @rules.add(
     1,
     "period",
-    "the unit from(?!other|the|a|wday|weekday|month|nth|relative|number|this|last|next)",
+    "the unit from(?!other|counted|the|a|wday|weekday|month|nth|relative|number|this|last|next)",
 )
 def read_unit_after(p: Phrase) -> Reading | None:
     """The week after."""
     return unit_period(p.first("unit"), 1) if p.first("from") == "after" else None
 
 
-@rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other)")
+@rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other|counted|that)")
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week."""
     unit = p.first("unit")
     return unit_period(unit, 0) if unit in ("week", "month", "weekend") else None
+
+
+@rules.add(1, "period", "(?<=by|from)unit (?!number)")
+def read_weekend(p: Phrase) -> Reading | None:
+    """Before weekend."""
+    return unit_period("weekend", 0) if p.first("unit") == "weekend" else None
+
+
+@rules.add(1, "period", "that unit")
+@rules.add(1, "period", "(the|that)? same unit")
+def read_same_unit(p: Phrase) -> Reading | None:
+    """That week, the same month: those of the promise; which past one, only the story tells."""
+    unit = p.first("unit")
+
+    def resolve(start: date, past: bool) -> Span | None:
+        return None if past else unit_span(unit, start, 0)
+
+    return Reading(f"{unit} period", "promise", resolve) if unit in ("week", "month") else None
 
 
 def unit_period(unit: str, shift: int) -> Reading:

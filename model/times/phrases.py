@@ -1,10 +1,11 @@
 """Rules for what is built of days, periods and lengths: offsets, open sides, ranges."""
 
 from datetime import date
+from math import ceil
 
-from model.times.days import DAY, SUNDAY
+from model.times.days import DAY, SUNDAY, near_weekday, shifted
 from model.times.grammar import Phrase, Rules
-from model.times.lengths import read_length
+from model.times.lengths import is_many, read_length
 from model.times.spans import Length, Reading, Span, days_between, on_day
 
 rules = Rules()
@@ -17,6 +18,42 @@ def read_ago(p: Phrase) -> Reading:
 
     def find(start: date, past: bool) -> date:
         return length.after(start, -1)  # type: ignore[no-any-return]
+
+    return on_day(find, "ago", "back")
+
+
+FEW = 4
+"""Weeks ago, within days: a vague amount, by its late end."""
+
+
+@rules.add(4, "date", "unit ago")
+def read_unit_ago(p: Phrase) -> Reading:
+    """Week ago; weeks ago."""
+    unit = p[0]
+    length = Length(FEW if is_many(unit) else 1, unit.value)
+
+    def find(start: date, past: bool) -> date:
+        return length.after(start, -1)
+
+    return on_day(find, "ago", "back")
+
+
+@rules.add(4, "date", "about* (a|half a|a? (number|vague) on?) about* (hours|minutes) (or so)? ago")
+def read_hours_ago(p: Phrase) -> Reading | None:
+    """An hour ago, twenty minutes ago: today."""
+    if p.has("hours") and p.first("number", default=0) >= 24:
+        return None
+    return on_day(shifted(0), "today", "today")
+
+
+@rules.add(4, "date", "about* a? (number|vague) on? weekdays ago")
+def read_weekdays_ago(p: Phrase) -> Reading:
+    """Two Fridays ago."""
+    near, weeks = near_weekday(p.first("weekdays")), ceil(p.first("number", "vague")) - 1
+
+    def find(start: date, past: bool) -> date | None:
+        day = near(start, True)
+        return day and day - 7 * weeks * DAY
 
     return on_day(find, "ago", "back")
 
@@ -66,14 +103,18 @@ def read_offset(p: Phrase) -> Reading | None:
 
 
 @rules.add(4, "period", "in the? (length|period)")
-@rules.add(4, "period", "in the unit")
+@rules.add(4, "period", "in the? unit")
 def read_within(p: Phrase) -> Reading | None:
-    """Within five days, inside the week, within the fortnight."""
+    """Within five days, inside the week, within the fortnight, within days."""
     inner, unit = p.first("length", "period"), p.first("unit")
-    if p.first("in") != "within" or unit not in (None, "fortnight"):
+    if p.first("in") != "within":
         return None
-    if inner is None:
+    if inner is None and is_many(p[-1]):
+        inner = read_length(FEW, unit, False)
+    if inner is None and unit == "fortnight":
         inner = read_length(1, unit, False)
+    if inner is None:
+        return None
 
     def resolve(start: date, past: bool) -> Span | None:
         span = inner.resolve(start, past)
@@ -101,7 +142,7 @@ def read_by(p: Phrase) -> Reading:
         return None, span[1] if is_inside else day
 
     form = "before" if word == "before" else "by"
-    return Reading(f"{form} {inner.form}", inner.anchor, resolve)
+    return Reading(f"{form} {inner.form}", inner.anchor, resolve, hour=inner.hour)
 
 
 def _day_before(inner: Reading, span: Span) -> date | None:

@@ -28,6 +28,21 @@ from that clock ("last Friday", "two weeks ago")."""
 
 
 @dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour of the day, 0 to 24; by a clock of twelve hours if nothing tells which half."""
+
+    at: float
+    is_sure: bool
+
+    def until(self, later: "Hour") -> float:
+        """Hours from this one to another one of the same day; below 0 if that one is earlier."""
+        hours = later.at - self.at
+        if self.is_sure and later.is_sure:
+            return hours
+        return (hours + 6) % 12 - 6
+
+
+@dataclass(frozen=True, slots=True)
 class Length:
     """A length of time: `count` units of "day", "week", "month" ...; business days where said."""
 
@@ -90,12 +105,13 @@ class Sum:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an expression means: its form (the rule that read it), what it counts from, its days,
-    and its length if it has one."""
+    and its length or its hour if it has one."""
 
     form: str
     anchor: Anchor
     resolve: Resolver
     length: Length | Sum | None = None
+    hour: "Hour | None" = None
 
 
 def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
