@@ -75,6 +75,25 @@ def test_windows_run_from_the_promise(
 
 
 # fmt: off
+TOLD = [
+    # notes, met on Tuesday 3 November                    roles                  end
+    ("he'd ring that evening",                            ["window"],            "2026-11-03"),
+    ("by the end of that week",                           ["window"],            "2026-11-06"),
+    ("the morning after, she said",                       ["window"],            "2026-11-04"),
+    ("they meet on the 17th and ring that night",         ["process", "window"], "2026-11-17"),
+    ("the board is on the 17th; the day after, she said", ["process", "window"], "2026-11-18"),
+    ("interviews till the 17th, then the week after",     ["process", "window"], "2026-11-27"),
+    ("my lease is up on the 17th. He'd ring that night",  ["other", "window"],   "2026-11-03"),
+]
+
+
+@pytest.mark.parametrize(("text", "roles", "end"), TOLD, ids=[row[0] for row in TOLD])
+def test_that_day_is_one_told_before(text: str, roles: list[str], end: str) -> None:
+    found = timeline(text, roles, "2026-11-24", "2026-11-03").window_end
+    assert found is not None
+    assert found.day.isoformat() == end
+
+
 HOURS = [
     # notes of Tuesday 24 November          roles                    over from
     ("he'd ring at ten. quarter past eleven now",  ["window", "today"],     "2026-11-24"),

@@ -82,7 +82,11 @@ def build_timeline(
     spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
     hours = [t.value.hour for t in _picked(note.times, chances, "today") if t.value.hour]
     now = hours[-1] if hours else None
-    scale = _Scale(note, today, now, likeliest(interviews), promised, spoken, country)
+    steps = [
+        t for role in ("process", "window", "hold") for t in _picked(note.times, chances, role)
+    ]
+    steps.sort(key=lambda token: token.start)
+    scale = _Scale(note, today, now, steps, likeliest(interviews), promised, spoken, country)
     return Timeline(
         today=today,
         is_today_known=known,
@@ -142,13 +146,15 @@ _DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "wi
 class _Scale:
     """Where promised times count from.
 
-    `spoken`: days on which the two sides were in touch. A promise that follows one of them in the
-    text was made then; the others on the day `promised`.
+    `now`: the hour, if it is told. `steps`: the times of what is still to come, in the order of the
+    text. `spoken`: days on which the two sides were in touch. A promise that follows one of them in
+    the text was made then; the others on the day `promised`.
     """
 
     note: Note
     today: date
     now: Hour | None
+    steps: list[Token]
     interview: DatedPhrase | None
     promised: DatedPhrase | None
     spoken: list[DatedPhrase]
@@ -212,11 +218,22 @@ class _Scale:
         is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
         if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
+        if reading.anchor == "told":
+            day = self._told_before(token, promised)
+            return (day and reading.resolve(day, False)) or (None, None)
         if promised is not None:
             return _after_promise(reading, promised.day)
         if reading.form.endswith("weekday"):
             return _recent(reading, self.today)
         return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
+
+    def _told_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
+        """The day of the last step or promise told before it, else that of the promise."""
+        for step in reversed(self.steps):
+            if step.end <= token.start:
+                first, last = self._ahead(step, promised)
+                return last or first
+        return promised.day if promised else None
 
 
 def _promise(token: Token, day: date | None, made: DatedPhrase | None) -> DatedPhrase | None:

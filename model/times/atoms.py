@@ -169,7 +169,7 @@ def read_this_part(p: Phrase) -> Reading:
 @rules.add(1, "date", "that (unit|part)")
 @rules.add(1, "date", "(the|that)? same (unit|part)")
 def read_same_day(p: Phrase) -> Reading | None:
-    """That evening, the same day: the day of the promise."""
+    """That evening, the same day."""
     return _told_day(0) if p.first("unit", default="day") == "day" else None
 
 
@@ -185,12 +185,12 @@ def read_next_part(p: Phrase) -> Reading | None:
 
 
 def _told_day(shift: int) -> Reading:
-    """A day told from another; which past day that is, only the story tells."""
+    """A day told from another one; which past day that is, only the story tells."""
 
     def find(start: date, past: bool) -> date | None:
         return None if past else start + shift * DAY
 
-    return on_day(find, "told day", "promise")
+    return on_day(find, "told day", "told")
 
 
 @rules.add(

@@ -62,7 +62,8 @@ def read_edge_of_unit(p: Phrase) -> Reading | None:
             return _edge(edge, unit_span(unit, start, 1), start)
         return span
 
-    return Reading(_form(edge), "back" if edge == "earlier" else turned(shift), resolve)
+    anchor = "back" if edge == "earlier" else "told" if p.has("that") else turned(shift)
+    return Reading(_form(edge), anchor, resolve)
 
 
 @rules.add(3, "period", "the? edge (on|in|about|dash|the)* (this|next|last)? period")

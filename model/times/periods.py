@@ -1,5 +1,6 @@
 """Rules for simple periods: months, weeks and other units, and what "next" and "last" mean."""
 
+from dataclasses import replace
 from datetime import date
 
 from model.times.days import month_of, unit_span, week_of
@@ -71,7 +72,9 @@ def read_after_next(p: Phrase) -> Reading | None:
 )
 def read_unit_after(p: Phrase) -> Reading | None:
     """The week after."""
-    return unit_period(p.first("unit"), 1) if p.first("from") == "after" else None
+    if p.first("from") != "after":
+        return None
+    return replace(unit_period(p.first("unit"), 1), anchor="told")
 
 
 @rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other|counted|that)")
@@ -90,13 +93,13 @@ def read_weekend(p: Phrase) -> Reading | None:
 @rules.add(1, "period", "that unit")
 @rules.add(1, "period", "(the|that)? same unit")
 def read_same_unit(p: Phrase) -> Reading | None:
-    """That week, the same month: those of the promise; which past one, only the story tells."""
+    """That week, the same month; which past one, only the story tells."""
     unit = p.first("unit")
 
     def resolve(start: date, past: bool) -> Span | None:
         return None if past else unit_span(unit, start, 0)
 
-    return Reading(f"{unit} period", "promise", resolve) if unit in ("week", "month") else None
+    return Reading(f"{unit} period", "told", resolve) if unit in ("week", "month") else None
 
 
 def unit_period(unit: str, shift: int) -> Reading:

@@ -20,11 +20,11 @@ Resolver = Callable[[date, bool], Span | None]
 """First and last day, from a day on; the flag asks for the past one of two possible years or weeks.
 None where there is no such day (31 February)."""
 
-Anchor = Literal["calendar", "promise", "today", "back"]
+Anchor = Literal["calendar", "promise", "told", "today", "back"]
 """What an expression counts from: "calendar" is a named date, month or holiday, known by itself up
 to its year ("the 14th", "end of November"); "promise" the day the words were said ("Friday", "next
-week", "two weeks"); "today" the writer's own clock ("tomorrow", "this morning"); "back" looks back
-from that clock ("last Friday", "two weeks ago")."""
+week", "two weeks"); "told" a day told before ("that evening"); "today" the writer's own clock
+("tomorrow", "this morning"); "back" looks back from it ("last Friday", "two weeks ago")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
 def inherit(*readings: Reading | None) -> Anchor:
     """The anchor of what is built of other readings: a date that is known by itself gives way."""
     anchors = {reading.anchor for reading in readings if reading is not None}
-    order: tuple[Anchor, ...] = ("promise", "today", "back")
+    order: tuple[Anchor, ...] = ("told", "promise", "today", "back")
     return next((each for each in order if each in anchors), "calendar")
 
 
