@@ -83,6 +83,10 @@ TOLD = [
     ("they meet on the 17th and ring that night",         ["process", "window"], "2026-11-17"),
     ("the board is on the 17th; the day after, she said", ["process", "window"], "2026-11-18"),
     ("interviews till the 17th, then the week after",     ["process", "window"], "2026-11-27"),
+    ("the board is on 31 February; he'd ring that evening", ["process", "window"],   "2026-11-03"),
+    ("they meet on the 10th. I wrote on the 17th, he said he'd ring that evening", ["process", "chase", "window"], "2026-11-17"),
+    ("they meet on the 17th and ring the next day",       ["process", "window"], "2026-11-18"),
+    ("till the 17th, and by that Friday",                 ["process", "window"], "2026-11-20"),
     ("my lease is up on the 17th. He'd ring that night",  ["other", "window"],   "2026-11-03"),
 ]
 
@@ -109,6 +113,11 @@ HOURS = [
     ("by Friday, ring at two. 16:30 now",          ["window", "window", "today"], "2026-11-30"),
     ("by tonight, till six. half seven now",       ["window", "window", "today"], "2026-11-24"),
     ("by tonight, till six. half six now",         ["window", "window", "today"], "2026-11-25"),
+    ("today at ten, or at two. 11:30 now",         ["window", "window", "today"], "2026-11-25"),
+    ("at ten, or at two. 11:30 now",               ["window", "window", "today"], "2026-11-25"),
+    ("call 9am to 5. 11am now",                    ["window", "today"],     "2026-11-25"),
+    ("call at 9am. half four now",                 ["window", "today"],     "2026-11-24"),
+    ("after 2pm today. 16:30 now",                 ["window", "today"],     "2026-11-25"),
     ("he'd ring at ten",                           ["window"],              None),
 ]
 # fmt: on

@@ -54,6 +54,17 @@ GUIDE = [
     # what people write
     ("Fine. A week ago he rang",            "A week ago",            "2026-10-27", "2026-10-27"),
     ("weeks ago",                           "weeks ago",             "2026-10-06", "2026-10-06"),
+    ("wks back",                            "wks back",              "2026-10-06", "2026-10-06"),
+    ("Friday just gone",                    "Friday just gone",      "2026-10-30", "2026-10-30"),
+    ("Friday last",                         "Friday last",           "2026-10-30", "2026-10-30"),
+    ("It's March 5 now",                    "March 5",               "2027-03-05", "2027-03-05"),
+    ("Nov 10 to 14 or so",                  "Nov 10 to 14",          "2026-11-10", "2026-11-14"),
+    ("10 to 14 of November",                "10 to 14 of November",  "2026-11-10", "2026-11-14"),
+    ("by 10 or 11 November",                "by 10 or 11 November",  None,         "2026-11-11"),
+    ("by the 20th call them",               "by the 20th",           None,         "2026-11-20"),
+    ("on 19th night",                       "19th night",            "2026-11-19", "2026-11-19"),
+    ("by 5 on Friday",                      "by 5 on Friday",        None,         "2026-11-06"),
+    ("that Friday",                         "that Friday",           "2026-11-06", "2026-11-06"),
     ("Fortnight back",                      "Fortnight back",        "2026-10-20", "2026-10-20"),
     ("two Fridays ago",                     "two Fridays ago",       "2026-10-23", "2026-10-23"),
     ("twenty minutes ago",                  "twenty minutes ago",    "2026-11-03", "2026-11-03"),
@@ -184,6 +195,9 @@ NOTHING = [
     "the 2nd interview went well", "24/7", "32/13", "Tel: 000 111 82-2100", "it is 50/50",
     "three shifts a week", "five days a week", "two days per week", "24 hours a day",
     "a 37.5 hr post", "an hour", "two hours", "1,200 hours", "a call at ten", "14:00", "ten past four",
+    "first day back", "business day eight", "Day 2 of training", "the eighth and last",
+    "that weeks go", "that day-to-day work", "grew by 5%", "by 12,000", "12.50/hr", "£ 12.50",
+    "99:99", "a 2h30 interview", "after the 2nd technical",
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
     "on the 10th floor", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June",
@@ -197,6 +211,11 @@ HOURS = [
     ("It rang out. 14.30.",   14.5,          True),
     ("9:30",                  9.5,           False),
     ("9 to 5pm",              17.0,          True),
+    ("9am to 5",              5.0,           False),
+    ("noon to one",           1.0,           False),
+    ("at 2 or 3pm",           15.0,          True),
+    ("gone three",            3.0,           False),
+    ("at 9.10. Then",         9 + 10 / 60,   False),
     ("at ten",                10.0,          False),
     ("by five, I think",      5.0,           False),
     ("8.20 now",              8 + 20 / 60,   False),
@@ -209,6 +228,8 @@ HOURS = [
     ("Friday at 2pm",         14.0,          True),
     ("by Friday at two",      2.0,           False),
     ("before 2pm on Friday",  14.0,          True),
+    ("Friday 6 November at 2pm", 14.0,       True),
+    ("after 2pm on Friday",   None,          None),
     ("Friday",                None,          None),
 ]
 UNTIL = [
@@ -220,6 +241,9 @@ UNTIL = [
     ("at ten",   "twenty to ten", -1 / 3),
     ("noon",     "ten past one", 1 + 10 / 60),
     ("eleven o'clock", "13:05", 2 + 5 / 60),
+    ("at nine",  "16:30",     7.5),
+    ("9am",      "half four", 7.5),
+    ("till six", "half seven", 1.5),
 ]
 ANCHORS = [
     # text                                          counts from

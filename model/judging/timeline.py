@@ -83,9 +83,11 @@ def build_timeline(
     hours = [t.value.hour for t in _picked(note.times, chances, "today") if t.value.hour]
     now = hours[-1] if hours else None
     steps = [
-        t for role in ("process", "window", "hold") for t in _picked(note.times, chances, role)
+        step
+        for role in ("process", "window", "hold")
+        for step in _picked(note.times, chances, role)
+        if step.value.anchor != "told"
     ]
-    steps.sort(key=lambda token: token.start)
     scale = _Scale(note, today, now, steps, likeliest(interviews), promised, spoken, country)
     return Timeline(
         today=today,
@@ -105,13 +107,18 @@ DayOf = Callable[[Token], DatedPhrase | None]
 
 
 def _with_hours(windows: list[DatedPhrase], today: date) -> list[DatedPhrase]:
-    """Hours that stand alone are of the day that is named elsewhere, else of today."""
+    """Hours that stand alone are of the day that is named elsewhere, else of today.
+
+    Nothing is passed before the last of them is.
+    """
     hours = [each for each in windows if each.is_distance]
     days = [each for each in windows if not each.is_distance]
-    if all(each.chance < LEAST_SURE for each in days):
+    sure = [each.is_passed for each in hours if each.chance >= LEAST_SURE]
+    if not sure:
         return windows
-    is_passed = any(each.is_passed for each in hours)
-    return [replace(d, is_passed=d.is_passed or (is_passed and d.day == today)) for d in days]
+    if any(each.chance >= LEAST_SURE for each in days):
+        return [replace(d, is_passed=all(sure)) if d.day == today else d for d in days]
+    return days + [replace(hour, is_passed=all(sure)) for hour in hours]
 
 
 def _picked(times: Sequence[Token], chances: dict[str, list[float]], role: str) -> list[Token]:
@@ -146,9 +153,9 @@ _DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "wi
 class _Scale:
     """Where promised times count from.
 
-    `now`: the hour, if it is told. `steps`: the times of what is still to come, in the order of the
-    text. `spoken`: days on which the two sides were in touch. A promise that follows one of them in
-    the text was made then; the others on the day `promised`.
+    `now`: the hour, if it is told. `steps`: the times of what is still to come. `spoken`: days on
+    which the two sides were in touch. A promise that follows one of them in the text was made then;
+    the others on the day `promised`.
     """
 
     note: Note
@@ -228,12 +235,14 @@ class _Scale:
         return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
 
     def _told_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
-        """The day of the last step or promise told before it, else that of the promise."""
-        for step in reversed(self.steps):
-            if step.end <= token.start:
-                first, last = self._ahead(step, promised)
-                return last or first
-        return promised.day if promised else None
+        """The last day told before it of a step or a contact, else that of the promise."""
+        told = [(each.phrase[1], each.day) for each in self.spoken if each.phrase]
+        for step in self.steps:
+            first, last = self._ahead(step, self._promised(step))
+            if day := last or first:
+                told.append((step.end, day))
+        before = [each for each in told if each[0] <= token.start]
+        return max(before)[1] if before else promised.day if promised else None
 
 
 def _promise(token: Token, day: date | None, made: DatedPhrase | None) -> DatedPhrase | None:

@@ -31,7 +31,7 @@ LEAST_QUIET = {"silence": Policy().silence, "process": Policy().lapse}
 """Business days without a word after which these rules say call."""
 _UNSURE = re.compile(
     r"\d\s*(?:am|pm|o'clock)|\d[:.]\d\d|noon|lunch|morning|afternoon|\bat\b"  # over within a day
-    r"|\b(?:this|that|same|today|before)\b",  # of which day's week? up to which day?
+    r"|\b(?:this|today|before)\b",  # of which day's week? up to which day?
     re.IGNORECASE,
 )
 _NEWER = {"answered", "chase", "time:word", "time:chase"}
@@ -89,7 +89,9 @@ def window_end(scenario: Scenario) -> date | None:
     if scenario.rule != "window" or not scenario.as_of or not said or len(windows) != 1:
         return None
     token = _reading(scenario, windows[0])
-    time = token and express(scenario.notes, token, said)
+    if token is None or token.value.anchor == "told":  # of which day, only the story tells
+        return None
+    time = express(scenario.notes, token, said)
     if not time or not time.last or _UNSURE.search(_around(scenario, windows[0])):
         return None
     return time.last if time.last >= said else None

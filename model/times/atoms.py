@@ -16,7 +16,7 @@ from model.times.days import (
     weekday_in_week,
 )
 from model.times.grammar import Phrase, Rules
-from model.times.lengths import is_many
+from model.times.lexicon import Plural
 from model.times.periods import turn, turned
 from model.times.spans import Reading, calendar_day, days_between, nth_day, on_day
 
@@ -32,6 +32,19 @@ def read_weekday(p: Phrase) -> Reading:
     if not p.has("last"):
         return on_day(near_weekday(weekday), "weekday", "promise")
     return on_day(_past_weekday(weekday) if is_this else last_weekday(weekday), "weekday", "back")
+
+
+@rules.add(1, "wday", "that weekday part?")
+def read_that_weekday(p: Phrase) -> Reading:
+    """That Friday."""
+    return on_day(near_weekday(p.first("weekday")), "weekday", "told")
+
+
+@rules.add(1, "wday", "weekday about? gone")
+@rules.add(1, "wday", "weekday last (?!unit|number|vague|length|business)")
+def read_weekday_gone(p: Phrase) -> Reading:
+    """Friday just gone, Friday last."""
+    return on_day(_past_weekday(p.first("weekday")), "weekday", "back")
 
 
 def _past_weekday(weekday: int) -> Finder:
@@ -118,7 +131,6 @@ _END = "comma|dot|close|stop|and|or|from|by|function|open|in|on|hour|$"
 
 @rules.add(1, "date", "the nth (?!other|counted|that|unit)")
 @rules.add(1, "date", "(?<=on)nth (?!other|counted|that|unit)")
-@rules.add(1, "date", "(?<=by|from)the nth (?!counted|unit)")
 @rules.add(1, "date", f"nth (?={_END}|to|dash|relative|now)")
 def read_nth(p: Phrase) -> Reading | None:
     """The 14th, of the month that is nearest."""
@@ -127,11 +139,17 @@ def read_nth(p: Phrase) -> Reading | None:
 
 @rules.add(1, "date", "the nth (?!counted|unit)")
 @rules.add(1, "date", "(?<=on)nth (?!counted|unit)")
-@rules.add(1, "date", f"the ordinal (?={_END})")
+@rules.add(1, "date", "the ordinal (?=comma|dot|close|stop|or|function|$)")
 def read_late_nth(p: Phrase) -> Reading | None:
-    """The 27th, before any word, the tenth: nobody counts so many interviews."""
+    """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")
     return nth_day(day) if day >= 7 else None
+
+
+@rules.add(1, "date", "(the|(?<=on)) nth unit")
+def read_nth_night(p: Phrase) -> Reading | None:
+    """On 19th night."""
+    return nth_day(p.first("nth")) if p.first("nth") >= 13 and p.first("unit") == "day" else None
 
 
 @rules.add(1, "date", f"(?<=by)the ordinal (?={_END})")
@@ -166,11 +184,12 @@ def read_this_part(p: Phrase) -> Reading:
     return on_day(shifted(0), "today", "today")
 
 
-@rules.add(1, "date", "that (unit|part)")
+@rules.add(1, "date", "that (unit|part) (?!dash|number)")
 @rules.add(1, "date", "(the|that)? same (unit|part)")
 def read_same_day(p: Phrase) -> Reading | None:
     """That evening, the same day."""
-    return _told_day(0) if p.first("unit", default="day") == "day" else None
+    unit = p.first("unit", default="day")
+    return None if unit != "day" or isinstance(unit, Plural) else _told_day(0)
 
 
 @rules.add(1, "date", "the? next part")
@@ -195,12 +214,13 @@ def _told_day(shift: int) -> Reading:
 
 @rules.add(
     1, "date",
-    "unit number (?!other|counted|unit|business|hours|minutes|number|month|nth|dash|to)",
+    "(?<!business)unit number"
+    "(?!other|counted|unit|business|hours|minutes|number|month|nth|dash|to|on)",
 )  # fmt: skip
 def read_counted_day(p: Phrase) -> Reading | None:
-    """Day nine, week six: how long ago the first one was."""
+    """Day nine, week six: how long ago it began."""
     unit, number = p.first("unit"), p.first("number")
-    if unit not in ("day", "week") or is_many(p[0]) or number % 1:
+    if unit not in ("day", "week") or isinstance(unit, Plural) or number % 1:
         return None
     if not 2 <= number <= (60 if unit == "day" else 12):  # "week 41" is one of the year
         return None

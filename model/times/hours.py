@@ -17,44 +17,46 @@ _NO_COUNT = (
     "(?!number|nth|ordinal|counted|unit|business|hours|minutes|vague|month"
     "|dash|slash|per|about|plus|so)"
 )
-_END = "comma|dot|stop|close|function|and|or|now|relative|the|$"
+_END = "comma|dot|stop|close|function|now|relative|weekday|on|the|$"
 _HOUR = "(hour|part|closing)"
 
 
 @rules.add(0, "hour", "at? about* clock ((dash|to|and|or) clock)?")
-@rules.add(0, "hour", "(?<!month)number (dash|to|and|or) clock")
-def read_clock(p: Phrase) -> Hour:
+@rules.add(0, "hour", "(at about*|(?<!month)) number (dash|to|and|or) clock")
+def read_clock(p: Phrase) -> Hour | None:
     """9:30, 3pm, 9 to 5pm: the later one."""
     digits = re.findall(r"\d+", p.all("clock")[-1])
-    hour = int(digits[0]) + (int(digits[1]) / 60 if len(digits) > 1 else 0)
+    minutes = int(digits[1]) if len(digits) > 1 else 0
+    hour = int(digits[0]) + minutes / 60
     half = re.search("[ap]", p.all("clock")[-1])
-    if half is None:
-        return Hour(hour, digits[0].startswith("0") or hour >= 13)
-    return Hour(hour % 12 + (12 if half[0] == "p" else 0), True)
+    if half:
+        return Hour(hour % 12 + (12 if half[0] == "p" else 0), True)
+    is_hour = hour <= 24 and minutes < 60
+    return Hour(hour, digits[0].startswith("0") or hour >= 13) if is_hour else None
 
 
 @rules.add(0, "hour", "at? about* numeric")
 def read_dotted(p: Phrase) -> Hour | None:
-    """14.20. at the end of a sentence, where it is no date."""
-    first, second, *year, word = p.first("numeric")
-    if year or not word.endswith(".") or second < 13 or second > 59:
+    """14.20. at the end of a sentence, at 9.10.: no date."""
+    hour, minutes, *year, word = p.first("numeric")
+    if year or not word.endswith(".") or minutes > 59 or not (p.has("at") or minutes > 12):
         return None
-    return _hour(first + second / 100)
+    return _hour(hour + minutes / 60)
 
 
 @rules.add(0, "hour", "at? about* number oclock")
-@rules.add(0, "hour", f"at about* number {_NO_COUNT}")
-@rules.add(0, "hour", "about* number (?=now)")
+@rules.add(0, "hour", f"(at|gone) about* number {_NO_COUNT}")
+@rules.add(0, "hour", "(?<!month)(?<!month dot)(?<!unit|to|dash)about* number (?=now)")
 @rules.add(0, "hour", f"(?<=by)about* number (?={_END})")
+@rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_NO_COUNT}")
 def read_hour(p: Phrase) -> Hour | None:
-    """At ten, five o'clock, by five, 8.20 now."""
-    return _hour(p.first("number"))
+    """At ten, five o'clock, gone three, by five, 9:30 to 11."""
+    number = p.first("number")
+    return _hour(number) if number <= 12 else None
 
 
 def _hour(number: float) -> Hour | None:
-    """An hour, its minutes behind the dot."""
-    hour = int(number) + round(number % 1 * 100) / 60
-    return Hour(hour, hour >= 13) if hour <= 24 else None
+    return Hour(number, number >= 13) if number <= 24 else None
 
 
 @rules.add(0, "hour", "at? about* noon")
@@ -63,11 +65,14 @@ def read_noon(p: Phrase) -> Hour:
     return Hour(p.first("noon"), True)
 
 
-_SHARES = "half|quarter|number"
-
-
-@rules.add(0, "hour", f"at? about* a? ({_SHARES}) last number {_NO_COUNT}")
-@rules.add(0, "hour", f"at? about* (a? (quarter|number) to|half) number {_NO_COUNT}")
+@rules.add(0, "hour", f"(at|gone)? about* a? (half|quarter|number) last number {_NO_COUNT}")
+@rules.add(0, "hour", f"(at|gone)? about* (a? quarter to|half) number {_NO_COUNT}")
+@rules.add(
+    0,
+    "hour",
+    "(?<!month)(?<!month dot)(?<!from|between)about* number to number"
+    f"{_NO_COUNT}(?!on|or|and|open|close)",
+)
 def read_share_of_hour(p: Phrase) -> Hour | None:
     """Half past two, ten to four, quarter to five; half nine is half past nine."""
     *minutes, number = p.all("number")
@@ -113,7 +118,8 @@ def read_before_hour(p: Phrase) -> Reading | None:
         return (None, span[1]) if word == "before" else (span[0], None)
 
     form = "by" if word == "before" else "from"
-    return Reading(f"{form} {inner.form}", inner.anchor, resolve, hour=p.first("hour"))
+    hour = p.first("hour") if word == "before" else None
+    return Reading(f"{form} {inner.form}", inner.anchor, resolve, hour=hour)
 
 
 @rules.add(3, "date", "the? closing")

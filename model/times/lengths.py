@@ -9,7 +9,6 @@ from typing import Any
 
 from model.times.days import DAY
 from model.times.grammar import Phrase, Rules
-from model.times.lexer import Token
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
@@ -34,11 +33,6 @@ def read_compound_ordinal(p: Phrase) -> int | None:
     """Twenty-third."""
     tens, ones = p.first("number"), p.first("ordinal")
     return int(tens + ones) if tens in (20, 30) and ones < 10 else None
-
-
-def is_many(unit: Token) -> bool:
-    """Whether a unit stands in the plural: "weeks", not "week" or "wk"."""
-    return unit.end - unit.start > len(unit.value)
 
 
 _WORKDAYS = {"week": 5, "fortnight": 10}

@@ -16,11 +16,18 @@ from model.times.lexicon import ambiguous, known_words, lexicon, phrase_starts, 
 
 PUNCTUATION = {
     ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot",
-    "(": "open", ")": "close", "+": "plus", "&": "and", "~": "about",
+    "(": "open", ")": "close", "+": "plus", "&": "and", "~": "about", "%": "per",
 }  # fmt: skip
 _RATES = re.compile(
     r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|\d[\d.,]*k?|per) $"
 )
+
+
+_MEASURES = (
+    "an?|per|ph|hours?|hrs?|days?|nights?|weeks?|months?|years?|euros?|eur|pounds|quid|dollars|grand"
+    "|lpa|gpa|rating|miles|km|kg"
+)
+"""What makes "12.50" no hour."""
 
 
 class Token(NamedTuple):
@@ -39,18 +46,18 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         "|".join(
             (
-                r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m\b|[ap]\.m\b\.?)|\d{1,2}[:h]\d\d"
-                r"|(?<![£$€#\w.])(?:[01]?\d|2[0-3])\.[0-5]\d"
-                r"(?![\d.%k]|,\d| ?(?:an?|per|months|years)\b))",
+                r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m\b|[ap]\.m\b\.?)|\d{1,2}:\d\d"
+                r"|(?:[01]\d|2[0-3])h[0-5]\d\b|(?<![£$€#\w.])(?<![£$€] )(?:[01]?\d|2[0-3])\.[0-5]\d"
+                rf"(?![\d.%k/]|,\d| ?(?:{_MEASURES})\b))",
                 r"(?P<code>\d*[a-z]++\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
                 r"(?P<nth>\d{1,2}(?:st|nd|rd|th))\b",
-                r"(?P<number>\d+(?:\.\d+)?)",
+                r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
                 r"(?P<word>[^\W\d_]+(?:'s\b)?)",
-                r"(?P<sign>[,\-–—/.()+&~])",
+                r"(?P<sign>[,\-–—/.()+&~%])",
                 r"(?P<stop>[^\w\s])",
             )
         )
@@ -134,7 +141,7 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
     if shape == "nth":
         return "nth", int(word[:-2])
     if shape == "number":
-        number = float(word)
+        number = float(word.replace(",", ""))
         if 1900 <= number < 2100 and "." not in word:
             return "year", int(number)
         return ("number", number) if number < 400 else ("other", None)

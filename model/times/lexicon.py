@@ -22,11 +22,21 @@ _TIME_KINDS = frozenset(
 _ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm", "p", "m"})
 
 
+class Plural(str):
+    """A unit that stands in the plural: "weeks", "wks"."""
+
+    __slots__ = ()
+
+
 @cache
 def lexicon() -> dict[str, tuple[str, Any]]:
     """Every known word with its class and value."""
     tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
-    return {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
+    known = {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
+    many = {
+        word: ("unit", Plural(unit)) for word, unit in tables["unit"].items() if word[-1] == "s"
+    }
+    return known | many
 
 
 @cache

@@ -1,6 +1,7 @@
 """Rules for parts of periods and days named by two things: edges, weeks of, dates with weekdays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from model.times.days import (
@@ -134,7 +135,7 @@ def read_weekday_date(p: Phrase) -> Reading | None:
         span = day.resolve(start, past)  # the weekday is a slip: the date stands
         return span and span[0]
 
-    return on_day(find, "calendar", "calendar")
+    return replace(on_day(find, "calendar", "calendar"), hour=day.hour or wday.hour)
 
 
 def _occurrences(day: Reading, start: date) -> list[date]:

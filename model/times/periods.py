@@ -5,6 +5,7 @@ from datetime import date
 
 from model.times.days import month_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
+from model.times.lexicon import Plural
 from model.times.spans import Anchor, Reading, Span, fixed_month
 
 rules = Rules()
@@ -55,8 +56,10 @@ def read_year_month(p: Phrase) -> Reading | None:
 
 @rules.add(1, "period", "the? (this|next|last) business? unit")
 def read_unit_period(p: Phrase) -> Reading:
-    """This week, next month."""
-    return unit_period(p.first("unit"), turn(p))
+    """This week, next month; the next day is one after a day told before."""
+    unit, shift = p.first("unit"), turn(p)
+    period = unit_period(unit, shift)
+    return replace(period, anchor="told") if unit == "day" and shift == 1 else period
 
 
 @rules.add(1, "period", "the? unit from next")
@@ -90,7 +93,7 @@ def read_weekend(p: Phrase) -> Reading | None:
     return unit_period("weekend", 0) if p.first("unit") == "weekend" else None
 
 
-@rules.add(1, "period", "that unit")
+@rules.add(1, "period", "that unit (?!dash|number)")
 @rules.add(1, "period", "(the|that)? same unit")
 def read_same_unit(p: Phrase) -> Reading | None:
     """That week, the same month; which past one, only the story tells."""
@@ -99,7 +102,8 @@ def read_same_unit(p: Phrase) -> Reading | None:
     def resolve(start: date, past: bool) -> Span | None:
         return None if past else unit_span(unit, start, 0)
 
-    return Reading(f"{unit} period", "told", resolve) if unit in ("week", "month") else None
+    is_one = unit in ("week", "month", "weekend") and not isinstance(unit, Plural)
+    return Reading(f"{unit} period", "told", resolve) if is_one else None
 
 
 def unit_period(unit: str, shift: int) -> Reading:

@@ -5,7 +5,8 @@ from math import ceil
 
 from model.times.days import DAY, SUNDAY, near_weekday, shifted
 from model.times.grammar import Phrase, Rules
-from model.times.lengths import is_many, read_length
+from model.times.lengths import read_length
+from model.times.lexicon import Plural
 from model.times.spans import Length, Reading, Span, days_between, on_day
 
 rules = Rules()
@@ -26,11 +27,11 @@ FEW = 4
 """Weeks ago, within days: a vague amount, by its late end."""
 
 
-@rules.add(4, "date", "unit ago")
+@rules.add(4, "date", "(?<!ordinal|last|next|number|nth|the|that)unit ago (?!in|on|at|to)")
 def read_unit_ago(p: Phrase) -> Reading:
     """Week ago; weeks ago."""
-    unit = p[0]
-    length = Length(FEW if is_many(unit) else 1, unit.value)
+    unit = p.first("unit")
+    length = Length(FEW if isinstance(unit, Plural) else 1, unit)
 
     def find(start: date, past: bool) -> date:
         return length.after(start, -1)
@@ -109,7 +110,7 @@ def read_within(p: Phrase) -> Reading | None:
     inner, unit = p.first("length", "period"), p.first("unit")
     if p.first("in") != "within":
         return None
-    if inner is None and is_many(p[-1]):
+    if inner is None and isinstance(unit, Plural):
         inner = read_length(FEW, unit, False)
     if inner is None and unit == "fortnight":
         inner = read_length(1, unit, False)

@@ -29,17 +29,20 @@ week", "two weeks"); "told" a day told before ("that evening"); "today" the writ
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """An hour of the day, 0 to 24; by a clock of twelve hours if nothing tells which half."""
+    """An hour of the day, 0 to 24; not sure where nothing tells which half of the day."""
 
     at: float
     is_sure: bool
 
     def until(self, later: "Hour") -> float:
         """Hours from this one to another one of the same day; below 0 if that one is earlier."""
-        hours = later.at - self.at
-        if self.is_sure and later.is_sure:
-            return hours
-        return (hours + 6) % 12 - 6
+        hours = later.likely - self.likely
+        return hours + 12 if hours < -6 and not later.is_sure else hours
+
+    @property
+    def likely(self) -> float:
+        """Half four is in the afternoon."""
+        return self.at + 12 if self.at < 7 and not self.is_sure else self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class Reading:
     anchor: Anchor
     resolve: Resolver
     length: Length | Sum | None = None
-    hour: "Hour | None" = None
+    hour: Hour | None = None
 
 
 def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
