@@ -126,7 +126,7 @@ def _are_days(low: float, high: float) -> bool:
     return low == int(low) and high == int(high) and 1 <= low < high <= 31
 
 
-_END = "comma|dot|close|stop|and|or|from|by|function|open|in|on|hour|$"
+_END = "comma|dot|close|stop|and|or|from|by|its|function|open|in|on|hour|$"
 
 
 @rules.add(1, "date", "the nth (?!other|counted|that|unit)")
@@ -139,7 +139,7 @@ def read_nth(p: Phrase) -> Reading | None:
 
 @rules.add(1, "date", "the nth (?!counted|unit)")
 @rules.add(1, "date", "(?<=on)nth (?!counted|unit)")
-@rules.add(1, "date", "the ordinal (?=comma|dot|close|stop|or|function|$)")
+@rules.add(1, "date", "the ordinal (?=comma|dot|close|stop|or|its|function|$)")
 def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")

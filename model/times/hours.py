@@ -17,7 +17,7 @@ _NO_COUNT = (
     "(?!number|nth|ordinal|counted|unit|business|hours|minutes|vague|month"
     "|dash|slash|per|about|plus|so)"
 )
-_END = "comma|dot|stop|close|function|now|relative|weekday|on|the|$"
+_END = "comma|dot|stop|close|its|function|now|relative|weekday|on|the|$"
 _HOUR = "(hour|part|closing)"
 
 
@@ -47,7 +47,7 @@ def read_dotted(p: Phrase) -> Hour | None:
 @rules.add(0, "hour", "at? about* number oclock")
 @rules.add(0, "hour", f"(at|gone) about* number {_NO_COUNT}")
 @rules.add(0, "hour", "(?<!month)(?<!month dot)(?<!unit|to|dash)about* number (?=now)")
-@rules.add(0, "hour", f"(?<=by)about* number (?={_END})")
+@rules.add(0, "hour", f"(?<=by|its)about* number (?={_END})")
 @rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_NO_COUNT}")
 def read_hour(p: Phrase) -> Hour | None:
     """At ten, five o'clock, gone three, by five, 9:30 to 11."""
