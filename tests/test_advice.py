@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -81,6 +81,13 @@ def test_nothing_is_drafted_where_nothing_is_to_be_sent() -> None:
 def test_the_answer_names_the_promise_and_the_day_to_call() -> None:
     step, _ = next_step(finding("wait", "window", windows=AHEAD))
     assert step == "They said by Friday 4 December; if you hear nothing, call on Monday 7 December."
+
+
+@pytest.mark.parametrize(("ago", "says"), [(1, True), (0, False)])
+def test_nothing_has_come_since_a_day_that_is_over(ago: int, says: bool) -> None:
+    met = DatedPhrase(MONDAY - timedelta(days=ago))
+    step, _ = next_step(finding("call", "silence", interviews=met))
+    assert ("Nothing has come since" in step) == says
 
 
 def test_a_mail_is_laid_out_as_one() -> None:

@@ -121,16 +121,24 @@ def choose_rule(finding: Finding) -> AdviceRule:
 def next_step(finding: Finding) -> tuple[str, Channel]:
     """What to do now, in words with its date, and the channel."""
     rule, t = choose_rule(finding), finding.timeline
-    day, end, word = finding.call_from, t.window_end, t.last_contact
+    day, end = finding.call_from, t.window_end
     text = rule.step.format(
         when=_when(finding),
         from_day=spell(day, t.today) if day else "",
         end=spell(end.day, t.today) if end else "",
-        since=f"Nothing has come since {spell(word.day, t.today)}. " if word else "",
+        since=_since(finding),
         until=_until(finding),
         chases="twice or more" if finding.chases > 1 else "before",
     )
     return text.strip(), rule.channel
+
+
+def _since(finding: Finding) -> str:
+    """How long nothing has come; nothing on the day of the last word."""
+    today, word = finding.timeline.today, finding.timeline.last_contact
+    if word is None or word.day >= today:
+        return ""
+    return f"Nothing has come since {spell(word.day, today)}. "
 
 
 def _until(finding: Finding) -> str:
