@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,8 @@ def build_timeline(
     stands in and only distances are known.
     """
     chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
-    today, known = _today(_picked(note.times, chances, "today"), as_of, default_today)
+    clocks = _picked(note.times, chances, "today")
+    today, known = _today(clocks, as_of, default_today)
 
     def dated(role: str, day_of: DayOf) -> Iterator[DatedPhrase]:
         for token, chance in zip(note.times, chances[role], strict=True):
@@ -80,14 +82,8 @@ def build_timeline(
     said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
     promised = likeliest(said) or likeliest(interviews) or likeliest(words)
     spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
-    hours = [t.value.hour for t in _picked(note.times, chances, "today") if t.value.hour]
-    now = hours[-1] if hours else None
-    steps = [
-        step
-        for role in ("process", "window", "hold")
-        for step in _picked(note.times, chances, role)
-        if step.value.anchor != "told"
-    ]
+    now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
+    steps = _steps(note.times, chances)
     scale = _Scale(note, today, now, steps, likeliest(interviews), promised, spoken, country)
     return Timeline(
         today=today,
@@ -126,6 +122,14 @@ def _picked(times: Sequence[Token], chances: dict[str, list[float]], role: str) 
     rivals = zip(*(chances[name] for name in TIME_ROLES if name != "other"), strict=True)
     pairs = zip(times, chances[role], rivals, strict=True)
     return [token for token, own, others in pairs if own >= LEAST_SURE and own >= max(others)]
+
+
+def _steps(times: Sequence[Token], chances: dict[str, list[float]]) -> list[Token]:
+    """The times of what is still to come, where another time is told from one of them."""
+    if all(token.value.anchor != "told" for token in times):
+        return []
+    steps = (_picked(times, chances, role) for role in ("process", "window", "hold"))
+    return [step for step in chain(*steps) if step.value.anchor != "told"]
 
 
 def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[date, bool]:
@@ -179,7 +183,7 @@ class _Scale:
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
         end = _promise(token, last, promised)
-        return end and replace(end, is_passed=is_passed and end.day == self.today)
+        return replace(end, is_passed=True) if end and is_passed and end.day == self.today else end
 
     def hold(self, token: Token) -> DatedPhrase | None:
         """The first day on which calling is welcome: from a day on, or after a window."""
