@@ -74,6 +74,13 @@ def test_the_message_thanks_asks_and_shows_interest() -> None:
     assert len(message.split()) < 60
 
 
+def test_where_something_went_wrong_it_thanks_for_no_talk() -> None:
+    message = draft_message(finding("call", "mishap", interviews=MET))
+    assert "[what went wrong]" in message
+    assert "meeting" not in message
+    assert "interested" in message
+
+
 def test_nothing_is_drafted_where_nothing_is_to_be_sent() -> None:
     assert draft_message(finding("wait", "closed")) == ""
 

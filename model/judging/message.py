@@ -16,11 +16,20 @@ ASKS = {
 """What to ask for, where it is not the next steps."""
 
 
+MISHAP = (
+    "Thank you for your time. I am calling about [what went wrong]: could you tell me what the next "
+    "steps are? I remain very interested in the role."
+)
+"""What to say where something went wrong: the talk may never have come about."""
+
+
 def draft_message(finding: Finding) -> str:
     """A short script for the call or mail, now or on the day named; empty where there is none."""
     rule, t = choose_rule(finding), finding.timeline
     if rule.channel == "none" and finding.call_from is None:
         return ""
+    if rule.channel == "phone" and finding.reason == "mishap":
+        return f"Hello, this is [your name]. {MISHAP}"
     met = f" on {spell(t.interview.day, t.today)}" if t.interview and t.is_today_known else ""
     lines = [
         f"Thank you again for meeting me{met}.",
