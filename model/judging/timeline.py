@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -43,6 +44,9 @@ back 34 of 41 mean the coming one."""
 
 MISSED = 1.0
 """Hours after which a call at a set hour has not come."""
+
+_STEPS = ("process", "window", "hold")
+"""Roles of times that are still to come."""
 
 _CONDITION = re.compile(r"\b(?:if|unless|in case)\b[^.!?\n]*\Z", re.IGNORECASE)
 
@@ -83,8 +87,7 @@ def build_timeline(
     promised = likeliest(said) or likeliest(interviews) or likeliest(words)
     spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
     now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
-    steps = _steps(note.times, chances)
-    scale = _Scale(note, today, now, steps, likeliest(interviews), promised, spoken, country)
+    scale = _Scale(note, chances, today, now, likeliest(interviews), promised, spoken, country)
     return Timeline(
         today=today,
         is_today_known=known,
@@ -105,7 +108,8 @@ DayOf = Callable[[Token], DatedPhrase | None]
 def _with_hours(windows: list[DatedPhrase], today: date) -> list[DatedPhrase]:
     """Hours that stand alone are of the day that is named elsewhere, else of today.
 
-    Nothing is passed before the last of them is.
+    They are the ones that are known by their distance; promised days never are. Nothing is passed
+    before the last of them is.
     """
     hours = [each for each in windows if each.is_distance]
     days = [each for each in windows if not each.is_distance]
@@ -122,14 +126,6 @@ def _picked(times: Sequence[Token], chances: dict[str, list[float]], role: str) 
     rivals = zip(*(chances[name] for name in TIME_ROLES if name != "other"), strict=True)
     pairs = zip(times, chances[role], rivals, strict=True)
     return [token for token, own, others in pairs if own >= LEAST_SURE and own >= max(others)]
-
-
-def _steps(times: Sequence[Token], chances: dict[str, list[float]]) -> list[Token]:
-    """The times of what is still to come, where another time is told from one of them."""
-    if all(token.value.anchor != "told" for token in times):
-        return []
-    steps = (_picked(times, chances, role) for role in ("process", "window", "hold"))
-    return [step for step in chain(*steps) if step.value.anchor != "told"]
 
 
 def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[date, bool]:
@@ -153,19 +149,19 @@ def _phrase(token: Token, day: date) -> DatedPhrase:
 _DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "within", "in length"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Scale:
     """Where promised times count from.
 
-    `now`: the hour, if it is told. `steps`: the times of what is still to come. `spoken`: days on
-    which the two sides were in touch. A promise that follows one of them in the text was made then;
-    the others on the day `promised`.
+    `chances`: of each role, for each time. `now`: the hour, if it is told. `spoken`: days on which
+    the two sides were in touch. A promise that follows one of them in the text was made then; the
+    others on the day `promised`.
     """
 
     note: Note
+    chances: dict[str, list[float]]
     today: date
     now: Hour | None
-    steps: list[Token]
     interview: DatedPhrase | None
     promised: DatedPhrase | None
     spoken: list[DatedPhrase]
@@ -240,13 +236,20 @@ class _Scale:
 
     def _told_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
         """The last day told before it of a step or a contact, else that of the promise."""
-        told = [(each.phrase[1], each.day) for each in self.spoken if each.phrase]
-        for step in self.steps:
-            first, last = self._ahead(step, self._promised(step))
-            if day := last or first:
-                told.append((step.end, day))
-        before = [each for each in told if each[0] <= token.start]
+        before = [each for each in self._told if each[0] <= token.start]
         return max(before)[1] if before else promised.day if promised else None
+
+    @cached_property
+    def _told(self) -> list[tuple[int, date]]:
+        """Where steps still to come and contacts end in the text, and their days."""
+        told = [(each.phrase[1], each.day) for each in self.spoken if each.phrase]
+        picked = (_picked(self.note.times, self.chances, role) for role in _STEPS)
+        for step in chain(*picked):
+            if step.value.anchor != "told":
+                first, last = self._ahead(step, self._promised(step))
+                if day := last or first:
+                    told.append((step.end, day))
+        return told
 
 
 def _promise(token: Token, day: date | None, made: DatedPhrase | None) -> DatedPhrase | None:

@@ -7,10 +7,10 @@ from datetime import date
 
 from model.times.days import (
     DAY,
-    Finder,
     holiday_date,
     last_weekday,
     near_weekday,
+    past_weekday,
     shifted,
     valid_date,
     weekday_in_week,
@@ -31,7 +31,7 @@ def read_weekday(p: Phrase) -> Reading:
         return on_day(weekday_in_week(weekday, 1), "weekday", "promise")
     if not p.has("last"):
         return on_day(near_weekday(weekday), "weekday", "promise")
-    return on_day(_past_weekday(weekday) if is_this else last_weekday(weekday), "weekday", "back")
+    return on_day(past_weekday(weekday) if is_this else last_weekday(weekday), "weekday", "back")
 
 
 @rules.add(1, "wday", "that weekday part?")
@@ -44,16 +44,7 @@ def read_that_weekday(p: Phrase) -> Reading:
 @rules.add(1, "wday", "weekday last (?!unit|number|vague|length|business)")
 def read_weekday_gone(p: Phrase) -> Reading:
     """Friday just gone, Friday last."""
-    return on_day(_past_weekday(p.first("weekday")), "weekday", "back")
-
-
-def _past_weekday(weekday: int) -> Finder:
-    near = near_weekday(weekday)
-
-    def find(start: date, past: bool) -> date | None:
-        return near(start, True)
-
-    return find
+    return on_day(past_weekday(p.first("weekday")), "weekday", "back")
 
 
 @rules.add(1, "wday", "weekday comma? on? the? (this|next|last) business? unit")

@@ -94,6 +94,17 @@ def near_weekday(weekday: int) -> Finder:
     return find
 
 
+def past_weekday(weekday: int, nth: int = 1) -> Finder:
+    """The nth such weekday before a day."""
+    near = near_weekday(weekday)
+
+    def find(start: date, past: bool) -> date | None:
+        day = near(start, True)
+        return day and day - 7 * (nth - 1) * DAY
+
+    return find
+
+
 def weekday_in_week(weekday: int, shift: int) -> Finder:
     """That weekday of the week `shift` weeks on."""
 

@@ -32,11 +32,11 @@ class Plural(str):
 def lexicon() -> dict[str, tuple[str, Any]]:
     """Every known word with its class and value."""
     tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
-    known = {word: (kind, value) for kind, words in tables.items() for word, value in words.items()}
-    many = {
-        word: ("unit", Plural(unit)) for word, unit in tables["unit"].items() if word[-1] == "s"
+    return {
+        word: (kind, Plural(value) if kind == "unit" and word.endswith("s") else value)
+        for kind, words in tables.items()
+        for word, value in words.items()
     }
-    return known | many
 
 
 @cache

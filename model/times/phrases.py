@@ -3,11 +3,11 @@
 from datetime import date
 from math import ceil
 
-from model.times.days import DAY, SUNDAY, near_weekday, shifted
+from model.times.days import DAY, SUNDAY, past_weekday, shifted
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import read_length
-from model.times.lexicon import Plural
-from model.times.spans import Length, Reading, Span, days_between, on_day
+from model.times.lexicon import Plural, lexicon
+from model.times.spans import Length, Reading, Span, Sum, days_between, on_day
 
 rules = Rules()
 
@@ -15,28 +15,26 @@ rules = Rules()
 @rules.add(4, "date", "length ago date?")
 def read_ago(p: Phrase) -> Reading:
     """Two weeks ago, a month ago today."""
-    length = p.first("length").length
-
-    def find(start: date, past: bool) -> date:
-        return length.after(start, -1)  # type: ignore[no-any-return]
-
-    return on_day(find, "ago", "back")
-
-
-FEW = 4
-"""Weeks ago, within days: a vague amount, by its late end."""
+    return _ago(p.first("length").length)
 
 
 @rules.add(4, "date", "(?<!ordinal|last|next|number|nth|the|that)unit ago (?!in|on|at|to)")
 def read_unit_ago(p: Phrase) -> Reading:
     """Week ago; weeks ago."""
     unit = p.first("unit")
-    length = Length(FEW if isinstance(unit, Plural) else 1, unit)
+    return _ago(Length(_count(unit), unit))
 
+
+def _ago(length: Length | Sum) -> Reading:
     def find(start: date, past: bool) -> date:
         return length.after(start, -1)
 
     return on_day(find, "ago", "back")
+
+
+def _count(unit: str) -> float:
+    """How many a unit without a number is: in the plural a few of them."""
+    return float(lexicon()["few"][1]) if isinstance(unit, Plural) else 1
 
 
 @rules.add(4, "date", "about* (a|half a|a? (number|vague) on?) about* (hours|minutes) (or so)? ago")
@@ -50,13 +48,8 @@ def read_hours_ago(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "about* a? (number|vague) on? weekdays ago")
 def read_weekdays_ago(p: Phrase) -> Reading:
     """Two Fridays ago."""
-    near, weeks = near_weekday(p.first("weekdays")), ceil(p.first("number", "vague")) - 1
-
-    def find(start: date, past: bool) -> date | None:
-        day = near(start, True)
-        return day and day - 7 * weeks * DAY
-
-    return on_day(find, "ago", "back")
+    nth = ceil(p.first("number", "vague"))
+    return on_day(past_weekday(p.first("weekdays"), nth), "ago", "back")
 
 
 @rules.add(4, "date", "wday length ago")
@@ -108,13 +101,9 @@ def read_offset(p: Phrase) -> Reading | None:
 def read_within(p: Phrase) -> Reading | None:
     """Within five days, inside the week, within the fortnight, within days."""
     inner, unit = p.first("length", "period"), p.first("unit")
-    if p.first("in") != "within":
-        return None
-    if inner is None and isinstance(unit, Plural):
-        inner = read_length(FEW, unit, False)
-    if inner is None and unit == "fortnight":
-        inner = read_length(1, unit, False)
-    if inner is None:
+    if inner is None and (unit == "fortnight" or isinstance(unit, Plural)):
+        inner = read_length(_count(unit), unit, False)
+    if p.first("in") != "within" or inner is None:
         return None
 
     def resolve(start: date, past: bool) -> Span | None:
