@@ -4,7 +4,7 @@ import re
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:'\w+)*|\s+|[^\w\s]")
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|(?<!\w)[^\W\d](?:\.[^\W\d])+(?!\w)|\w+(?:'\w+)*|\s+|[^\w\s]")
 
 
 def normalise(notes: str) -> str:
@@ -21,5 +21,5 @@ def lower(text: str) -> str:
 
 
 def split_words(text: str) -> list[str]:
-    """Words, numbers, single signs and the blanks between them; joined they are `text`."""
+    """Words ("a.m" is one), numbers, single signs, the blanks between; joined they are `text`."""
     return _WORD.findall(text)

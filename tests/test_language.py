@@ -19,6 +19,8 @@ CLAUSES = [
     ("- met Tues\n- no word",               ["met Tues", "no word"]),       # bullets are clauses
     ("I liked them all a lot, but they went quiet", ["I liked them all a lot", "but they went quiet"]),
     ("Yes, no, well",                       ["Yes, no, well"]),             # too short to cut
+    ("Dr. Lee, i.e. my boss, rang at 5 p.m. I was out",
+     ["Dr. Lee, i.e. my boss", "rang at 5 p.m", "I was out"]),
 ]
 NEAR_MISSES = [
     # text                                        label that must not be found

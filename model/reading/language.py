@@ -28,15 +28,16 @@ class Clause:
 class Context:
     """Where clauses end, and what turns a wording round (`patterns/context.json`).
 
-    A clause ends with one of `stops`; once it has `least` words, also with one of `breaks` or
-    before one of `soft`. A wording counts for nothing with one of `negations` up to `reach` words
-    before it in its clause.
+    A clause ends with one of `stops`, but not with the full stop of one of `abbreviations`; once it
+    has `least` words, also with one of `breaks` or before one of `soft`. A wording counts for
+    nothing with one of `negations` up to `reach` words before it in its clause.
     """
 
     stops: frozenset[str]
     breaks: frozenset[str]
     soft: frozenset[str]
     least: int
+    abbreviations: frozenset[str]
     negations: frozenset[str]
     reach: int
 
@@ -48,7 +49,8 @@ def context() -> Context:
     clauses, cues = rules["clauses"], rules["cue_context"]
     return Context(
         frozenset(clauses["stops"]), frozenset({",", ")"}), frozenset(clauses["soft"]),
-        clauses["least"], frozenset(cues["negations"]), cues["reach"],
+        clauses["least"], frozenset(clauses["abbreviations"]), frozenset(cues["negations"]),
+        cues["reach"],
     )  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def _cut(words: list[str]) -> list[tuple[int, int]]:
     rules = context()
     cuts = [0]
     length = 0
-    for at, word in enumerate(words):
+    for at, (before, word) in enumerate(pairwise(["", *words])):
         if word == " ":
             continue
         if length >= rules.least and word in rules.soft:
@@ -81,7 +83,8 @@ def _cut(words: list[str]) -> list[tuple[int, int]]:
             length = 0
         length += 1
         is_break = length >= rules.least and word in rules.breaks
-        if is_break or word in rules.stops or "\n" in word or length == MOST_WORDS:
+        is_stop = word in rules.stops and not (word == "." and before in rules.abbreviations)
+        if is_break or is_stop or "\n" in word or length == MOST_WORDS:
             cuts.append(at + 1)
             length = 0
     trimmed = (_trim(words, *each) for each in pairwise([*cuts, len(words)]))

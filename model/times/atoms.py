@@ -117,20 +117,23 @@ def _are_days(low: float, high: float) -> bool:
     return low == int(low) and high == int(high) and 1 <= low < high <= 31
 
 
-_END = "comma|dot|close|stop|and|or|from|by|its|function|open|in|on|hour|$"
+_STOP = "comma|dot|close|stop|and|or|by|its|function|open|$"
+_END = f"{_STOP}|from|in|on|hour"
 
 
 @rules.add(1, "date", "the nth (?!other|counted|that|unit)")
-@rules.add(1, "date", "(?<=on)nth (?!other|counted|that|unit)")
+@rules.add(1, "date", "(?<=on|by)the nth (?!other|counted|unit)")
+@rules.add(1, "date", "(?<=on|by)nth (?!other|counted|that|unit)")
+@rules.add(1, "date", "the? nth part")
 @rules.add(1, "date", f"nth (?={_END}|to|dash|relative|now)")
 def read_nth(p: Phrase) -> Reading | None:
-    """The 14th, of the month that is nearest."""
+    """The 14th, of the month that is nearest; until 14th, 14th evening."""
     return nth_day(p.first("nth"))
 
 
 @rules.add(1, "date", "the nth (?!counted|unit)")
 @rules.add(1, "date", "(?<=on)nth (?!counted|unit)")
-@rules.add(1, "date", "the ordinal (?=comma|dot|close|stop|or|its|function|$)")
+@rules.add(1, "date", "the ordinal (?=comma|dot|close|stop|or|by|its|function|$)")
 def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")
@@ -152,14 +155,33 @@ def read_ordinal(p: Phrase) -> Reading | None:
 @rules.add(
     1, "date",
     "(by|from|in|on)? the number"
-    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday)",
+    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday|on)",
 )  # fmt: skip
 def read_bare_day(p: Phrase) -> Reading | None:
     """By the 27."""
     day = p.first("number")
-    if p.has("from") or day != int(day) or not 13 <= day <= 31:
+    least = 8 if p.has("by", "on") else 13
+    if p.has("from") or day != int(day) or not least <= day <= 31:
         return None
     return nth_day(int(day))
+
+
+_ON = 1
+"""The value of "on" among the words of its class."""
+
+
+@rules.add(1, "date", "(on|(?<=by)) number (part|(?=dot|stop|function|$))")
+def read_number_as_day(p: Phrase) -> Reading | None:
+    """On 24 I wrote, until 13, on 13 evening: digits alone."""
+    day = p.first("number")
+    is_day = isinstance(day, float) and day == int(day) and 13 <= day <= 31
+    return nth_day(int(day)) if is_day and p.first("on", default=_ON) == _ON else None
+
+
+@rules.add(1, "date", f"on the ordinal (?={_STOP})")
+def read_on_ordinal(p: Phrase) -> Reading | None:
+    """On the second."""
+    return nth_day(p.first("ordinal")) if p.first("on") == _ON else None
 
 
 @rules.add(1, "date", "(this|edge)? relative part?")

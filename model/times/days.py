@@ -131,7 +131,7 @@ def nth_of_month(start: date, day: int, past: bool) -> date | None:
     return next((d for d in days if d and (d <= start if past else d >= start)), None)
 
 
-_WEEKDAYS = {"monday": MONDAY, "thursday": THURSDAY}
+_WEEKDAYS = {"monday": MONDAY, "thursday": THURSDAY, "sunday": SUNDAY}
 
 
 def holiday_date(name: str, year: int) -> date:

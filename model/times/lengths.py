@@ -9,6 +9,7 @@ from typing import Any
 
 from model.times.days import DAY
 from model.times.grammar import Phrase, Rules
+from model.times.lexicon import Plural
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
@@ -85,6 +86,14 @@ def read_vague(p: Phrase) -> Reading:
 def read_one(p: Phrase) -> Reading:
     """A week, another day."""
     return read_length(1, p.first("unit"), _is_business(p))
+
+
+@rules.add(1, "length", "the? unit (?=function|comma|dot|close|stop|$)")
+def read_the_fortnight(p: Phrase) -> Reading | None:
+    """The fortnight is up; of other units a calendar one is meant."""
+    unit = p.first("unit")
+    is_one = unit == "fortnight" and not isinstance(unit, Plural)
+    return read_length(1, unit, False) if is_one else None
 
 
 @rules.add(1, "length", "about* (a|another)? business? unit or a? (number|vague|so) unit?")

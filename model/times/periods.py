@@ -80,7 +80,14 @@ def read_unit_after(p: Phrase) -> Reading | None:
     return replace(unit_period(p.first("unit"), 1), anchor="told")
 
 
+@rules.add(1, "period", "the? unit by last (?!other|unit|length|weekday|month|holiday)")
+def read_before_last(p: Phrase) -> Reading | None:
+    """The week before last."""
+    return unit_period(p.first("unit"), -2) if p.first("by") == "before" else None
+
+
 @rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other|counted|that)")
+@rules.add(1, "period", "(?<=by)the unit (?=other)")
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week."""
     unit = p.first("unit")
