@@ -74,6 +74,14 @@ def test_the_first_rule_that_applies_takes_all(
     assert rules[rule] >= 0.8
 
 
+@pytest.mark.parametrize(("word", "rule"), [(10, "window_over"), (12, "process")])
+def test_a_word_after_the_promise_replaces_its_window(word: int, rule: str) -> None:
+    window = DatedPhrase(date(2026, 11, 20), made=date(2026, 11, 10))
+    words = dated(date(2026, 11, word))
+    timeline = Timeline(TODAY, True, windows=(window,), words=words)
+    assert values(situation(timeline, window=1.0, process=1.0))[f"rule:{rule}"] >= 0.8
+
+
 @given(st.lists(st.floats(0, 1), min_size=len(CUE_LABELS), max_size=len(CUE_LABELS)))
 def test_rules_are_shares_of_one(presence: list[float]) -> None:
     s = replace(situation(), presence=np.array(presence))

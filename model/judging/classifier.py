@@ -25,6 +25,10 @@ from model.types import Policy, Timeline
 
 WORDS = "words"
 """The name of the last feature: the log-odds of a text model on the plain words."""
+WORDS_SHARE = 0.15
+"""How much of them is taken, so that little weight falls on them: no phrase bears them, and in
+notes made up for a rule the words also tell the habits of their writers. Taken whole they make
+held-out made-up notes better (accuracy 0.838 to 0.842) and real ones worse (0.880 to 0.874)."""
 UNDATED = date(2026, 6, 10)
 """Stands for today where no day is given; a Wednesday, far from weekends and holidays."""
 FOLDS = 5
@@ -181,7 +185,7 @@ def assemble(
         if not (case.as_of or case.interview_date or case.clock) and today != UNDATED:
             judged = _timeline(case, reading, policy, UNDATED)
         situation = Situation(case.note, reading.clauses, signal, presence, judged, policy)
-        words = Feature(float(reading.words[-1]), WORDS, None)
+        words = Feature(WORDS_SHARE * float(reading.words[-1]), WORDS, None)
         rows.append([*make_features(situation), words])
         timelines.append(timeline)
     return rows, timelines

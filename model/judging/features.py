@@ -204,11 +204,19 @@ def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[fl
     dated = min(1.0, fact["window_over"] + fact["window_open"])
     over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
     open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
+    stands = window * over * (1 - _replaced(s.timeline))
     return {
-        "window_over": (window * over, "over" if s.cue("over") > s.cue("window") else "window"),
+        "window_over": (stands, "over" if s.cue("over") > s.cue("window") else "window"),
         "window_open": (window * open_, "window"),
         "window_unknown": (window * max(0.0, 1 - over - open_), "window"),
     }
+
+
+def _replaced(timeline: Timeline) -> float:
+    """How surely the employer has spoken since its newest promise: that word counts then."""
+    end = timeline.window_end
+    made = end.made if end and end.made else date.max
+    return max((word.chance for word in timeline.words if word.day > made), default=0.0)
 
 
 OVERRULED = {
