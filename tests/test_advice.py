@@ -27,6 +27,8 @@ RULES = [
     ("wait",    "window",       {"windows": AHEAD},   "wait_window",  "2026-12-07",  "none"),
     ("wait",    "hold",         {"holds": AHEAD},     "wait_hold",    "2026-12-04",  "none"),
     ("wait",    "process",      {"interviews": MET},  "wait_process", "2026-12-04",  "none"),
+    ("wait",    "process",      {"windows": OVER, "words": OVER}, "wait_process", "2026-12-11", "none"),
+    ("wait",    "window",       {"windows": OVER},    "wait",         None,          "email"),
     ("wait",    "fresh",        {"interviews": OVER}, "wait_until",   "2026-12-04",  "none"),
     ("wait",    "",             {},                   "wait",         None,          "email"),
     ("call",    "reply_due",    {},                   "reply_due",    "2026-11-30",  "phone"),

@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from model.judging.finding import CHASED, Finding
-from model.judging.timeline import over_from
 from model.types import Channel, Label
 from model.workdays import workday_on_or_after
 
@@ -43,14 +42,12 @@ def _is_wait_until(finding: Finding) -> bool:
 
 
 def _is_in_window(finding: Finding) -> bool:
-    dated = finding.timeline.window_end is not None
-    return finding.decision == "wait" and dated and finding.call_from is not None
+    is_open = finding.timeline.window_end is not None and not finding.is_window_over
+    return finding.decision == "wait" and is_open and finding.call_from is not None
 
 
 def _is_past_window(finding: Finding) -> bool:
-    t = finding.timeline
-    is_over = t.window_end is not None and t.today >= over_from(t.window_end, finding.policy)
-    return finding.decision == "call" and is_over
+    return finding.decision == "call" and finding.is_window_over
 
 
 def _has_hold(decision: Label) -> Callable[[Finding], bool]:

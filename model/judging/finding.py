@@ -45,6 +45,12 @@ class Finding:
         """Whether the candidate has been in touch as often as the policy allows."""
         return self.reason in CHASED and self.chases >= self.policy.chases
 
+    @property
+    def is_window_over(self) -> bool:
+        """Whether the time they named has passed; if it is still "wait", a newer word counts."""
+        end = self.timeline.window_end
+        return end is not None and self.timeline.today >= over_from(end, self.policy)
+
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
         if self.reason in ("closed", "no_contact") or self.is_chased_out:
@@ -53,7 +59,7 @@ class Finding:
             return quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
-        if t.window_end:
+        if t.window_end and (self.decision == "call" or not self.is_window_over):
             return over_from(t.window_end, policy)
         if t.last_contact is None:
             return None
