@@ -212,7 +212,7 @@ NOTHING = [
     "that weeks go", "that day-to-day work", "grew by 5%", "by 12,000", "12.50/hr", "£ 12.50",
     "99:99", "a 2h30 interview", "after the 2nd technical",
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
-    "on the 10th floor", "on the first floor", "I'm on 30, they pay 35", "two of 24.", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
+    "on the 10th floor", "on the first floor", "I'm on 30, they pay 35", "two of 24.", "one of the 10.", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June",
 ]
 HOURS = [

@@ -152,6 +152,10 @@ def read_ordinal(p: Phrase) -> Reading | None:
     return nth_day(p.first("ordinal"))
 
 
+_ON = 1
+"""The value of "on" among the words of its class."""
+
+
 @rules.add(
     1, "date",
     "(by|from|in|on)? the number"
@@ -160,14 +164,10 @@ def read_ordinal(p: Phrase) -> Reading | None:
 def read_bare_day(p: Phrase) -> Reading | None:
     """By the 27."""
     day = p.first("number")
-    least = 8 if p.has("by", "on") else 13
+    least = 8 if p.has("by") or p.first("on") == _ON else 13
     if p.has("from") or day != int(day) or not least <= day <= 31:
         return None
     return nth_day(int(day))
-
-
-_ON = 1
-"""The value of "on" among the words of its class."""
 
 
 @rules.add(1, "date", "(on|(?<=by)) number (part|(?=dot|stop|function|$))")
