@@ -47,7 +47,7 @@ class Finding:
 
     @property
     def is_window_over(self) -> bool:
-        """Whether the time they named has passed; if it is still "wait", a newer word counts."""
+        """Whether the time they named has passed."""
         end = self.timeline.window_end
         return end is not None and self.timeline.today >= over_from(end, self.policy)
 
@@ -61,6 +61,7 @@ class Finding:
             return t.hold_from.day
         if t.window_end and (self.decision == "call" or not self.is_window_over):
             return over_from(t.window_end, policy)
+        # a window that is over and still "wait" decides no more: the newest word does
         if t.last_contact is None:
             return None
         least = policy.silence

@@ -146,14 +146,15 @@ def read_nth_night(p: Phrase) -> Reading | None:
     return nth_day(p.first("nth")) if p.first("nth") >= 13 and p.first("unit") == "day" else None
 
 
-@rules.add(1, "date", f"(?<=by)the ordinal (?={_END})")
-def read_ordinal(p: Phrase) -> Reading | None:
-    """By the third."""
-    return nth_day(p.first("ordinal"))
-
-
 _ON = 1
 """The value of "on" among the words of its class."""
+
+
+@rules.add(1, "date", f"(?<=by)the ordinal (?={_END})")
+@rules.add(1, "date", f"on the ordinal (?={_STOP})")
+def read_ordinal(p: Phrase) -> Reading | None:
+    """By the third, on the second."""
+    return nth_day(p.first("ordinal")) if p.first("on", default=_ON) == _ON else None
 
 
 @rules.add(
@@ -176,12 +177,6 @@ def read_number_as_day(p: Phrase) -> Reading | None:
     day = p.first("number")
     is_day = isinstance(day, float) and day == int(day) and 13 <= day <= 31
     return nth_day(int(day)) if is_day and p.first("on", default=_ON) == _ON else None
-
-
-@rules.add(1, "date", f"on the ordinal (?={_STOP})")
-def read_on_ordinal(p: Phrase) -> Reading | None:
-    """On the second."""
-    return nth_day(p.first("ordinal")) if p.first("on") == _ON else None
 
 
 @rules.add(1, "date", "(this|edge)? relative part?")
