@@ -96,6 +96,15 @@ GUIDE = [
     ("by the end of that week",             "by the end of that week", None,       "2026-11-06"),
     ("within days",                         "within days",           "2026-11-03", "2026-11-07"),
     ("before weekend",                      "before weekend",        None,         "2026-11-06"),
+    ("inside the week, they said",          "inside the week",       "2026-11-03", "2026-11-10"),
+    ("within the next week",                "within the next week",  "2026-11-03", "2026-11-13"),
+    ("by lunch",                            "by lunch",              None,         "2026-11-03"),
+    ("before breakfast",                    "before breakfast",      None,         "2026-11-03"),
+    ("by morning",                          "by morning",            None,         "2026-11-04"),
+    ("Monday by lunch",                     "Monday by lunch",       "2026-11-09", "2026-11-09"),
+    ("until 12th each of us",               "until 12th",            None,         "2026-11-12"),
+    ("by Valentine's, she said",            "by Valentine's",        None,         "2027-02-14"),
+    ("by Mother's Day",                     "by Mother's Day",       None,         "2027-05-09"),
     ("by Columbus Day",                     "by Columbus Day",       None,         "2027-10-11"),
     ("Maundy Thursday",                     "Maundy Thursday",       "2027-03-25", "2027-03-25"),
     # ranges take their late end
@@ -168,10 +177,24 @@ LENGTHS = [
     ("one week to two",          14,    "2026-11-17"),
     ("a week, maybe two",        14,    "2026-11-17"),
     ("His fortnight is up",      14,    "2026-11-17"),
+    ("Fortnight's up",           14,    "2026-11-17"),
+    ("two Fridays have gone by", 14,    "2026-11-17"),
+    ("2½ weeks",                 17,    "2026-11-20"),
     ("a week and two days",      9,     "2026-11-12"),
     ("twenty-five days",         25,    "2026-11-28"),
     ("forty-eight hours",        2,     "2026-11-05"),
     ("24-36 hours",              2,     "2026-11-05"),
+]
+ELIDED = [
+    # text                                           days of the lengths
+    ("two weeks, they said; it's been three.",       [14, 21]),
+    ("Ten working days. It has been twelve now",     [10, 12]),
+    ("within a week; Sunday made it two.",           [14]),
+    ("a week. It's been two and a half weeks",       [7, 17]),
+    ("It's been three.",                             []),
+    ("two weeks. It's been three interviews",        [14]),
+    ("two weeks." + 30 * " Quiet." + " It's been three.", [14]),
+    ("two weeks, and three of us",                   [14]),
 ]
 ON_A_DAY = [
     # text               today         first         last
@@ -408,6 +431,12 @@ WORDS = st.sampled_from(
         "-",
     ]
 )
+
+
+@pytest.mark.parametrize(("text", "days"), ELIDED)
+def test_find_times_fills_in_a_unit_left_out(text: str, days: list[float]) -> None:
+    found = find_times(text, today=TUESDAY)
+    assert [time.days for time in found if time.kind == "duration"] == days
 
 
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=25).map(" ".join)))

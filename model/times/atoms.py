@@ -132,7 +132,7 @@ def read_nth(p: Phrase) -> Reading | None:
 
 
 @rules.add(1, "date", "the nth (?!counted|unit)")
-@rules.add(1, "date", "(?<=on)nth (?!counted|unit)")
+@rules.add(1, "date", "(?<=on|by)nth (?!counted|unit)")
 @rules.add(1, "date", "the ordinal (?=comma|dot|close|stop|or|by|its|function|$)")
 def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""

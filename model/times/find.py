@@ -2,12 +2,14 @@
 
 from datetime import date
 from functools import cache
+from itertools import takewhile
 
 from model.text import normalise
 from model.times import atoms, hours, lengths, parts, periods, phrases
 from model.times.grammar import Grammar
+from model.times.lengths import read_length
 from model.times.lexer import Token, tokenize
-from model.times.spans import Reading
+from model.times.spans import Length, Reading
 from model.types import TimeExpression, TimeKind
 
 
@@ -31,8 +33,21 @@ def grammar() -> Grammar:
 
 def find_readings(text: str) -> list[Token]:
     """The expressions of `text` before they are anchored; each token's value is a `Reading`."""
-    reduced = grammar().reduce(tokenize(normalise(text)))
-    return [token for token in reduced if isinstance(token.value, Reading)]
+    found: list[Token] = []
+    for token in grammar().reduce(tokenize(normalise(text))):
+        if token.kind == "elided" and (length := _length_before(token, found)):
+            reading = read_length(token.value, length.unit, length.business)
+            found.append(token._replace(kind="length", value=reading))
+        elif isinstance(token.value, Reading):
+            found.append(token)
+    return found
+
+
+def _length_before(token: Token, found: list[Token]) -> Length | None:
+    """The length whose unit is left out in "they said two weeks, it has been three"."""
+    near = takewhile(lambda each: token.start - each.end <= _ELIDED, reversed(found))
+    lengths = (each.value.length for each in near)
+    return next((length for length in lengths if isinstance(length, Length)), None)
 
 
 def express(text: str, token: Token, anchor: date, *, past: bool = False) -> TimeExpression | None:
@@ -71,5 +86,8 @@ def back_from(token: Token, day: date) -> date | None:
     found = span and (span[0] or span[1])
     return found if found and found <= day else None
 
+
+_ELIDED = 150
+"""Characters over which a unit is remembered."""
 
 _COUNTED = frozenset({"in length", "within", "next length"})

@@ -83,8 +83,8 @@ def read_share_of_hour(p: Phrase) -> Hour | None:
     return hour and replace(hour, at=hour.at - share if p.has("to") else hour.at + share)
 
 
-@rules.add(2, "wday", "wday (comma? (hour|closing)|(in the)? part)+")
-@rules.add(2, "date", "date (comma? (hour|closing)|(in the)? part)+")
+@rules.add(2, "wday", "wday (comma? (hour|closing)|(in the|by)? part)+")
+@rules.add(2, "date", "date (comma? (hour|closing)|(in the|by)? part)+")
 @rules.add(2, "wday", f"the? {_HOUR} {_HOUR}? comma? (on|the)* wday")
 @rules.add(2, "date", f"the? {_HOUR} {_HOUR}? comma? (on|the)* date")
 def read_hour_of_day(p: Phrase) -> Reading:

@@ -88,12 +88,28 @@ def read_one(p: Phrase) -> Reading:
     return read_length(1, p.first("unit"), _is_business(p))
 
 
-@rules.add(1, "length", "the? unit (?=function|comma|dot|close|stop|$)")
+@rules.add(1, "length", "(?<!ordinal)the? unit (?!from|by|on|to|number|ago|weekday)")
 def read_the_fortnight(p: Phrase) -> Reading | None:
     """The fortnight is up; of other units a calendar one is meant."""
     unit = p.first("unit")
     is_one = unit == "fortnight" and not isinstance(unit, Plural)
     return read_length(1, unit, False) if is_one else None
+
+
+@rules.add(1, "length", "(number|vague) on? weekdays (?!ago|per|a)")
+def read_weekdays(p: Phrase) -> Reading | None:
+    """Two Fridays have gone by: as many weeks."""
+    count = p.first("number", "vague")
+    return read_length(count, "week", False) if count >= 2 else None
+
+
+@rules.add(
+    0, "elided",
+    "(?<=been)about* number (?!and a half)(?=comma|dot|close|stop|and|now|function|open|$)",
+)  # fmt: skip
+def read_elided(p: Phrase) -> float:
+    """It has been three: the unit is that of the length before."""
+    return float(p.first("number"))
 
 
 @rules.add(1, "length", "about* (a|another)? business? unit or a? (number|vague|so) unit?")

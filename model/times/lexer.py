@@ -54,7 +54,7 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
                 r"(?P<nth>\d{1,2}(?:st|nd|rd|th))\b",
-                r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)",
+                r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+|½)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
                 r"(?P<word>[^\W\d_]+(?:'s\b)?)",
                 r"(?P<sign>[,\-–—/.()+&~%])",
@@ -141,7 +141,7 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
     if shape == "nth":
         return "nth", int(word[:-2])
     if shape == "number":
-        number = float(word.replace(",", ""))
+        number = float(word.replace(",", "").replace("½", ".5"))
         if 1900 <= number < 2100 and "." not in word:
             return "year", int(number)
         return ("number", number) if number < 400 else ("other", None)

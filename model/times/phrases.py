@@ -96,13 +96,13 @@ def read_offset(p: Phrase) -> Reading | None:
     return on_day(find, "offset", base.anchor)
 
 
+@rules.add(1, "period", "in the? business? unit (?!from|on|number)")
 @rules.add(4, "period", "in the? (length|period)")
-@rules.add(4, "period", "in the? unit")
 def read_within(p: Phrase) -> Reading | None:
     """Within five days, inside the week, within the fortnight, within days."""
     inner, unit = p.first("length", "period"), p.first("unit")
-    if inner is None and (unit == "fortnight" or isinstance(unit, Plural)):
-        inner = read_length(_count(unit), unit, False)
+    if unit in ("week", "fortnight") or isinstance(unit, Plural):
+        inner = read_length(_count(unit), unit, p.has("business"))
     if p.first("in") != "within" or inner is None:
         return None
 
@@ -147,6 +147,17 @@ def _end(inner: Reading, span: Span) -> date | None:
     if last and last.weekday() == SUNDAY and inner.form == "weekend period":
         return last - 2 * DAY
     return last
+
+
+@rules.add(5, "period", "by the? part")
+def read_by_part(p: Phrase) -> Reading | None:
+    """By lunch, before supper: of the day that is told; "by morning" of the next one."""
+    shift = p.first("part") if p.first("by") != "before" else 0
+
+    def resolve(start: date, past: bool) -> Span | None:
+        return None if past else (None, start + shift * DAY)
+
+    return Reading("by part", "told", resolve)
 
 
 @rules.add(5, "period", "from on? the? (date|period|wday)")
