@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.data import CUE_LABELS, TIME_ROLES
+from model.data import CUE_LABELS, TIME_ROLES, Annotation
 from model.errors import StoreError
 from model.reading import encoder
 from model.reading.encoder import MOST_READ, MOST_TOKENS, cut_tokens, encode, spans_of_tokens
@@ -29,7 +29,7 @@ OFFSETS = np.array([(0, 2), (3, 7), (7, 8), (9, 12)])
 def test_a_span_has_the_tokens_that_share_a_character_with_it(
     span: tuple[int, int], tokens: tuple[int, int]
 ) -> None:
-    assert list(spans_of_tokens(OFFSETS, [span])) == [tokens]
+    assert list(spans_of_tokens(OFFSETS, [Annotation("", *span)])) == [tokens]
 
 
 @pytest.mark.parametrize(

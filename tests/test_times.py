@@ -103,6 +103,7 @@ GUIDE = [
     ("by morning",                          "by morning",            None,         "2026-11-04"),
     ("Monday by lunch",                     "Monday by lunch",       "2026-11-09", "2026-11-09"),
     ("until 12th each of us",               "until 12th",            None,         "2026-11-12"),
+    ("wed week for an answer",               "wed week",              "2026-11-11", "2026-11-11"),
     ("by Valentine's, she said",            "by Valentine's",        None,         "2027-02-14"),
     ("by Mother's Day",                     "by Mother's Day",       None,         "2027-05-09"),
     ("by Columbus Day",                     "by Columbus Day",       None,         "2027-10-11"),

@@ -6,11 +6,11 @@ token for each cue and each role of a time; a clause or a time has the mean of i
 linear taggers know the terms they have seen; the encoder also knows words of like meaning.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,20 @@ FIRST, LAST = 101, 102
 """The tokens that begin and end what is read: [CLS] and [SEP]."""
 
 Spans = Sequence[tuple[int, int]]
+Offsets = NDArray[np.int_]
+"""First and last (not included) character of each token, in order."""
+
+
+class Part(Protocol):
+    """A piece of a text: a clause, a time, an annotation."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+
+    @property
+    def end(self) -> int:
+        """The character behind its last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,8 @@ class Encoding:
 
 def encode(note: Note, network: Path = NETWORK_FILE) -> Encoding:
     """Read a note, one at a time: with 8 bits, notes that are read together change one another."""
-    ids, clauses, times = tokenize(note)
+    ids, offsets = tokenize(note)
+    clauses, times = (spans_of_tokens(offsets, parts) for parts in (note.clauses, note.times))
     scores = _score(ids, [last for _, last in clauses], _network(network))
     of_cues, of_roles = np.split(scores, [len(CUE_LABELS)], axis=1)
     return Encoding(_means(of_cues, clauses), log_softmax(_means(of_roles, times), axis=1))
@@ -65,23 +80,17 @@ def read_nothing(note: Note) -> Encoding:
     return Encoding(clauses, np.full((len(note.times), len(TIME_ROLES)), np.nan))
 
 
-def tokenize(note: Note) -> tuple[list[int], Spans, Spans]:
-    """The tokens that are read of a note; its clauses and its times as spans of them."""
+def tokenize(note: Note) -> tuple[list[int], Offsets]:
+    """The tokens that are read of a note, and where each begins and ends in its text."""
     start = max(0, len(note.text) - MOST_CHARACTERS)
     tokens = _tokenizer().encode(normalise(note.text[start:]), add_special_tokens=False)
     offsets = start + np.array(tokens.offsets[-MOST_READ:], dtype=int).reshape(-1, 2)
-    clauses, times = (
-        spans_of_tokens(offsets, [(each.start, each.end) for each in parts])
-        for parts in (note.clauses, note.times)
-    )
-    return tokens.ids[-MOST_READ:], clauses, times
+    return tokens.ids[-MOST_READ:], offsets
 
 
-def spans_of_tokens(offsets: NDArray[np.int_], spans: Spans) -> Spans:
-    """First and last (not included) token that shares a character with each span of characters.
-
-    `offsets`: first and last (not included) character of each token, in order.
-    """
+def spans_of_tokens(offsets: Offsets, parts: Iterable[Part]) -> Spans:
+    """First and last (not included) token that shares a character with each part of the text."""
+    spans = [(part.start, part.end) for part in parts]
     starts, ends = np.array(spans, dtype=int).reshape(-1, 2).T
     first = np.searchsorted(offsets[:, 1], starts, side="right")
     last = np.searchsorted(offsets[:, 0], ends, side="left")
