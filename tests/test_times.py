@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model import find_times
-from model.times import find_readings
+from model.times import back_from, find_readings
+from model.times.lexicon import lexicon
 
 TUESDAY = date(2026, 11, 3)
 
@@ -96,6 +97,8 @@ GUIDE = [
     ("by the end of that week",             "by the end of that week", None,       "2026-11-06"),
     ("within days",                         "within days",           "2026-11-03", "2026-11-07"),
     ("before weekend",                      "before weekend",        None,         "2026-11-06"),
+    ("It will end before noon on Friday.",  "end before noon on Friday", None,     "2026-11-06"),
+    ("early after 3pm on Tuesday",          "early after 3pm on Tuesday", "2026-11-10", None),
     ("inside the week, they said",          "inside the week",       "2026-11-03", "2026-11-10"),
     ("within the next week",                "within the next week",  "2026-11-03", "2026-11-13"),
     ("by lunch",                            "by lunch",              None,         "2026-11-03"),
@@ -391,46 +394,10 @@ def test_find_times_of_the_contract() -> None:
     ]
 
 
-WORDS = st.sampled_from(
-    [
-        "by",
-        "Friday",
-        "the",
-        "14th",
-        "of",
-        "May",
-        "in",
-        "two",
-        "weeks",
-        "ago",
-        "next",
-        "last",
-        "end",
-        "7-10",
-        "business",
-        "days",
-        ",",
-        ".",
-        "(",
-        ")",
-        "31/2",
-        "2026",
-        "or",
-        "so",
-        "a",
-        "few",
-        "fortnight",
-        "and",
-        "half",
-        "tomorrow",
-        "since",
-        "after",
-        "until",
-        "Mon",
-        "9999",
-        "0",
-        "-",
-    ]
+KINDS = sorted({kind for kind, _ in lexicon().values()})
+WORDS = st.one_of(
+    st.sampled_from(["14th", "7-10", "31/2", "2026", "9999", "0", "9am", ",", ".", "(", ")", "-"]),
+    *(st.sampled_from([w for w, (k, _) in lexicon().items() if k == kind]) for kind in KINDS),
 )
 
 
@@ -452,6 +419,20 @@ def test_find_times_offsets_hold_on_any_text(text: str) -> None:
 def test_find_times_reads_long_runs_of_its_own_words(words: str) -> None:
     text = words * 5000  # hours, were it not linear
     assert find_times(f"{text}by Friday.", today=TUESDAY)[-1].last == date(2026, 11, 6)
+
+
+@pytest.mark.parametrize(
+    "word", [next(w for w, (k, _) in lexicon().items() if k == kind) for kind in KINDS]
+)
+def test_a_word_of_any_class_beside_any_expression_is_read_or_left(word: str) -> None:
+    for _, phrase, *_ in GUIDE:
+        for text in (f"{word} {phrase}", f"{phrase} {word}"):
+            for token in find_readings(text):
+                past = back_from(token, TUESDAY)
+                assert past is None or past <= TUESDAY
+        assert all(
+            text[time.start : time.end] == time.text for time in find_times(text, today=TUESDAY)
+        )
 
 
 @given(st.dates(date(1901, 1, 1), date(2199, 1, 1)))

@@ -26,9 +26,9 @@ _WEEK_EDGES: dict[str, tuple[int, int]] = {
 
 
 def _edge(edge: str, span: Span, start: date) -> Span:
-    """Early, mid, late, end of a period, as the guide reads them."""
+    """Early, mid, late, end of a period with both ends, as the guide reads them."""
     first, last = span
-    assert first is not None  # periods of level 1 have both ends
+    assert first is not None
     assert last is not None
     if (last - first).days < 6 and edge in _WEEK_EDGES:
         low, high = _WEEK_EDGES[edge]
@@ -76,7 +76,7 @@ def read_edge(p: Phrase) -> Reading:
 def _edge_of(edge: str, inner: Reading) -> Reading:
     def resolve(start: date, past: bool) -> Span | None:
         span = inner.resolve(start, past)
-        return span and _edge(edge, span, start)
+        return span if span is None or None in span else _edge(edge, span, start)
 
     return Reading(_form(edge), "back" if edge == "earlier" else inner.anchor, resolve)
 
