@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -53,6 +54,11 @@ def test_rules(
     step, chosen = next_step(found)
     assert chosen == channel
     assert "{" not in step
+
+
+def test_an_undated_chase_rests_as_the_policy_says() -> None:
+    step, _ = next_step(replace(finding("wait", "chase"), policy=Policy(rest=3)))
+    assert step.endswith("Give it 3 business days.")
 
 
 def test_after_two_chases_it_says_to_move_on() -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import model.judging.advisor
+import model.judging.classifier
 import ui.answer
 from model import Advisor
 from model.asking.questions import read_questions
 from tests.conftest import ROOT
 
 NOTES = "They said by Friday. It's Tuesday the week after & nothing. Mum says <b>wait</b>."
+GERMAN = "Das Gespräch war am Dienstag. Sie wollten sich bis Freitag melden."
 PROMISED = "She said I would hear by Friday 27 November either way. Nothing from them yet."
 
 
@@ -104,7 +105,7 @@ def test_the_sample_that_is_hard_to_tell_is(page: AppTest) -> None:
 @pytest.fixture
 def unsure(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """A page that is sure of nothing, and asks the first of its questions."""
-    monkeypatch.setattr(model.judging.advisor, "NEAR_EVEN", 0.6)
+    monkeypatch.setattr(model.judging.classifier, "NEAR_EVEN", 0.6)
     monkeypatch.setattr(ui.answer, "choose_question", lambda *_: read_questions()[0])
     return submit(page, "Interview at the bakery two weeks ago... no call.")
 
@@ -215,8 +216,17 @@ def test_batch_names_what_is_broken(batch: AppTest) -> None:
 
 
 def test_other_languages_get_a_line_and_nothing_to_do(page: AppTest) -> None:
-    submit(page, "Das Gespräch war am Dienstag. Sie wollten sich bis Freitag melden.")
+    submit(page, GERMAN)
     assert not page.exception
     assert "This tool reads English" in html(page)
-    assert "What to do now" not in [each.value for each in page.header]
+    assert not {"What to do now", "When"}.intersection(each.value for each in page.header)
     assert "notes like this one" not in texts(page)
+    assert "It stands on the policy" not in texts(page)
+
+
+def test_batch_gives_other_languages_nothing_to_do(batch: AppTest) -> None:
+    batch.file_uploader[0].upload("in.csv", f"notes\n{GERMAN}\n".encode(), "text/csv").run()
+    batch.number_input(key="typed").set_value(1).run()
+    assert not batch.exception
+    assert "This tool reads English" in html(batch)
+    assert not {"What to do now", "When"}.intersection(each.value for each in batch.header)

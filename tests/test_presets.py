@@ -5,29 +5,42 @@ import pytest
 
 from model import Advisor, Policy
 from model.asking.presets import Preset, name_basis, read_presets
+from model.types import DatedPhrase, Label, Timeline
+
+MONDAY = date(2026, 11, 23)
 
 # fmt: off
 BASES = [
-    # reason        window                policy              words
-    ("no_contact",  None,                 Policy(),           "none of its numbers"),
-    ("hold_up",     None,                 Policy(),           "none of its numbers"),
-    ("fresh",       None,                 Policy(),           "5 business days without a word"),
-    ("chase",       None,                 Policy(rest=1),     "1 business day, 2 in all"),
-    ("process",     None,                 Policy(),           "10 business days"),
-    ("quiet_long",  None,                 Policy(silence=3),  "3 business days without a word"),
-    ("over",        date(2026, 11, 20),   Policy(),           "no waiting past"),
-    ("window",      date(2026, 11, 20),   Policy(grace=2),    "2 business days of grace"),
-    ("process",     date(2026, 12, 4),    Policy(),           "no waiting past"),
-    ("",            None,                 Policy(),           "5 business days without a word"),
+    # decision  reason         window                policy              words
+    ("wait",    "no_contact",  None,                 Policy(),           "none of its numbers"),
+    ("wait",    "hold_up",     None,                 Policy(),           "none of its numbers"),
+    ("call",    "pressed_now", None,                 Policy(),           "none of its numbers"),
+    ("wait",    "fresh",       None,                 Policy(),           "5 business days without a word"),
+    ("wait",    "chase",       None,                 Policy(rest=1),     "1 business day, 2 in all"),
+    ("wait",    "chased_out",  None,                 Policy(),           "5 business days, 2 in all"),
+    ("wait",    "process",     None,                 Policy(),           "10 business days"),
+    ("wait",    "quiet_long",  None,                 Policy(silence=3),  "3 business days without a word"),
+    ("call",    "over",        date(2026, 11, 20),   Policy(),           "no waiting past"),
+    ("wait",    "window",      date(2026, 11, 20),   Policy(grace=2),    "2 business days of grace"),
+    ("wait",    "process",     date(2026, 12, 4),    Policy(),           "no waiting past"),
+    ("wait",    "process",     date(2026, 11, 13),   Policy(),           "10 business days"),   # it is over
+    ("wait",    "",            None,                 Policy(),           "5 business days without a word"),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize(("reason", "window", "policy", "words"), BASES)
+@pytest.mark.parametrize(("decision", "reason", "window", "policy", "words"), BASES)
 def test_the_number_that_an_answer_stands_on(
-    advisor: Advisor, reason: str, window: date | None, policy: Policy, words: str
+    advisor: Advisor,
+    decision: Label,
+    reason: str,
+    window: date | None,
+    policy: Policy,
+    words: str,
 ) -> None:
-    advice = replace(advisor.advise(""), reason=reason, window_end=window)
+    windows = (DatedPhrase(window),) if window else ()
+    timeline = Timeline(MONDAY, True, windows=windows)
+    advice = replace(advisor.advise(""), decision=decision, reason=reason, timeline=timeline)
     assert words in name_basis(advice, policy)
 
 

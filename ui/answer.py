@@ -45,10 +45,9 @@ def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
     advice = query.ask(advisor)
     show_decision(advice, preset)
     time.sleep(A_MOMENT)
-    if advice.is_english:
-        if not advice.confident:
-            ask_missing_fact(advisor, query, advice)
-        show_next_step(advice, query)
+    if advice.is_english and not advice.confident:
+        ask_missing_fact(advisor, query, advice)
+    show_next_step(advice, query)
     offer_correction(advice, query)
     return find_what_if(advisor, query, advice)
 
@@ -73,8 +72,9 @@ def render_decision(advice: Advice) -> str:
 def show_decision(advice: Advice, preset: Preset) -> None:
     """Call or wait, why and when; how sure; which policy it stands on."""
     st.html(render_decision(advice))
-    basis = name_basis(advice, preset.policy)
-    st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
+    if advice.is_english:
+        basis = name_basis(advice, preset.policy)
+        st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
 
 
 def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
@@ -104,7 +104,9 @@ def _add_fact(notes: str, answer: Answer, day: date, today: date) -> None:
 
 
 def show_next_step(advice: Advice, query: Query) -> None:
-    """By which channel, when, a message to start from, and a reminder."""
+    """By which channel, when, a message to start from, and a reminder; nothing on foreign notes."""
+    if not advice.is_english:
+        return
     st.header("What to do now", anchor=False)
     today = advice.timeline.today
     day = _day_to_act(advice, query.policy)
@@ -180,6 +182,7 @@ def show_reasons(findings: Findings) -> None:
             f"looked at: {signed(advice.other_weight)}; starting point: "
             f"{signed(advice.intercept)}; sum: {signed(advice.log_odds)}."
         )
-    with right:
-        st.header("When", anchor=False)
-        st.html(render_calendar(advice, findings.days))
+    if advice.is_english:
+        with right:
+            st.header("When", anchor=False)
+            st.html(render_calendar(advice, findings.days))

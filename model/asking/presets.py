@@ -5,6 +5,9 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
+from model.judging.advice import count_days
+from model.judging.finding import CHASED
+from model.judging.timeline import is_over
 from model.types import Advice, Policy
 
 FILE = Path(__file__).with_name("presets.toml")
@@ -39,10 +42,13 @@ def _preset(table: dict[str, str | int]) -> Preset:
 
 
 _NO_NUMBER = frozenset(
-    {"closed", "no_contact", "formal", "reply_due", "mishap", "pressure", "pressed", "invite"}
-)
+    {
+        "closed", "no_contact", "formal", "reply_due", "mishap", "pressure", "pressed",
+        "pressed_now", "invite",
+    }
+)  # fmt: skip
 _THANKS = frozenset({"personal", "fresh", "just_met"})
-_REST = frozenset({"chase", "chase_fresh", "chase_rested"})
+_REST = frozenset({*CHASED, "chase_rested"})
 _LAPSE = frozenset({"process", "quiet_lapsed"})
 
 
@@ -53,15 +59,12 @@ def name_basis(advice: Advice, policy: Policy) -> str:
     if is_thanks or reason in _NO_NUMBER or reason.startswith("hold"):
         return "what was said decides, none of its numbers"
     if reason in _REST:
-        return f"an unanswered contact rests {_days(policy.rest)}, {policy.chases} in all"
-    if advice.window_end and policy.grace:
-        return f"{_days(policy.grace)} of grace after a named time"
-    if advice.window_end:
+        return f"an unanswered contact rests {count_days(policy.rest)}, {policy.chases} in all"
+    end, today = advice.timeline.window_end, advice.timeline.today
+    if end and (advice.decision == "call" or not is_over(end, today, policy)):
+        if policy.grace:
+            return f"{count_days(policy.grace)} of grace after a named time"
         return "no waiting past the end of a named time"
     if reason in _LAPSE:
-        return f"a step still to come holds for {_days(policy.lapse)}"
-    return f"{_days(policy.silence)} without a word where no time was named"
-
-
-def _days(count: int) -> str:
-    return f"{count} business day{'' if count == 1 else 's'}"
+        return f"a step still to come holds for {count_days(policy.lapse)}"
+    return f"{count_days(policy.silence)} without a word where no time was named"

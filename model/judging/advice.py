@@ -144,7 +144,7 @@ def _until(finding: Finding) -> str:
         return (
             f"If none comes, call once more on {spell(finding.call_from, finding.timeline.today)}."
         )
-    return "" if finding.timeline.last_chase else "Give it a week."
+    return "" if finding.timeline.last_chase else f"Give it {count_days(finding.policy.rest)}."
 
 
 def _when(finding: Finding) -> str:
@@ -163,3 +163,8 @@ def spell(day: date, today: date) -> str:
     """Friday 27 November; with the year where it is not plain from today."""
     year = "" if abs((day - today).days) <= NEAR else f" {day.year}"
     return f"{day:%A} {day.day} {day:%B}{year}"
+
+
+def count_days(count: int) -> str:
+    """How many business days, in words."""
+    return f"{count} business day{'' if count == 1 else 's'}"

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
-from model.judging.timeline import over_from
+from model.judging.timeline import is_over
 from model.reading.note import Note
 from model.reading.reader import SIGNALS
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
@@ -100,8 +100,8 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     t, policy = s.timeline, s.policy
     tomorrow = next_workday(t.today, policy.country)
 
-    def is_over(window: DatedPhrase) -> bool:
-        return t.today >= over_from(window, policy)
+    def has_passed(window: DatedPhrase) -> bool:
+        return is_over(window, t.today, policy)
 
     def ago(day: DatedPhrase) -> int:
         return workdays_between(day.day, t.today)
@@ -110,8 +110,8 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         return _share(contacts, lambda day: least <= ago(day) <= most)
 
     windows, holds, contacts, chases = map(t.settled, (t.windows, t.holds, t.contacts, t.chases))
-    passed = _share(t.overs, is_over)
-    over = _share(windows, is_over)
+    passed = _share(t.overs, has_passed)
+    over = _share(windows, has_passed)
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
     window, contact = likeliest(t.overs) or t.window_end, t.last_contact

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from model.judging.timeline import over_from
+from model.judging.timeline import is_over, over_from
 from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
 from model.workdays import quiet_until, workday_on_or_after
 
@@ -49,7 +49,7 @@ class Finding:
     def is_window_over(self) -> bool:
         """Whether the time they named has passed."""
         end = self.timeline.window_end
-        return end is not None and self.timeline.today >= over_from(end, self.policy)
+        return end is not None and is_over(end, self.timeline.today, self.policy)
 
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy

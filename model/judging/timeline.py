@@ -311,3 +311,8 @@ def over_from(end: DatedPhrase, policy: Policy) -> date:
     """The first day on which a reply window is over and the grace is up."""
     over = end.day if end.is_passed else due_next(end.day, policy.country)
     return add_workdays(over, policy.grace, policy.country)
+
+
+def is_over(end: DatedPhrase, today: date, policy: Policy) -> bool:
+    """Whether a reply window is over, seen from `today`."""
+    return today >= over_from(end, policy)
