@@ -52,9 +52,9 @@ def take_back(args: argparse.Namespace) -> None:
 def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
     from model.data import read_scenarios
-    from model.judging.classifier import CallClassifier, study_examples
     from model.learning.evaluation import make_report, model_table, plot_reliability, score
     from model.learning.label_check import check_labels
+    from model.learning.study import fit_classifier, study_examples
     from model.learning.training import LEAST_TAUGHT, cross_validate, make_examples
     from model.rule_data import files_digest
     from model.store import TRAINED, check_place, digest, save
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> None:
     doubts = check_labels(scenarios, held_out["date arithmetic alone"])
     for doubt in doubts:
         print(f"warning: {doubt}", file=sys.stderr)
-    classifier = CallClassifier(seed=args.seed).fit(study)
+    classifier = fit_classifier(study, seed=args.seed)
     ours = score(truth, held_out["classifier"])
     facts = {
         "data_sha256": digest(*paths),

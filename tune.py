@@ -9,6 +9,7 @@ pip install -c constraints.txt -e ".[tune]". Afterwards run train.py.
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -51,8 +52,8 @@ def run(args: argparse.Namespace) -> None:
     from joblib import Parallel, delayed
 
     from model.data import groups_of, read_scenarios
-    from model.judging.classifier import split_groups
     from model.learning.encodings import HELD_OUT, save_held_out
+    from model.learning.study import split_groups
     from model.learning.tuning import make_taught
     from model.reading.note import read_note
     from model.rule_data import ENCODER, NETWORK_FILE
@@ -87,7 +88,8 @@ def tune_part(
     from model.reading.encoder import encode
 
     torch.set_num_threads(1)
-    network = tune([each for row, each in enumerate(taught) if row not in left_out], seed=seed)
+    seen = [each for row, each in enumerate(taught) if row not in left_out]
+    network = tune(seen, seed=seed, report=partial(print, flush=True))
     save_network(network, path)
     return {row: encode(note, path) for row, note in left_out.items()}
 

@@ -18,9 +18,9 @@ import numpy as np
 from bench import DEV
 from model import Advisor, load
 from model.data import Scenario, parse_date, read_scenarios
-from model.judging.classifier import call_probabilities
 from model.learning.evaluation import model_table, slice_table
 from model.learning.label_check import rule_of
+from model.learning.study import call_probabilities
 from model.learning.training import fit_weighted, make_baselines, weight_of
 from model.types import Advice, Label
 

@@ -14,8 +14,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from model.data import read_scenarios
-from model.judging.classifier import UNDATED, CallClassifier, split, study_examples
+from model.judging.classifier import UNDATED
 from model.learning.evaluation import Score, score
+from model.learning.study import fit_classifier, split, study_examples
 from model.learning.training import REAL_WEIGHT, make_examples
 from model.reading.reader import Example
 from model.types import Policy
@@ -38,7 +39,7 @@ def take_share(examples: list[Example], share: float) -> list[Example]:
 def judge_held_out(train: list[Example], test: list[Example]) -> tuple[Score, Score]:
     """Scores on all of the held-out examples, and on the real ones alone."""
     study = study_examples(train, seed=SEED, jobs=os.cpu_count() or 1)
-    classifier = CallClassifier(seed=SEED).fit(study)
+    classifier = fit_classifier(study, seed=SEED)
     cases, encodings = [each.case for each in test], [each.encoding for each in test]
     verdicts = classifier.judge_encoded(cases, encodings, Policy(), UNDATED)
     said = np.array([verdict.probability for verdict in verdicts])

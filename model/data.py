@@ -212,5 +212,8 @@ def _locate(notes: str, number: int, label: str, text: str) -> Annotation:
 
 
 def groups_of(scenarios: Iterable[Scenario]) -> list[str]:
-    """A name for each row that its contrast pair shares, so that folds keep pairs together."""
-    return [scenario.pair or f"row {index}" for index, scenario in enumerate(scenarios)]
+    """A name for each row that its contrast pair, or the same notes once more, share.
+
+    Folds keep such rows together.
+    """
+    return [scenario.pair or scenario.notes for scenario in scenarios]

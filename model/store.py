@@ -22,7 +22,7 @@ from model.rule_data import files_digest
 
 TRAINED = Path(__file__).parent / "trained"
 MODEL_FILE, MANIFEST_FILE = "model.joblib", "manifest.json"
-FORMAT = 4
+FORMAT = 5
 """Raised when a saved model of an earlier program no longer fits, though `shape_digest` does."""
 LIBRARIES = ("scikit-learn", "spacy", "numpy", "onnxruntime", "tokenizers")
 MEND = "run: python train.py"

@@ -49,8 +49,8 @@ def workday_on_or_after(day: date, country: str = COUNTRY) -> date:
     return add_workdays(day - timedelta(days=1), 1, country)
 
 
-def workdays_between(first: date, last: date, country: str = COUNTRY) -> int:
-    """Business days after `first`, up to and with `last`; 0 where `last` is not later.
+def workdays_between(first: date, last: date) -> int:
+    """Weekdays after `first`, up to and with `last`; 0 where `last` is not later.
 
     A full week is 5 whatever its holidays (decision guide: "exactly a week ago is 5 business
     days"), so holidays do not count here.

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from model.judging.classifier import C, Study, fit_weights
+from model.learning.study import C, Study, fit_weights
 from model.reading.cues import Matrix
 from model.reading.encoder import read_nothing
 from model.reading.note import Case, read_note

@@ -72,8 +72,7 @@ def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPat
     worker = SimpleNamespace()
     job, encoder = Job(None, "notes", None, Policy()), CsvEncoder(("notes",), ",", raw=False)
     models = [
-        SimpleNamespace(name=name, vectorizer_=SimpleNamespace(own_={}))
-        for name in ("one", "other")
+        SimpleNamespace(name=name, vectorizer=SimpleNamespace(own_={})) for name in ("one", "other")
     ]
     plugins = [engine.ModelPlugin(pickle.dumps(model)) for model in models]
     for plugin in plugins:

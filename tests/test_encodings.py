@@ -1,5 +1,6 @@
 """What training is told by the encoder of notes it was tuned on: only what was held out."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,9 @@ import pytest
 
 from model.data import CUE_LABELS, TIME_ROLES, groups_of, read_scenarios
 from model.errors import StoreError
-from model.judging.classifier import split_groups
-from model.learning.encodings import STEP, encode_held_out, save_held_out
-from model.reading.encoder import Encoding, encode
+from model.learning.encodings import FIELDS, STEP, encode_held_out, save_held_out
+from model.learning.study import split_groups
+from model.reading.encoder import LABELS, Encoding, encode
 from model.reading.note import Note, read_note
 from tests.conftest import SCENARIOS
 
@@ -48,15 +49,27 @@ def test_new_notes_are_read_and_those_cut_otherwise_are_not(tmp_path: Path) -> N
     assert np.array_equal(read.clauses, encode(new).clauses)
 
 
-@pytest.mark.parametrize(("labels", "words"), [(None, "restore it"), ("('a',)", "python tune.py")])
-def test_a_file_that_is_missing_or_for_other_labels_is_named(
-    tmp_path: Path, labels: str | None, words: str
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        pytest.param(lambda path: None, "No such file", id="missing"),
+        pytest.param(Path.touch, "no file of this program", id="empty"),
+        pytest.param(lambda path: path.write_bytes(b"PK\3\4 torn"), "no file of this", id="torn"),
+        pytest.param(lambda path: np.savez(path, labels=LABELS), "no file of this", id="a part"),
+        pytest.param(
+            lambda path: np.savez(path, **dict.fromkeys(FIELDS, "('a',)")),  # type: ignore[arg-type]
+            "other labels",
+            id="other labels",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(
+    tmp_path: Path, make: Callable[[Path], object], words: str
 ) -> None:
-    path = tmp_path / "kept.npz"
-    if labels:
-        np.savez(path, labels=np.array(labels))
-    with pytest.raises(StoreError, match=words):
-        encode_held_out(NOTES, path)
+    make(tmp_path / "kept.npz")
+    with pytest.raises(StoreError, match=words) as error:
+        encode_held_out(NOTES, tmp_path / "kept.npz")
+    assert "python tune.py" in str(error.value)
 
 
 def test_the_shipped_scenarios_are_held_out() -> None:

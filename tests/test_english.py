@@ -105,7 +105,7 @@ def test_short_and_odd_english_is_english(advisor: Advisor, notes: str) -> None:
 def test_all_scenarios_but_the_one_half_in_malay_are_english(
     advisor: Advisor, scenario_rows: list[dict[str, str]]
 ) -> None:
-    known = advisor.classifier.vectorizer_.own_
+    known = advisor.classifier.vectorizer.own_
     notes = [row["notes"] for row in scenario_rows]
     foreign = [each for each in notes if not is_english(read_note(each), known)]
     assert [each[:14] for each in foreign] == ["Teman Hot Papa"]

@@ -75,6 +75,8 @@ OTHER_DAYS = [
     (silent_row("silence", "2026-11-05", "call"),                         [],                       []),        # not by the guide
     (silent_row("silence", "2026-11-05", "wait", answered="Nothing"),     [],                       []),        # newer than the interview
     (silent_row("process", "2026-11-05", "wait"),                         [3, 4, 6, 9, 10, 12, 16], [18, 24]),
+    (silent_row("thanks", "2026-11-04", "call"),                          [6, 9],                   [3, 4, 10, 12, 16, 18, 24]),
+    (silent_row("thanks", "2026-11-06", "call"),                          [],                       []),        # too late for thanks
     (silent_row("hold_until", "2026-11-05", "call"),                      [],                       [8, 14]),
     (silent_row("hold_until", "2026-11-05", "wait"),                      [],                       []),
     (silent_row("closed", "2026-11-05", "wait"),                          [],                       []),

@@ -14,7 +14,12 @@ def test_rows_without_cues_borrow_those_of_the_same_notes() -> None:
     ]
 
 
-def test_contrast_pairs_stay_in_one_group() -> None:
-    rows = [Scenario("a", "call", pair="p"), Scenario("b", "wait", pair="p"), Scenario("c", "wait")]
-    groups = [example.group for example in make_examples(rows)]
-    assert groups[0] == groups[1] != groups[2]
+def test_contrast_pairs_and_the_same_notes_stay_in_one_group() -> None:
+    rows = [
+        Scenario("a", "call", pair="p"),
+        Scenario("b", "wait", pair="p"),
+        Scenario("c", "wait"),
+        Scenario("c", "call"),
+    ]
+    first, second, third, fourth = (example.group for example in make_examples(rows))
+    assert first == second != third == fourth

@@ -10,7 +10,7 @@ from model.asking.query import Query
 from model.batch import ADDED, Job, Row, read_day, score_chunk
 from model.batch.encoders import make_encoder
 from model.errors import DataError
-from model.judging.advisor import CALL_THRESHOLD
+from model.judging.classifier import CALL_THRESHOLD
 from model.tables import Table
 from model.types import Policy
 

@@ -11,6 +11,7 @@ from typing import Any
 from model.asking.query import Query
 from model.judging.advice import spell
 from model.judging.advisor import Advisor
+from model.judging.classifier import CALL_THRESHOLD
 from model.types import Advice
 from model.workdays import add_workdays
 
@@ -80,7 +81,7 @@ def _settled_by(question: Question, advisor: Advisor, query: Query) -> tuple[int
         for each in _probe(question, query)
     ]
     advices = query.ask_each(advisor, rows)
-    doubtless = sum(abs(each.call_probability - 0.5) for each in advices) / len(advices)
+    doubtless = sum(abs(each.call_probability - CALL_THRESHOLD) for each in advices) / len(advices)
     return len({each.decision for each in advices}), doubtless
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from model.asking.query import Query
 from model.asking.questions import add_sentence
-from model.judging.advisor import CALL_THRESHOLD, NEAR_EVEN, Advisor
+from model.judging.advisor import Advisor
 from model.reading.note import Case, read_note
 from model.types import Advice, Label
 from model.workdays import workday_on_or_after
@@ -71,12 +71,10 @@ def answer_by_day(
         for day in days
     ]
     verdicts = advisor.classifier.judge(cases, query.policy, today)
-    return tuple(_on(day, each.probability) for day, each in zip(days, verdicts, strict=True))
-
-
-def _on(day: date, chance: float) -> DayAnswer:
-    decision: Label = "call" if chance >= CALL_THRESHOLD else "wait"
-    return DayAnswer(day, decision, chance, abs(chance - CALL_THRESHOLD) < NEAR_EVEN)
+    return tuple(
+        DayAnswer(day, each.decision, each.probability, each.is_near_even)
+        for day, each in zip(days, verdicts, strict=True)
+    )
 
 
 def find_flips(answers: Sequence[DayAnswer]) -> Iterator[DayAnswer]:

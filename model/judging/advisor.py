@@ -1,4 +1,4 @@
-"""The advisor: notes in, advice out. Page, batch and evaluation all go through it."""
+"""The advisor: notes in, advice out. Page, batch and judge all go through it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,10 +14,6 @@ from model.types import Advice, Evidence, Label, Policy, usable_day
 
 LEAST_REASON = 0.3
 """A phrase that adds less to the log-odds is no reason to name."""
-CALL_THRESHOLD = 0.5
-"""A call too early and a call missed cost about the same; the guide prefers neither."""
-NEAR_EVEN = 0.2
-"""Probabilities this near to the threshold are no confident answer."""
 WEIGHTLESS = 0.01
 """Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
 SUBSTANCE = 0.5
@@ -31,7 +27,7 @@ class Advisor:
 
     def __init__(self, classifier: CallClassifier) -> None:
         self.classifier = classifier
-        self._known_words = classifier.vectorizer_.own_
+        self._known_words = classifier.vectorizer.own_
 
     def advise(
         self,
@@ -107,15 +103,13 @@ def _usable(day: date | None) -> date | None:
 
 def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) -> Advice:
     """Put a verdict into words."""
-    decision: Label = "call" if verdict.probability >= CALL_THRESHOLD else "wait"
     evidence = gather_evidence(case.note.text, verdict)
     shown = sum(each.weight for each in evidence)
-    near_even = abs(verdict.probability - CALL_THRESHOLD) < NEAR_EVEN
     has_substance = sum(abs(each.weight) for each in evidence) >= SUBSTANCE
     timeline = verdict.timeline
     finding = Finding(
-        decision=decision,
-        reason=find_reason(evidence, decision),
+        decision=verdict.decision,
+        reason=find_reason(evidence, verdict.decision),
         timeline=timeline,
         policy=policy,
         chases=count_chases(timeline.chases, [e.text for e in evidence if e.cue == "chase"]),
@@ -124,9 +118,9 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
     step, channel = next_step(finding)
     met = timeline.interview
     return Advice(
-        decision=decision,
+        decision=verdict.decision,
         call_probability=verdict.probability,
-        confident=english and has_substance and not near_even,
+        confident=english and has_substance and not verdict.is_near_even,
         is_english=english,
         evidence=evidence,
         other_weight=verdict.log_odds - verdict.intercept - shown,

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,9 @@ STEP = 8
 """Log-odds are kept in steps of an eighth, from -15.875 to 15.875."""
 NOTHING = -128
 """Stands for "not a number"."""
+
+FIELDS = ("labels", "texts", "spans", "ends", "clauses", "times")
+"""What is kept, by name."""
 
 Bytes = NDArray[np.int8]
 
@@ -56,10 +60,11 @@ def save_held_out(notes: Sequence[Note], encodings: Sequence[Encoding], path: Pa
 def _read_held_out(path: Path) -> dict[str, tuple[str, Bytes, Bytes]]:
     """By the digest of each text: that of its spans, what is kept of its clauses and times."""
     try:
-        with np.load(path) as file:
-            kept = {name: file[name] for name in file.files}
-    except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}; restore it, or run: python tune.py") from None
+        with path.open("rb") as stream, np.load(stream) as file:
+            kept = {name: file[name] for name in FIELDS}
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+        why = getattr(error, "strerror", None) or "no file of this program"
+        raise StoreError(f"{path}: {why}; restore it, or run: python tune.py") from None
     if kept["labels"] != LABELS:
         raise StoreError(f"{path}: made for other labels than CUE_LABELS; run: python tune.py")
     clauses, times = (

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, brier_score_loss, f1_score
 
 from model.data import Scenario
+from model.judging.classifier import CALL_THRESHOLD
 from model.learning.label_check import rule_of
 
 Probabilities = NDArray[np.float64]
@@ -27,7 +28,7 @@ class Score:
 def score(truth: Sequence[str], probabilities: Probabilities) -> Score:
     """Score probabilities of "call" against the labels."""
     is_call = np.array([label == "call" for label in truth])
-    said_call = probabilities >= 0.5
+    said_call = probabilities >= CALL_THRESHOLD
     return Score(
         len(is_call),
         float(accuracy_score(is_call, said_call)),
@@ -52,7 +53,7 @@ def slice_table(
     name: str, keys: Iterable[str], truth: Sequence[str], probabilities: Probabilities
 ) -> str:
     """A Markdown table of the accuracy for each value of a column."""
-    right = (probabilities >= 0.5) == np.array([label == "call" for label in truth])
+    right = (probabilities >= CALL_THRESHOLD) == np.array([label == "call" for label in truth])
     by_key: dict[str, list[bool]] = {}
     for key, is_right in zip(keys, right, strict=True):
         by_key.setdefault(key or "(none)", []).append(bool(is_right))
@@ -64,7 +65,7 @@ def slice_table(
 
 def coverage_table(truth: Sequence[str], probabilities: Probabilities) -> str:
     """A Markdown table: the share of rows at least so sure, and how often they are right."""
-    right = (probabilities >= 0.5) == np.array([label == "call" for label in truth])
+    right = (probabilities >= CALL_THRESHOLD) == np.array([label == "call" for label in truth])
     sure = np.maximum(probabilities, 1 - probabilities)
     lines = ["| sure to at least | share of the rows | right |", "| --- | --- | --- |"]
     for least in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):

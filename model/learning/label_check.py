@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from model.data import Scenario
+from model.judging.classifier import CALL_THRESHOLD
 from model.types import LABELS, Label
 
 RULES: dict[str, tuple[Label, ...]] = {
@@ -34,7 +35,9 @@ def check_labels(scenarios: Sequence[Scenario], by_calendar: Iterable[float]) ->
     """
     rows: dict[str, list[tuple[Scenario, bool]]] = defaultdict(list)
     for scenario, said in zip(scenarios, by_calendar, strict=True):
-        rows[rule_of(scenario)].append((scenario, (said >= 0.5) == (scenario.label == "call")))
+        rows[rule_of(scenario)].append(
+            (scenario, (said >= CALL_THRESHOLD) == (scenario.label == "call"))
+        )
     return [line for rule in RULES if (line := _check_rule(rule, rows[rule]))]
 
 

@@ -66,6 +66,8 @@ def _arithmetic(scenario: Scenario) -> tuple[Answer, list[date]] | None:
     if met and scenario.rule in LEAST_QUIET:
         least = LEAST_QUIET[scenario.rule]
         return partial(_after_quiet, met, least), [add_workdays(met, n) for n in WORKDAYS_AFTER]
+    if met and scenario.rule == "thanks":
+        return partial(_after_interview, met), [add_workdays(met, n) for n in WORKDAYS_AFTER]
     if as_of and scenario.rule in ("window", "hold_until", "silence"):  # once right, it stays right
         later = [as_of + timedelta(days=count) for count in LATER]
         return lambda day: "call" if day >= as_of else None, later
@@ -74,6 +76,11 @@ def _arithmetic(scenario: Scenario) -> tuple[Answer, list[date]] | None:
 
 def _after_quiet(met: date, least: int, day: date) -> Label:
     return "call" if workdays_between(met, day) >= least else "wait"
+
+
+def _after_interview(met: date, day: date) -> Label:
+    """A call to thank is right on the same or the next business day; then silence decides."""
+    return "call" if workdays_between(met, day) <= 1 else _after_quiet(met, Policy().silence, day)
 
 
 def label_by_dates(scenario: Scenario) -> Label | None:

@@ -13,18 +13,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from model.data import Scenario, groups_of
-from model.judging.classifier import (
-    WORDS,
-    C,
-    Split,
-    Study,
-    call_probabilities,
-    fit_weights,
-    split,
-)
+from model.judging.classifier import WORDS
 from model.judging.features import FACTS, FEATURE_NAMES
 from model.learning.encodings import encode_held_out
 from model.learning.other_days import other_days
+from model.learning.study import C, Split, Study, call_probabilities, fit_weights, split
 from model.reading.note import Case, read_note
 from model.reading.reader import Example
 
@@ -57,7 +50,7 @@ def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ())
         encode_held_out([case.note for case in cases]),
         (*(each.label for each in scenarios), *(None for _ in more)),
         (*annotations, *(each.cues for each in more)),
-        (*groups_of(scenarios), *(f"extra {index}" for index, _ in enumerate(more))),
+        groups_of((*scenarios, *more)),
         strict=True,
     )
     return [

@@ -8,7 +8,7 @@ somewhere; the answers are not used, but the network is the better for it.
 
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -124,8 +124,8 @@ class Network(nn.Module):
         return self.head(states.float())
 
 
-def tune(notes: Sequence[Taught], *, seed: int) -> Network:
-    """Tune on some notes; prints how far it has come."""
+def tune(notes: Sequence[Taught], *, seed: int, report: Callable[[str], object]) -> Network:
+    """Tune on some notes; `report` is told how far it has come."""
     torch.manual_seed(seed)
     network = Network().train()  # what is read from a file comes without dropout
     optimizer = torch.optim.AdamW(
@@ -148,7 +148,7 @@ def tune(notes: Sequence[Taught], *, seed: int) -> Network:
             optimizer.step()
             scheduler.step()
             total += loss.item() * len(batch)
-        print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(notes):.3f}", flush=True)
+        report(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(notes):.3f}")
     return network.eval()
 
 

@@ -48,7 +48,7 @@ def context() -> Context:
     rules = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))
     clauses, cues = rules["clauses"], rules["cue_context"]
     return Context(
-        frozenset(clauses["stops"]), frozenset({",", ")"}), frozenset(clauses["soft"]),
+        frozenset(clauses["stops"]), frozenset(clauses["breaks"]), frozenset(clauses["soft"]),
         clauses["least"], frozenset(clauses["abbreviations"]), frozenset(cues["negations"]),
         cues["reach"],
     )  # fmt: skip
