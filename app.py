@@ -9,6 +9,7 @@ import streamlit as st
 from model import load
 from model.errors import ModelError
 from model.store import TRAINED, read_manifest
+from model.text import escape_markdown
 from ui.advise import advise_page
 from ui.batch import batch_page
 from ui.model import model_page
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
     from model import Advisor
 
 
-@st.cache_resource(show_spinner=False)
-def start_loading() -> "Future[Advisor]":
-    """One advisor for all sessions; it loads while the first page is read."""
+@st.cache_resource(show_spinner=False, max_entries=1)
+def start_loading(model: str) -> "Future[Advisor]":
+    """One advisor for all sessions; it loads while the first page is read.
+
+    `model`: the digest of the one in use, which `train.py` may change meanwhile.
+    """
     return ThreadPoolExecutor(1).submit(load_warm)
 
 
@@ -35,7 +39,12 @@ def load_warm() -> "Advisor":
 
 def get_advisor() -> "Advisor":
     """The advisor, once it is there."""
-    return start_loading().result()
+    return start_loading(model_in_use()).result()
+
+
+def model_in_use() -> str:
+    """The digest of the model in `model/trained/`."""
+    return str(read_manifest(TRAINED)["model_sha256"])
 
 
 def main() -> None:
@@ -47,17 +56,17 @@ def main() -> None:
     pages = [
         st.Page(lambda: advise_page(get_advisor, preset), title="Advise", default=True),
         st.Page(lambda: batch_page(get_advisor, preset), title="Batch", url_path="batch"),
-        st.Page(lambda: model_page(start_loading.clear), title="Model", url_path="model"),
+        st.Page(model_page, title="Model", url_path="model"),
     ]
     page = st.navigation(pages)
     preset = policy_panel()
     try:
-        read_manifest(TRAINED)
+        model = model_in_use()
         page.run()
-        start_loading()  # after the page, so that its fields are there at once
+        start_loading(model)  # after the page, so that its fields are there at once
     except ModelError as error:
         start_loading.clear()
-        st.error(str(error))
+        st.error(escape_markdown(str(error)))
 
 
 main()

@@ -163,6 +163,8 @@ def show(data: bytes) -> None:
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever reads it has had enough
+        raise
     except OSError as error:
         sys.stdout = None  # what is left in it cannot be written at the end either
         raise DataError(

@@ -3,8 +3,13 @@
 import argparse
 import os
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from model.data import Scenario
 
 DATA = Path(__file__).parent / "data" / "labeled_scenarios.csv"
 
@@ -21,7 +26,10 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
                         help="processes (default: all cores)")  # fmt: skip
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.jobs < 1 or not 0 <= args.seed < 2**32:
+        parser.error(f"--jobs goes from 1 on, --seed from 0 to {2**32 - 1:,}")
+    return args
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -55,7 +63,7 @@ def run(args: argparse.Namespace) -> None:
     from model.learning.evaluation import make_report, model_table, plot_reliability, score
     from model.learning.label_check import check_labels
     from model.learning.study import fit_classifier, study_examples
-    from model.learning.training import LEAST_TAUGHT, cross_validate, make_examples
+    from model.learning.training import cross_validate, make_examples
     from model.rule_data import files_digest
     from model.store import TRAINED, check_place, digest, save
 
@@ -63,12 +71,7 @@ def run(args: argparse.Namespace) -> None:
     check_place(out)
     files_digest()  # what is missing is better named now than after the training
     scenarios = read_scenarios(*paths)
-    extra = []
-    if sum(bool(scenario.cues) for scenario in scenarios) < LEAST_TAUGHT and DATA not in paths:
-        names = ", ".join(map(str, paths))
-        print(f"few rows of {names} have cues: the taggers also learn from those of {DATA.name}")
-        extra = read_scenarios(DATA)
-    examples = make_examples(scenarios, extra)
+    examples = make_examples(scenarios, lend_annotations(scenarios, paths))
     study = study_examples(examples, seed=args.seed, jobs=args.jobs)
     held_out = cross_validate(study, seed=args.seed, jobs=args.jobs)
     truth = [scenario.label for scenario in scenarios]
@@ -77,17 +80,13 @@ def run(args: argparse.Namespace) -> None:
     for doubt in doubts:
         print(f"warning: {doubt}", file=sys.stderr)
     classifier = fit_classifier(study, seed=args.seed)
-    ours = score(truth, held_out["classifier"])
+    figures = asdict(score(truth, held_out["classifier"]))
     facts = {
         "data_sha256": digest(*paths),
-        "rows": ours.rows,
+        "rows": figures.pop("rows"),
         "seed": args.seed,
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "metrics": {
-            "accuracy": ours.accuracy,
-            "macro_f1": ours.macro_f1,
-            "brier": ours.brier,
-        },
+        "metrics": figures,
     }
     report = {
         "report.md": make_report(scenarios, held_out, doubts).encode(),
@@ -95,6 +94,18 @@ def run(args: argparse.Namespace) -> None:
     }
     save(classifier, out, facts, report)
     print(f"saved to {out}")
+
+
+def lend_annotations(scenarios: "list[Scenario]", paths: list[Path]) -> "list[Scenario]":
+    """The shipped scenarios, to teach the taggers where few of the given ones have cues."""
+    from model.data import read_scenarios
+    from model.learning.training import LEAST_TAUGHT
+
+    if DATA in paths or sum(bool(each.cues) for each in scenarios) >= LEAST_TAUGHT:
+        return []
+    names = ", ".join(map(str, paths))
+    print(f"few rows of {names} have cues: the taggers also learn from those of {DATA.name}")
+    return read_scenarios(DATA)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,10 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
                         help="processes (default: all cores)")  # fmt: skip
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.jobs < 1 or not 0 <= args.seed < 2**32:
+        parser.error(f"--jobs goes from 1 on, --seed from 0 to {2**32 - 1:,}")
+    return args
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -66,7 +66,7 @@ def read_scenarios(*paths: Path) -> list[Scenario]:
     scenarios = [
         replace(scenario, place=f"{path.name} {scenario.place}") if len(paths) > 1 else scenario
         for path in paths
-        for scenario in _read_file(path)
+        for scenario in read_file(path)
     ]
     _check_enough(", ".join(map(str, paths)), scenarios)
     return scenarios
@@ -86,7 +86,8 @@ def _check_enough(names: str, scenarios: Sequence[Scenario]) -> None:
             )
 
 
-def _read_file(path: Path) -> list[Scenario]:
+def read_file(path: Path) -> list[Scenario]:
+    """The scenarios of one file, however few; raises as `read_scenarios` does."""
     scenarios, problems = [], []
     for line, row in read_rows(path):
         found = list(_problems(row))

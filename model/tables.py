@@ -90,12 +90,19 @@ def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     csv.field_size_limit(MAX_FIELD)
     lines = _lines(text, delimiter, name)
     _, columns = next(lines, (0, []))
-    doubled = {column for column in columns if columns.count(column) > 1}
-    if doubled:
+    try:
+        _check_names(columns, name)
+    except DataError:
         text.close()
-        raise DataError(f"{name}: two columns are named {quote(sorted(doubled)[0])}; rename one")
+        raise
     rows = _as_dicts(lines, columns, name)
     return Table(tuple(columns), rows, warning, share=partial(_share_of_bytes, stream))
+
+
+def _check_names(columns: Sequence[str], name: str) -> None:
+    doubled = {column for column in columns if columns.count(column) > 1}
+    if doubled:
+        raise DataError(f"{name}: two columns are named {quote(sorted(doubled)[0])}; rename one")
 
 
 def _share_of_bytes(stream: io.BufferedReader) -> float | None:
@@ -160,23 +167,27 @@ def _read_parquet(source: Path | BinaryIO, name: str) -> Table:
         file = pyarrow.parquet.ParquetFile(source, buffer_size=1 << 20, pre_buffer=False)
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{name}: is no readable Parquet file") from None
+    _check_names(file.schema_arrow.names, name)
     read = _Count(file.metadata.num_rows)
     return Table(
         tuple(file.schema_arrow.names),
-        read.counting(row for batch in _batches(file, name) for row in batch.to_pylist()),
+        read.counting(_rows(file, name)),
         schema=file.schema_arrow,
         share=read.share,
     )
 
 
-def _batches(file: Any, name: str) -> Iterator[Any]:
-    """Small batches, one row group after the other; a broken one as one clear line."""
+def _rows(file: Any, name: str) -> Iterator[dict[str, Any]]:
+    """Rows in small batches, one row group after the other; a broken one as one clear line."""
     import pyarrow
 
     try:
-        yield from file.iter_batches(batch_size=1024, use_threads=False)
+        for batch in file.iter_batches(batch_size=1024, use_threads=False):
+            yield from batch.to_pylist()
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{name}: breaks off or is damaged; write it anew") from None
+    except (OverflowError, ValueError):
+        raise DataError(f"{name}: holds a day after the year 9999; leave it empty") from None
 
 
 class _Count:

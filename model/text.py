@@ -3,6 +3,7 @@
 import re
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>()#+!|~$:-]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|(?<!\w)[^\W\d](?:\.[^\W\d])+(?!\w)|\w+(?:'\w+)*|\s+|[^\w\s]")
 
@@ -23,3 +24,8 @@ def lower(text: str) -> str:
 def split_words(text: str) -> list[str]:
     """Words ("a.m" is one), numbers, single signs, the blanks between; joined they are `text`."""
     return _WORD.findall(text)
+
+
+def escape_markdown(text: str) -> str:
+    """Text that is shown as it stands: no image is fetched, no table cell breaks."""
+    return _SIGNS.sub(r"\\\g<0>", text)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from model.asking.corrections import keep_correction
-from model.data import read_scenarios
+from model.data import read_file, read_scenarios
 from model.errors import DataError
 
 TODAY = date(2026, 11, 25)
@@ -21,6 +21,14 @@ def test_train_reads_what_was_kept(tmp_path: Path) -> None:
     first, second = scenarios[:2]
     assert (first.notes, first.label, first.as_of) == (f"{HOSTILE} 0", "call", TODAY)
     assert (second.label, second.as_of, second.interview_date) == ("wait", None, TODAY)
+
+
+def test_a_file_edited_by_hand_goes_on_with_a_new_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    keep_correction(path, "First", "call", TODAY, None)
+    path.write_bytes(path.read_bytes().rstrip())
+    keep_correction(path, "Second", "wait", TODAY, None)
+    assert [each.notes for each in read_file(path)] == ["First", "Second"]
 
 
 def test_only_the_owner_reads_it(tmp_path: Path) -> None:

@@ -210,6 +210,17 @@ def test_batch_filters_and_explains(batch: AppTest) -> None:
     assert batch.error[0].value == "notes are empty"
 
 
+def test_an_edited_message_is_for_its_own_note(batch: AppTest) -> None:
+    table = b"notes,as_of\nThey said by Friday 6 November. Ann.,2026-11-25\n"
+    table += b"They said by Friday 6 November. Bob.,2026-11-25\n"
+    batch.file_uploader[0].upload("in.csv", table, "text/csv").run()
+    batch.number_input(key="typed").set_value(1).run()
+    before = batch.text_area[0].value
+    batch.text_area[0].input("This is Ann").run()
+    batch.number_input(key="typed").set_value(2).run()
+    assert batch.text_area[0].value == before
+
+
 def test_batch_names_what_is_broken(batch: AppTest) -> None:
     batch.file_uploader[0].upload("in.csv", b'notes\n"open', "text/csv").run()
     assert "look for a missing quote" in batch.error[0].value

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import time
 from itertools import islice
@@ -94,6 +95,22 @@ def test_figures_stand_side_by_side(place: Path) -> None:
     assert rows["accuracy"]["in use"] != "0.500"
 
 
+def test_few_rows_can_be_compared(place: Path) -> None:
+    header, first, *_ = some_rows().decode().splitlines()
+    assert ui.retrain.compare_decisions(f"{header}\n{first}\n".encode(), place) == []
+
+
+def test_what_closed_tabs_have_left_is_removed_after_a_day(place: Path) -> None:
+    for name, hours in (("candidate-old", 25), ("candidate-new", 1)):
+        folder = place.with_name(name)
+        folder.mkdir()
+        then = time.time() - hours * 3600
+        os.utime(folder, (then, then))
+    ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
+    assert not place.with_name("candidate-old").exists()
+    assert place.with_name("candidate-new").exists()
+
+
 def test_the_shipped_scenarios_go_along_where_asked(place: Path) -> None:
     ui.retrain.SCRIPT.write_text("import sys; print(sys.argv[5:], file=sys.stderr); sys.exit(2)")
     with pytest.raises(DataError, match="labeled_scenarios"):
@@ -149,7 +166,7 @@ def test_it_says_which_way_the_decisions_change(
 def model_script() -> None:
     from ui.model import model_page
 
-    model_page(lambda: None)
+    model_page()
 
 
 CHOICES = [("Use it", 7, "is in use"), ("Keep the old one", 0, "stays")]

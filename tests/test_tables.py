@@ -85,7 +85,7 @@ def test_utf_8_is_known_wherever_the_first_bytes_end(
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".parquet"])
 @pytest.mark.parametrize("sizes", [(2,), (1, 1), ()], ids=str)
 def test_what_is_encoded_can_be_read(tmp_path: Path, suffix: str, sizes: tuple[int, ...]) -> None:
-    rows = [{"notes": 'a,"b"\n\tc', "x": "007"}, {"notes": "é", "x": ""}][: sum(sizes)]
+    rows = [{"notes": 'a,"b"\n\tc', "x": "007"}, {"notes": "é\rf", "x": ""}][: sum(sizes)]
     encoder = make_encoder(["notes", "x"], ["x"], suffix, raw=False)
     left = iter(rows)
     parts = [encoder.encode(list(islice(left, size))) for size in sizes]
@@ -117,6 +117,18 @@ def test_parquet_is_read_row_group_by_row_group_and_a_damaged_one_refused(tmp_pa
     path.write_bytes(content)
     with pytest.raises(DataError, match="damaged"):
         list(read_table(str(path)).rows)
+
+
+def test_parquet_that_python_cannot_hold_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    late = pyarrow.array([10**7], pyarrow.int32()).cast(pyarrow.date32())
+    pyarrow.parquet.write_table(pyarrow.table({"notes": ["a"], "day": late}), path)
+    with pytest.raises(DataError, match="after the year 9999"):
+        list(read_table(str(path)).rows)
+    twice = pyarrow.table([["a"], ["b"]], names=["notes", "notes"])
+    pyarrow.parquet.write_table(twice, path)
+    with pytest.raises(DataError, match="two columns are named 'notes'"):
+        read_table(str(path))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from model.asking.whatif import DayAnswer, Without, answer_by_day, leave_out_eac
 from model.errors import ModelError
 from model.judging.advice import spell
 from model.judging.advisor import Advisor
+from model.text import escape_markdown
 from model.types import Advice, Label, Policy
 from model.workdays import workday_on_or_after
 from ui.calendar import days_ahead, render_calendar
@@ -111,13 +112,15 @@ def show_next_step(advice: Advice, query: Query) -> None:
     today = advice.timeline.today
     day = _day_to_act(advice, query.policy)
     st.text(_say_channel(advice, day, today))
-    if advice.message:
+    text = advice.message
+    if text:
         label = _message_label(advice, day, today)
-        text = st.text_area(label, value=advice.message, height="content")
+        key = f"message_{hash((query, label, text))}"  # one edit is not for another note
+        text = st.text_area(label, value=text, height="content", key=key)
         message_buttons(label, text, SUBJECT)
         st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
     if day:
-        reminder = make_reminder(day, "Call about the interview", advice.message)
+        reminder = make_reminder(day, "Call about the interview", text)
         name = f"call-{day.isoformat()}.ics"
         label = f"Remind me {_on(day, today)} (.ics)"
         st.download_button(label, reminder, name, "text/calendar", on_click="ignore")
@@ -135,7 +138,9 @@ def _say_channel(advice: Advice, day: date | None, today: date) -> str:
         return f"By phone, {_on(day or today, today)}."
     if advice.channel == "email":
         return "If anything, by e-mail; do not phone."
-    return f"Nothing until {spell(day, today)}; then by phone." if day else "Nothing; move on."
+    if day:
+        return f"Nothing until {spell(day, today)}; then by phone."
+    return "Nothing; move on." if advice.reason == "closed" else "Nothing for now."
 
 
 def _on(day: date, today: date) -> str:
@@ -164,7 +169,7 @@ def offer_correction(advice: Advice, query: Query) -> None:
                 keep_correction(CORRECTIONS, query.notes, other, query.as_of, query.interview_date)
                 st.text(f"Kept in {CORRECTIONS}.")
             except ModelError as error:
-                st.error(str(error))
+                st.error(escape_markdown(str(error)))
 
 
 def show_reasons(findings: Findings) -> None:

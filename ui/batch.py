@@ -9,6 +9,8 @@ import streamlit as st
 
 from model.asking.presets import Preset
 from model.errors import ModelError
+from model.store import TRAINED, read_manifest
+from model.text import escape_markdown
 
 if TYPE_CHECKING:
     from model.judging.advisor import Advisor
@@ -44,7 +46,7 @@ def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
     try:
         found = score_upload(upload, get_advisor, preset)
     except ModelError as error:
-        st.error(str(error))
+        st.error(escape_markdown(str(error)))
         return
     if found:
         column, scored = found
@@ -68,8 +70,9 @@ def score_upload(
     if column is None:
         return None
     for warning in filter(None, (table.warning, name_replaced(table.columns))):
-        st.warning(warning)
-    key = (upload.file_id, column, preset.policy)
+        st.warning(escape_markdown(warning))
+    model = read_manifest(TRAINED)["model_sha256"]  # another one scores anew
+    key = (upload.file_id, column, preset.policy, model)
     if st.session_state.get("batch", (None,))[0] != key:
         st.session_state.pop("typed", None)
         bar = st.progress(0.0, "Reading ...")
@@ -161,7 +164,7 @@ def explain_row(
     row = scored.rows[number]
     st.header(f"Row {number + 1}", anchor=False)
     if row["error"]:
-        st.error(row["error"])
+        st.error(escape_markdown(row["error"]))
         return
     query = query_of(row, column, preset.policy)
     advice = query.ask(advisor)

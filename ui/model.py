@@ -1,13 +1,13 @@
 """The page "Model": what it was trained on, how good it is, its rules and limits, retraining."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from model.errors import ModelError
 from model.store import TRAINED, read_manifest
+from model.text import escape_markdown
 
 TEXTS = Path(__file__).parent
 STYLE = """<style>
@@ -18,8 +18,8 @@ STYLE = """<style>
 IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 
-def model_page(forget: Callable[[], None]) -> None:
-    """Facts, figures, guide, limits; `forget` drops the loaded model once another is in use."""
+def model_page() -> None:
+    """Facts, figures, guide, limits."""
     st.title("The model", anchor=False)
     st.html(STYLE)
     show_facts()
@@ -31,7 +31,7 @@ def model_page(forget: Callable[[], None]) -> None:
     with limits:
         st.markdown((TEXTS / "limits.md").read_text(encoding="utf-8"))
     with retrain:
-        retrain_panel(forget)
+        retrain_panel()
 
 
 def show_facts() -> None:
@@ -58,13 +58,14 @@ def show_report(directory: Path) -> None:
     st.markdown(report[position:])
 
 
-def retrain_panel(forget: Callable[[], None]) -> None:
+def retrain_panel() -> None:
     """Train a candidate on an upload; then the user chooses between it and the model in use."""
     from ui.retrain import train_candidate
 
     st.text(
         "Upload scenarios: a CSV with the columns notes and label (call or wait). Training takes "
-        "some minutes; the model in use stays until you say otherwise."
+        "some minutes, in which this page must be left alone: what is pressed here stops it. The "
+        "model in use stays until you say otherwise."
     )
     upload = st.file_uploader("Scenarios", type=["csv"])
     beside = st.checkbox("Together with the shipped scenarios")
@@ -80,14 +81,14 @@ def retrain_panel(forget: Callable[[], None]) -> None:
             candidate = train_candidate(upload.getvalue(), upload.name, bar.progress, beside=beside)
             st.session_state.trained = upload.file_id, candidate
         except ModelError as error:
-            st.error(str(error))
+            st.error(escape_markdown(str(error)))
         bar.empty()
     trained_on, candidate = st.session_state.get("trained", (None, None))
     if trained_on == upload.file_id:
-        choose_model(upload.getvalue(), candidate, forget)
+        choose_model(upload.getvalue(), candidate)
 
 
-def choose_model(content: bytes, candidate: Path, forget: Callable[[], None]) -> None:
+def choose_model(content: bytes, candidate: Path) -> None:
     """Old and new side by side, the decisions that changed, and the choice."""
     from ui.retrain import compare_decisions, compare_figures, say_changes
 
@@ -102,16 +103,15 @@ def choose_model(content: bytes, candidate: Path, forget: Callable[[], None]) ->
     if changes:
         st.dataframe(changes, hide_index=True)
     with st.container(horizontal=True):
-        st.button("Use it", type="primary", on_click=_take, args=(candidate, forget))
+        st.button("Use it", type="primary", on_click=_take, args=(candidate,))
         st.button("Keep the old one", on_click=_keep)
 
 
-def _take(candidate: Path, forget: Callable[[], None]) -> None:
+def _take(candidate: Path) -> None:
     from ui.retrain import use_candidate
 
     use_candidate(candidate)
     _settle("The new model is in use. The old one comes back with: python train.py --rollback")
-    forget()
 
 
 def _keep() -> None:

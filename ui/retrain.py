@@ -25,6 +25,7 @@ from model.store import TRAINED, previous, put_in_place, read_manifest
 SCRIPT = Path(__file__).parents[1] / "train.py"
 SHIPPED = SCRIPT.parent / "data" / "labeled_scenarios.csv"
 POLL = 0.5  # seconds
+DAY = 24 * 3600.0  # seconds
 STAGES = (
     (0.1, "Step 1 of 2, nearly all of the time: reading and judging each row held out"),
     (0.95, "Step 2 of 2: fitting on all rows"),
@@ -41,6 +42,7 @@ def train_candidate(content: bytes, name: str, report: Report, *, beside: bool =
     `beside`: together with the shipped scenarios. Raises `DataError` in the words of train.py.
     """
     extra: list[str | Path] = ["--data", SHIPPED] if beside else []
+    _drop_left_candidates()
     try:
         candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=TRAINED.parent))
     except OSError as error:
@@ -51,6 +53,14 @@ def train_candidate(content: bytes, name: str, report: Report, *, beside: bool =
         drop_candidate(candidate)
         raise
     return candidate
+
+
+def _drop_left_candidates() -> None:
+    """Remove those of tabs that were closed: no one chooses for longer than a day."""
+    for folder in TRAINED.parent.glob("candidate-*"):
+        with suppress(FileNotFoundError):
+            if time.time() - folder.stat().st_mtime > DAY:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _train(content: bytes, name: str, options: list[str | Path], report: Report) -> None:
@@ -111,12 +121,12 @@ MOST_COMPARED = 1_000
 def compare_decisions(content: bytes, candidate: Path) -> list[Change]:
     """The scenarios (the first thousand) that the candidate decides in another way."""
     from model import load
-    from model.data import read_scenarios
+    from model.data import read_file
 
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder, "scenarios.csv")
         data.write_bytes(content)
-        scenarios = read_scenarios(data)[:MOST_COMPARED]
+        scenarios = read_file(data)[:MOST_COMPARED]
     decided = [
         [
             advice.decision

@@ -32,10 +32,13 @@ def keep_correction(
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab") as stream:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "ab+") as stream:
             if stream.tell() == 0:
                 writer.writeheader()
+            else:
+                stream.seek(-1, os.SEEK_END)
+                text.write("" if stream.read() == b"\n" else "\n")  # edited by hand
             writer.writerow(row)
             stream.write(text.getvalue().encode())
     except OSError as error:

@@ -66,10 +66,14 @@ class CsvEncoder:
     def encode(self, rows: Sequence[dict[str, Any]]) -> bytes:
         """Some lines."""
         stream = io.StringIO()
-        writer = csv.writer(stream, delimiter=self.delimiter, lineterminator="\n")
+        plain, quoted = (
+            csv.writer(stream, delimiter=self.delimiter, lineterminator="\n", quoting=quoting)
+            for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+        )
         for row in rows:
-            cells = [row[column] for column in self.columns]
-            writer.writerow(cells if self.raw else map(safe_cell, cells))
+            cells = [row[column] if self.raw else safe_cell(row[column]) for column in self.columns]
+            ends_a_line = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+            (quoted if ends_a_line else plain).writerow(cells)  # csv itself leaves it unquoted
         return stream.getvalue().encode("utf-8", errors="replace")
 
     def finish(self, part: Path) -> Path:

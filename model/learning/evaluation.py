@@ -11,6 +11,7 @@ from sklearn.metrics import accuracy_score, brier_score_loss, f1_score
 from model.data import Scenario
 from model.judging.classifier import CALL_THRESHOLD
 from model.learning.label_check import rule_of
+from model.text import escape_markdown
 
 Probabilities = NDArray[np.float64]
 
@@ -59,7 +60,8 @@ def slice_table(
         by_key.setdefault(key or "(none)", []).append(bool(is_right))
     lines = [f"| {name} | rows | right | accuracy |", "| --- | --- | --- | --- |"]
     for key, hits in sorted(by_key.items(), key=lambda item: -len(item[1])):
-        lines.append(f"| {key} | {len(hits)} | {sum(hits)} | {np.mean(hits):.3f} |")
+        name = escape_markdown(key)
+        lines.append(f"| {name} | {len(hits)} | {sum(hits)} | {np.mean(hits):.3f} |")
     return "\n".join(lines)
 
 
