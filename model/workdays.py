@@ -4,6 +4,9 @@ All counting of days to answer by goes through this module, so that the page, th
 training data share one calendar.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import cast
@@ -12,6 +15,24 @@ import numpy as np
 
 COUNTRY = "US"
 """Whose public holidays count where nothing else is said; an ISO 3166 code."""
+
+
+_counted_in: ContextVar[str] = ContextVar("country", default=COUNTRY)
+
+
+@contextmanager
+def holidays_of(country: str) -> Iterator[None]:
+    """Business days of lengths are those of `country` within this block."""
+    token = _counted_in.set(country)
+    try:
+        yield
+    finally:
+        _counted_in.reset(token)
+
+
+def counted_country() -> str:
+    """Whose holidays count where a time is read: the grammar knows of no policy."""
+    return _counted_in.get()
 
 
 @cache

@@ -11,6 +11,7 @@ from model.types import DatedPhrase, Label, Policy, Timeline
 MONDAY = date(2026, 11, 30)
 OVER = DatedPhrase(date(2026, 11, 27))
 AHEAD = DatedPhrase(date(2026, 12, 4))
+LATE = DatedPhrase(date(2026, 12, 11))
 MET = DatedPhrase(date(2026, 11, 20))
 
 
@@ -25,6 +26,7 @@ RULES = [
     ("wait",    "closed",       {},                   "closed",       None,          "none"),
     ("wait",    "no_contact",   {"windows": OVER},    "no_contact",   None,          "email"),
     ("wait",    "chase",        {"chases": OVER},     "chased",       "2026-12-07",  "none"),
+    ("wait",    "chase",        {"chases": OVER, "windows": LATE}, "chased", "2026-12-14", "none"),
     ("wait",    "window",       {"windows": AHEAD},   "wait_window",  "2026-12-07",  "none"),
     ("wait",    "hold",         {"holds": AHEAD},     "wait_hold",    "2026-12-04",  "none"),
     ("wait",    "process",      {"interviews": MET},  "wait_process", "2026-12-04",  "none"),

@@ -13,7 +13,11 @@ WEDNESDAY = date(2026, 6, 10)
 
 
 def timeline(
-    text: str, roles: list[str], as_of: str | None = None, met: str | None = None
+    text: str,
+    roles: list[str],
+    as_of: str | None = None,
+    met: str | None = None,
+    country: str = "US",
 ) -> Timeline:
     """The timeline of a text whose times have the given roles."""
     note = read_note(text)
@@ -25,8 +29,22 @@ def timeline(
         note, sure,
         as_of=date.fromisoformat(as_of) if as_of else None,
         interview_date=date.fromisoformat(met) if met else None,
-        default_today=WEDNESDAY, country="US",
+        default_today=WEDNESDAY, country=country,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("country", "end"), [("US", "2026-12-01"), ("GB", "2026-11-30")])
+def test_business_days_are_those_of_the_country(country: str, end: str) -> None:
+    found = timeline("five working days", ["window"], "2026-12-10", "2026-11-23", country)
+    assert found.window_end is not None
+    assert found.window_end.day == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize("text", ["by 12/31/9999", "after 9999-12-31", "from 0001-01-01"])
+@pytest.mark.parametrize("role", TIME_ROLES)
+def test_days_of_another_age_are_no_days(text: str, role: str) -> None:
+    note = read_note(text)
+    assert timeline(text, [role] * len(note.times), "2026-12-10", "2026-11-23").window_end is None
 
 
 # fmt: off

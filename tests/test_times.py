@@ -99,6 +99,39 @@ GUIDE = [
     ("before weekend",                      "before weekend",        None,         "2026-11-06"),
     ("It will end before noon on Friday.",  "end before noon on Friday", None,     "2026-11-06"),
     ("early after 3pm on Tuesday",          "early after 3pm on Tuesday", "2026-11-10", None),
+    ("a week ago Monday",                   "a week ago Monday",     "2026-10-26", "2026-10-26"),
+    ("two weeks ago on Friday",             "two weeks ago on Friday", "2026-10-16", "2026-10-16"),
+    ("a week last Friday",                  "a week last Friday",    "2026-10-23", "2026-10-23"),
+    ("the Friday before last",              "the Friday before last", "2026-10-23", "2026-10-23"),
+    ("this Friday past",                    "this Friday past",      "2026-10-30", "2026-10-30"),
+    ("just gone Friday",                    "just gone Friday",      "2026-10-30", "2026-10-30"),
+    ("a week on Friday",                    "a week on Friday",      "2026-11-13", "2026-11-13"),
+    ("Thursday fortnight",                  "Thursday fortnight",    "2026-11-19", "2026-11-19"),
+    ("the week after Thanksgiving",         "the week after Thanksgiving", "2026-11-30", "2026-12-04"),
+    ("the day after Thanksgiving",          "the day after Thanksgiving", "2026-11-27", "2026-11-27"),
+    ("the Monday after Thanksgiving",       "the Monday after Thanksgiving", "2026-11-30", "2026-11-30"),
+    ("the Friday before Christmas",         "the Friday before Christmas", "2026-12-18", "2026-12-18"),
+    ("Fri 6/11",                            "Fri 6/11",              "2026-11-06", "2026-11-06"),
+    ("12/11/2026, Thursday",                "12/11/2026, Thursday",  "2026-11-12", "2026-11-12"),
+    ("mon 9/11",                            "mon 9/11",              "2026-11-09", "2026-11-09"),
+    ("6/11",                                "6/11",                  "2027-06-11", "2027-06-11"),
+    ("by Friday 13.",                       "by Friday 13",          None,         "2026-11-13"),
+    ("it's Monday 16.",                     "Monday 16",             "2026-11-16", "2026-11-16"),
+    ("Thu 2, she said",                     "Thu 2",                 "2026-11-05", "2026-11-05"),
+    ("Thursday nine, she said",             "Thursday",              "2026-11-05", "2026-11-05"),
+    ("Wednesday fortnight ago",             "Wednesday fortnight ago", "2026-10-21", "2026-10-21"),
+    ("by Friday 13 candidates",             "by Friday",             None,         "2026-11-06"),
+    ("in the new year",                     "in the new year",       "2027-01-01", "2027-01-31"),
+    ("early in the new year",               "early in the new year", "2027-01-01", "2027-01-07"),
+    ("first week of the new year",          "first week of the new year", "2027-01-04", "2027-01-08"),
+    ("on or before 20th November",          "on or before 20th November", None,   "2026-11-20"),
+    ("on or after the 9th",                 "on or after the 9th",   "2026-11-09", None),
+    ("in the coming weeks",                 "the coming weeks",      "2026-11-04", "2026-12-01"),
+    ("the next fortnight",                  "the next fortnight",    "2026-11-04", "2026-11-17"),
+    ("the last day of the month",           "the last day of the month", "2026-11-30", "2026-11-30"),
+    ("last working day of January",         "last working day of January", "2027-01-29", "2027-01-29"),
+    ("late last night",                     "late last night",       "2026-11-02", "2026-11-02"),
+    ("by 9999-12-31 or 11/09/2026",         "11/09/2026",            "2026-11-09", "2026-11-09"),
     ("inside the week, they said",          "inside the week",       "2026-11-03", "2026-11-10"),
     ("within the next week",                "within the next week",  "2026-11-03", "2026-11-13"),
     ("by lunch",                            "by lunch",              None,         "2026-11-03"),
@@ -184,6 +217,12 @@ LENGTHS = [
     ("Fortnight's up",           14,    "2026-11-17"),
     ("two Fridays have gone by", 14,    "2026-11-17"),
     ("2½ weeks",                 17,    "2026-11-20"),
+    ("two-and-a-half weeks",     17,    "2026-11-20"),
+    ("two and half weeks",       17,    "2026-11-20"),
+    ("1 1/2 weeks",              10,    "2026-11-13"),
+    ("2/3 weeks",                21,    "2026-11-24"),
+    ("five (5) business days",   5,     "2026-11-10"),
+    ("2 full working days",      2,     "2026-11-05"),
     ("a week and two days",      9,     "2026-11-12"),
     ("twenty-five days",         25,    "2026-11-28"),
     ("forty-eight hours",        2,     "2026-11-05"),
@@ -433,6 +472,24 @@ def test_a_word_of_any_class_beside_any_expression_is_read_or_left(word: str) ->
         assert all(
             text[time.start : time.end] == time.text for time in find_times(text, today=TUESDAY)
         )
+
+
+PAST = [
+    # text               on Wednesday 4 November 2026
+    ("last week", "2026-10-30"),  # it may have been the Friday
+    ("this week", "2026-11-04"),
+    ("in October", "2026-10-31"),
+    ("end of October", "2026-10-31"),
+    ("at the weekend", "2026-11-01"),
+    ("since 2 November", "2026-11-02"),
+    ("next week", None),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), PAST)
+def test_a_past_day_is_the_last_that_it_can_be(text: str, told: str | None) -> None:
+    (token,) = find_readings(text)
+    assert back_from(token, date(2026, 11, 4)) == day(told)
 
 
 @given(st.dates(date(1901, 1, 1), date(2199, 1, 1)))

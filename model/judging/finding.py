@@ -55,12 +55,15 @@ class Finding:
         t, policy = self.timeline, self.policy
         if self.reason in ("closed", "no_contact") or self.is_chased_out:
             return None
+        is_open = t.window_end is not None and not self.is_window_over
+        over = over_from(t.window_end, policy) if t.window_end else None
         if self.reason in CHASED and t.last_chase:
-            return quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
+            rested = quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
+            return max(rested, over) if over and is_open else rested
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
-        if t.window_end and (self.decision == "call" or not self.is_window_over):
-            return over_from(t.window_end, policy)
+        if over and (self.decision == "call" or is_open):
+            return over
         # a window that is over and still "wait" decides no more: the newest word does
         if t.last_contact is None:
             return None

@@ -29,7 +29,7 @@ from model.types import (
     by_promise,
     likeliest,
 )
-from model.workdays import add_workdays, next_workday, workday_on_or_after
+from model.workdays import add_workdays, holidays_of, next_workday, workday_on_or_after
 
 FAINT = 0.02
 """Below this probability a role is not considered."""
@@ -66,6 +66,18 @@ def build_timeline(
     `TIME_ROLES`. Without `as_of` the notes' own words about today count, else `default_today`
     stands in and only distances are known.
     """
+    with holidays_of(country):
+        return _build(note, roles, as_of, interview_date, default_today, country)
+
+
+def _build(
+    note: Note,
+    roles: NDArray[np.float64],
+    as_of: date | None,
+    interview_date: date | None,
+    default_today: date,
+    country: str,
+) -> Timeline:
     chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
     clocks = _picked(note.times, chances, "today")
     today, known = _today(clocks, as_of, default_today)

@@ -4,6 +4,7 @@ Words get their days as the decision guide reads time.
 """
 
 from datetime import date
+from typing import Any
 
 from model.times.days import (
     DAY,
@@ -40,10 +41,19 @@ def read_that_weekday(p: Phrase) -> Reading:
     return on_day(near_weekday(p.first("weekday")), "weekday", "told")
 
 
+@rules.add(1, "wday", "the? weekday by last (?!other|unit|length|weekday|month|holiday)")
+def read_weekday_before_last(p: Phrase) -> Reading | None:
+    """The Friday before last."""
+    if p.first("by") != "before":
+        return None
+    return on_day(past_weekday(p.first("weekday"), 2), "weekday", "back")
+
+
 @rules.add(1, "wday", "weekday about? gone")
-@rules.add(1, "wday", "weekday last (?!unit|number|vague|length|business)")
+@rules.add(1, "wday", "about? gone weekday")
+@rules.add(1, "wday", "this? weekday about? last (?!unit|number|vague|length|business)")
 def read_weekday_gone(p: Phrase) -> Reading:
-    """Friday just gone, Friday last."""
+    """Friday just gone, Friday last, this Friday past."""
     return on_day(past_weekday(p.first("weekday")), "weekday", "back")
 
 
@@ -57,17 +67,18 @@ def read_weekday_in_week(p: Phrase) -> Reading | None:
     return on_day(weekday_in_week(p.first("weekday"), shift), "weekday", turned(shift))
 
 
-@rules.add(1, "wday", "weekday unit")
+@rules.add(1, "wday", "weekday unit (?!ago)")
 @rules.add(1, "wday", "the? weekday from next (?!business|unit|weekday|month|holiday)")
 def read_weekday_week(p: Phrase) -> Reading | None:
-    """Monday week, the Monday after next: a week on Monday."""
-    if p.first("unit", default="week") != "week" or p.first("from", default="after") != "after":
+    """Monday week, the Monday after next: a week on Monday; Monday fortnight."""
+    unit = p.first("unit", default="week")
+    if unit not in ("week", "fortnight") or p.first("from", default="after") != "after":
         return None
-    near = near_weekday(p.first("weekday"))
+    near, on = near_weekday(p.first("weekday")), 7 if unit == "week" else 14
 
     def find(start: date, past: bool) -> date | None:
         monday = near(start, False)
-        return monday and monday + 7 * DAY
+        return monday and monday + on * DAY
 
     return on_day(find, "weekday", "promise")
 
@@ -204,7 +215,7 @@ def read_same_day(p: Phrase) -> Reading | None:
 @rules.add(
     1, "date",
     "the part from"
-    "(?!other|counted|the|a|weekday|month|nth|ordinal|relative|number|this|last|next)",
+    "(?!other|counted|the|a|weekday|month|nth|ordinal|relative|number|this|last|next|holiday)",
 )  # fmt: skip
 def read_next_part(p: Phrase) -> Reading | None:
     """The next morning, the morning after."""
@@ -238,16 +249,22 @@ def read_counted_day(p: Phrase) -> Reading | None:
 
 @rules.add(1, "date", "numeric")
 def read_numeric(p: Phrase) -> Reading | None:
-    """5/17, 21/04/16, 31.10.: month first unless that is no date, or the sign is a dot."""
-    *parts, word = p.first("numeric")
-    year = None if len(parts) < 3 else parts[2] + (2000 if parts[2] < 100 else 0)
+    """5/17, 21/04/16, 31.10."""
+    return next(iter(numeric_days(*p.first("numeric"))), None)
+
+
+def numeric_days(first: int, second: int, *more: Any) -> list[Reading]:
+    """What 5/11 can mean, the likelier first: month first, with dots day first."""
+    *year_said, word = more
+    year = next((y + (2000 if y < 100 else 0) for y in year_said), None)
     if word == "24/7" or ("." in word and not word.endswith(".") and year is None):
-        return None
-    month_first = "." not in word and parts[0] <= 12
-    month, day = (parts[0], parts[1]) if month_first else (parts[1], parts[0])
-    if valid_date(year or 2024, month, day) is None:
-        month, day = day, month
-    return None if valid_date(year or 2024, month, day) is None else calendar_day(month, day, year)
+        return []
+    orders = [(first, second), (second, first)]
+    return [
+        calendar_day(month, day, year)
+        for month, day in (reversed(orders) if "." in word else orders)
+        if valid_date(year or 2024, month, day)
+    ]
 
 
 @rules.add(1, "date", "iso")

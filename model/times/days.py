@@ -13,10 +13,14 @@ DAY = timedelta(days=1)
 MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Of dates in notes; beyond them some calendar would break off."""
+
+
 def valid_date(year: int, month: int, day: int) -> date | None:
-    """The day, or None where the calendar has none such."""
+    """The day, or None where the calendar has none such, or it lies in another age."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -83,8 +83,11 @@ def back_from(token: Token, day: date) -> date | None:
         span = reading.resolve(day, True)
     except (OverflowError, ValueError):
         return None
-    found = span and (span[0] or span[1])
-    return found if found and found <= day else None
+    first, last = span or (None, None)
+    found = first or last
+    if found is None or found > day:
+        return None
+    return min(last, day) if first and last else found  # "last week" may have been its Friday
 
 
 _ELIDED = 150

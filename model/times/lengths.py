@@ -9,13 +9,16 @@ from typing import Any
 
 from model.times.days import DAY
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import Plural
+from model.times.lexicon import Plural, lexicon
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
 
 _UPTO = "((dash|to|and|or|slash) a? number)?"
-_AMOUNT = f"about* a? about* number {_UPTO} plus? (or so)? about* dash? business? dash?"
+_AMOUNT = (
+    f"about* a? about* number (open number close)? {_UPTO} plus? (or so)? about*"
+    " dash? business? business? dash?"
+)
 _NO_COUNT = (
     "(?!other|counted|unit|business|hours|minutes|number|month|nth|dash|slash|weekday|clock|hour)"
 )
@@ -44,6 +47,11 @@ def read_length(count: float, unit: str, is_business: bool) -> Reading:
     if is_business and unit in _WORKDAYS:
         count, unit = count * _WORKDAYS[unit], "day"
     return _counted(Length(count, unit, is_business))
+
+
+def count_of(unit: str) -> float:
+    """How many a unit without a number is: in the plural a few of them."""
+    return float(lexicon()["few"][1]) if isinstance(unit, Plural) else 1
 
 
 def _counted(length: Length | Sum) -> Reading:
@@ -135,10 +143,25 @@ def read_up_to(p: Phrase) -> Reading | None:
 
 
 @rules.add(1, "length", "about* (a|another)? business? unit and a half")
-@rules.add(1, "length", "about* (a|another)? number and a half business? unit")
-def read_and_a_half(p: Phrase) -> Reading:
-    """A week and a half, two and a half weeks."""
+@rules.add(
+    1, "length",
+    "about* (a|another)? number dash? and dash? a? dash? half dash? business? unit",
+)  # fmt: skip
+@rules.add(1, "length", "about* number numeric business? unit")
+def read_and_a_half(p: Phrase) -> Reading | None:
+    """A week and a half, two and a half weeks, 1 1/2 weeks."""
+    if p.has("numeric") and p.first("numeric")[:2] != (1, 2):
+        return None
     return read_length(p.first("number", default=1) + 0.5, p.first("unit"), _is_business(p))
+
+
+@rules.add(1, "length", "about* numeric business? unit")
+def read_slash(p: Phrase) -> Reading | None:
+    """2/3 weeks: the later of the two."""
+    low, high, *_, word = p.first("numeric")
+    if "/" not in word or word.count("/") > 1 or low >= high:
+        return None
+    return read_length(high, p.first("unit"), _is_business(p))
 
 
 @rules.add(1, "length", "half a? unit")
@@ -171,20 +194,22 @@ def read_sum(p: Phrase) -> Reading | None:
 
 @rules.add(3, "period", "the? (next|last|this) length")
 @rules.add(3, "period", "number (next|last) unit")
-def read_next_length(p: Phrase) -> Reading:
+def readnext_length(p: Phrase) -> Reading:
     """In the next few days, the last three weeks."""
     inner = p.first("length")
     length = inner.length if inner else Length(p.first("number"), p.first("unit"))
-    return _next_length(length, p.has("last"))
+    return next_length(length, p.has("last"))
 
 
 @rules.add(1, "period", "the? (next|last) business? unit or a? (number|vague|so) unit?")
 def read_next_or_more(p: Phrase) -> Reading:
     """The next week or so, the next day or two."""
-    return _next_length(read_one_or_more(p).length, p.has("last"))
+    return next_length(read_one_or_more(p).length, p.has("last"))
 
 
-def _next_length(length: Any, is_back: bool) -> Reading:
+def next_length(length: Any, is_back: bool) -> Reading:
+    """So long from tomorrow on, or up to yesterday."""
+
     def resolve(start: date, past: bool) -> Span:
         if is_back:
             return length.after(start, -1), start - DAY

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from model.times.atoms import numeric_days
 from model.times.days import (
     DAY,
     THURSDAY,
@@ -15,11 +16,14 @@ from model.times.days import (
     week_of,
 )
 from model.times.grammar import Phrase, Rules
-from model.times.periods import read_month, turn, turned, unit_period
+from model.times.periods import new_year, read_month, turn, turned, unit_period
 from model.times.spans import Reading, Span, nth_day, on_day, whole_year
+from model.workdays import add_workdays, counted_country
 
 rules = Rules()
 
+FAR = 45 * DAY
+"""Beyond this a number beside a weekday is hardly the day of the month."""
 _WEEK_EDGES: dict[str, tuple[int, int]] = {
     "early": (0, 1), "earlier": (0, 1), "mid": (1, 2), "late": (3, 4), "end": (4, 4),
 }  # fmt: skip
@@ -30,6 +34,8 @@ def _edge(edge: str, span: Span, start: date) -> Span:
     first, last = span
     assert first is not None
     assert last is not None
+    if first == last:
+        return span
     if (last - first).days < 6 and edge in _WEEK_EDGES:
         low, high = _WEEK_EDGES[edge]
         return first + low * DAY, first + high * DAY
@@ -117,6 +123,14 @@ def read_week_of(p: Phrase) -> Reading | None:
     return Reading("week period", day.anchor, resolve)
 
 
+@rules.add(1, "date", "the? weekday dot? comma? the? open? numeric close?")
+@rules.add(1, "date", "numeric comma? open? weekday close?")
+def read_weekday_numeric(p: Phrase) -> Reading | None:
+    """Fri 6/11: the weekday tells which of the two is the month."""
+    days = numeric_days(*p.first("numeric"))
+    return _on_weekday(lambda start, past: p.first("weekday"), days) if days else None
+
+
 @rules.add(3, "date", "wday comma? the? open? dash? (date|nth) close?")
 @rules.add(3, "date", "wday on the? (date|nth (?!other|counted))")
 @rules.add(3, "date", "date comma? open? wday close?")
@@ -125,17 +139,41 @@ def read_weekday_date(p: Phrase) -> Reading | None:
     wday, day = p.first("wday"), p.first("date") or nth_day(p.first("nth"))
     if day is None or day.form not in ("calendar", "nth"):
         return None
+    date_ = _on_weekday(lambda start, past: wday.resolve(start, past)[0].weekday(), [day])
+    return replace(date_, hour=day.hour or wday.hour)
+
+
+@rules.add(3, "date", "wday number (?=comma|dot|close|stop|function|$)")
+def read_weekday_number(p: Phrase) -> Reading | None:
+    """Monday 16: the 16th if the nearest one is a Monday; "Thu 2" may be a Thursday at two."""
+    wday, number = p.first("wday"), p.first("number")
+    is_day = isinstance(number, float) and number % 1 == 0 and 1 <= number <= 31  # in digits
+    day = nth_day(int(number)) if is_day else None
+    if day is None or wday.form != "weekday":
+        return None
+
+    def find(start: date, past: bool) -> date:
+        weekday: date = wday.resolve(start, past)[0]
+        near = [each for each in _occurrences(day, start) if abs(each - start) <= FAR]
+        return next((each for each in near if each.weekday() == weekday.weekday()), weekday)
+
+    return on_day(find, "weekday", wday.anchor)
+
+
+def _on_weekday(weekday_of: Callable[[date, bool], int], days: list[Reading]) -> Reading:
+    """The nearest of the dates that is such a weekday; else the weekday is a slip."""
 
     def find(start: date, past: bool) -> date | None:
-        weekday = wday.resolve(start, past)[0].weekday()
-        near = [d for d in _occurrences(day, start) if d.weekday() == weekday]
-        nearest = min(near, key=lambda d: abs(d - start), default=None)
+        weekday = weekday_of(start, past)
+        known = [each for day in days for each in _occurrences(day, start)]
+        near = [each for each in known if each.weekday() == weekday]
+        nearest = min(near, key=lambda each: abs(each - start), default=None)
         if nearest and abs(nearest - start) < 366 * DAY:
             return nearest
-        span = day.resolve(start, past)  # the weekday is a slip: the date stands
+        span = days[0].resolve(start, past)
         return span and span[0]
 
-    return replace(on_day(find, "calendar", "calendar"), hour=day.hour or wday.hour)
+    return on_day(find, "calendar", "calendar")
 
 
 def _occurrences(day: Reading, start: date) -> list[date]:
@@ -171,7 +209,7 @@ def read_nth_in_month(p: Phrase) -> Reading | None:
 
 _NTH, _WHOLE = (
     "the? (ordinal|nth|last)",
-    "(on|in) the? (month (comma? year)?|year|(this|next|last)? unit)",
+    "(on|in) the? (month (comma? year)?|year|holiday|(this|next|last)? unit)",
 )
 
 
@@ -185,6 +223,23 @@ def read_nth_weekday(p: Phrase) -> Reading | None:
         return day, day
 
     return _counted_in(p.after("on", "in"), "calendar", pick)
+
+
+@rules.add(1, "date", f"{_NTH} business? unit {_WHOLE}")
+def read_nth_day(p: Phrase) -> Reading | None:
+    """The last day of the month, the first working day of December."""
+    nth, is_business = int(p.first("ordinal", "nth", default=0)), p.has("business")
+
+    def pick(first: date, last: date) -> Span:
+        if is_business:
+            start, count = (first - DAY, nth) if nth else (last + DAY, -1)
+            day = add_workdays(start, count, counted_country())
+        else:
+            day = first + (nth - 1) * DAY if nth else last
+        return day, day
+
+    whole = p.after("on", "in")
+    return _counted_in(whole, "calendar", pick) if p.first("unit") == "day" else None
 
 
 @rules.add(1, "period", f"{_NTH} unit {_WHOLE}")
@@ -219,6 +274,8 @@ def _counted_in(p: Phrase, form: str, pick: Callable[[date, date], Span]) -> Rea
 
 def _whole(p: Phrase) -> Reading | None:
     """The month or year that is named."""
+    if p.has("holiday"):
+        return new_year(p.first("holiday"))
     if p.has("unit"):
         unit = p.first("unit")
         return unit_period(unit, turn(p)) if unit in ("month", "year") else None

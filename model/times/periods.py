@@ -5,8 +5,9 @@ from datetime import date
 
 from model.times.days import month_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
+from model.times.lengths import count_of, next_length
 from model.times.lexicon import Plural
-from model.times.spans import Anchor, Reading, Span, fixed_month
+from model.times.spans import Anchor, Length, Reading, Span, fixed_month
 
 rules = Rules()
 
@@ -44,6 +45,21 @@ def read_month(p: Phrase) -> Reading:
     return Reading("month", "back" if shift < 0 else "calendar", resolve)
 
 
+@rules.add(1, "period", "in the holiday (?!on)")
+def read_in_holiday(p: Phrase) -> Reading | None:
+    """In the new year."""
+    return new_year(p.first("holiday"))
+
+
+def new_year(holiday: str) -> Reading | None:
+    """The January to come, of "the new year"; None of other holidays."""
+
+    def resolve(start: date, past: bool) -> Span:
+        return month_of(date(start.year if past else start.year + 1, 1, 1))
+
+    return Reading("month", "calendar", resolve) if holiday == "1-1" else None
+
+
 @rules.add(1, "period", "yearmonth")
 def read_year_month(p: Phrase) -> Reading | None:
     """2016-11."""
@@ -52,6 +68,16 @@ def read_year_month(p: Phrase) -> Reading | None:
     if not (1 <= month <= 12 and 1900 <= year < 2100):
         return None
     return fixed_month(year, month)
+
+
+@rules.add(1, "period", "(?<!number)the? (next|last) business? unit")
+def read_next_units(p: Phrase) -> Reading | None:
+    """The coming weeks, the past days: a few of them; the next fortnight."""
+    unit = p.first("unit")
+    if unit == "weekend" or not (isinstance(unit, Plural) or unit == "fortnight"):
+        return None
+    length = Length(count_of(unit), unit, "business" in p.all("business"))
+    return next_length(length, p.has("last"))
 
 
 @rules.add(1, "period", "the? (this|next|last) business? unit")
@@ -71,7 +97,8 @@ def read_after_next(p: Phrase) -> Reading | None:
 @rules.add(
     1,
     "period",
-    "the unit from(?!other|counted|the|a|wday|weekday|month|nth|relative|number|this|last|next)",
+    "the unit from"
+    "(?!other|counted|the|a|wday|weekday|month|nth|relative|number|this|last|next|holiday)",
 )
 def read_unit_after(p: Phrase) -> Reading | None:
     """The week after."""
@@ -117,7 +144,9 @@ def unit_period(unit: str, shift: int) -> Reading:
     """The unit `shift` units on."""
 
     def resolve(start: date, past: bool) -> Span:
-        return unit_span(unit, start, shift)
+        span = unit_span(unit, start, shift)
+        is_ahead = past and unit == "weekend" and shift == 0 and span[0] > start
+        return unit_span(unit, start, -1) if is_ahead else span
 
     return Reading(f"{unit} period", turned(shift), resolve)
 

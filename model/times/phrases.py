@@ -3,10 +3,10 @@
 from datetime import date
 from math import ceil
 
-from model.times.days import DAY, SUNDAY, past_weekday, shifted
+from model.times.days import DAY, SUNDAY, past_weekday, shifted, week_of
 from model.times.grammar import Phrase, Rules
-from model.times.lengths import read_length
-from model.times.lexicon import Plural, lexicon
+from model.times.lengths import count_of, read_length
+from model.times.lexicon import Plural
 from model.times.spans import Length, Reading, Span, Sum, days_between, on_day
 
 rules = Rules()
@@ -22,7 +22,7 @@ def read_ago(p: Phrase) -> Reading:
 def read_unit_ago(p: Phrase) -> Reading:
     """Week ago; weeks ago."""
     unit = p.first("unit")
-    return _ago(Length(_count(unit), unit))
+    return _ago(Length(count_of(unit), unit))
 
 
 def _ago(length: Length | Sum) -> Reading:
@@ -30,11 +30,6 @@ def _ago(length: Length | Sum) -> Reading:
         return length.after(start, -1)
 
     return on_day(find, "ago", "back")
-
-
-def _count(unit: str) -> float:
-    """How many a unit without a number is: in the plural a few of them."""
-    return float(lexicon()["few"][1]) if isinstance(unit, Plural) else 1
 
 
 @rules.add(4, "date", "about* (a|half a|a? (number|vague) on?) about* (hours|minutes) (or so)? ago")
@@ -52,16 +47,61 @@ def read_weekdays_ago(p: Phrase) -> Reading:
     return on_day(past_weekday(p.first("weekdays"), nth), "ago", "back")
 
 
-@rules.add(4, "date", "wday length ago")
+@rules.add(4, "date", "wday (length|unit) ago")
 def read_weekday_ago(p: Phrase) -> Reading:
-    """Wednesday a week ago: the Wednesday nearest to a week back."""
-    length, wday = p.first("length").length, p.first("wday")
+    """Wednesday a week ago, Wednesday fortnight ago: the Wednesday nearest to a week back."""
+    inner, wday = p.first("length"), p.first("wday")
+    length = inner.length if inner else Length(count_of(p.first("unit")), p.first("unit"))
 
     def find(start: date, past: bool) -> date:
         middle = length.after(start, -1) + 4 * DAY
         return wday.resolve(middle, True)[0]  # type: ignore[no-any-return]
 
     return on_day(find, "ago", "back")
+
+
+@rules.add(4, "date", "length ago on? wday")
+@rules.add(4, "date", "length wday")
+def read_length_before_weekday(p: Phrase) -> Reading | None:
+    """A week ago Monday, two weeks ago on Friday, a week last Friday: so long before that day."""
+    length, wday = p.first("length").length, p.first("wday")
+    if wday.form != "weekday" or not (p.has("ago") or wday.anchor == "back"):
+        return None
+
+    def find(start: date, past: bool) -> date | None:
+        return length.after(wday.resolve(start, True)[0], -1)  # type: ignore[no-any-return]
+
+    return on_day(find, "ago", "back")
+
+
+@rules.add(4, "date", "length on wday")
+def read_length_after_weekday(p: Phrase) -> Reading | None:
+    """A week on Friday, a fortnight on Monday; "three weeks on Friday" tells how long it is."""
+    length, wday = p.first("length").length, p.first("wday")
+    is_one = length in (Length(1, "week"), Length(1, "fortnight"))
+    if not is_one or p.first("on") != 1 or wday.form != "weekday" or wday.anchor != "promise":
+        return None
+
+    def find(start: date, past: bool) -> date | None:
+        return length.after(wday.resolve(start, False)[0])  # type: ignore[no-any-return]
+
+    return on_day(find, "weekday", "promise")
+
+
+@rules.add(4, "date", "the? wday (from|by) the? date")
+def read_weekday_beside(p: Phrase) -> Reading | None:
+    """The Monday after Thanksgiving, the Friday before Christmas."""
+    wday, base, is_after = p.first("wday"), p.first("date"), p.first("from") == "after"
+    if wday.form != "weekday" or not (is_after or p.first("by") == "before"):
+        return None
+
+    def find(start: date, past: bool) -> date | None:
+        span = base.resolve(start, past)
+        if span is None or span[0] is None:
+            return None
+        return wday.resolve(span[0], not is_after)[0]  # type: ignore[no-any-return]
+
+    return on_day(find, "weekday", base.anchor)
 
 
 @rules.add(4, "date", "in about* length")
@@ -88,6 +128,8 @@ def read_offset(p: Phrase) -> Reading | None:
     inner = p.first("length")
     length = inner.length if inner else Length(1, p.first("unit"))
     base, sign = p.first("date", "wday"), -1 if p.has("by") else 1
+    if p.has("the") and p.first("unit") == "week":
+        return _week_beside(base, sign)
 
     def find(start: date, past: bool) -> date | None:
         span = base.resolve(start, past)
@@ -96,13 +138,23 @@ def read_offset(p: Phrase) -> Reading | None:
     return on_day(find, "offset", base.anchor)
 
 
+def _week_beside(base: Reading, shift: int) -> Reading:
+    """The week after Thanksgiving: that of the calendar."""
+
+    def resolve(start: date, past: bool) -> Span | None:
+        span = base.resolve(start, past)
+        return None if span is None or span[0] is None else week_of(span[0], shift)
+
+    return Reading("week period", base.anchor, resolve)
+
+
 @rules.add(1, "period", "in the? business? unit (?!from|on|number)")
 @rules.add(4, "period", "in the? (length|period)")
 def read_within(p: Phrase) -> Reading | None:
     """Within five days, inside the week, within the fortnight, within days."""
     inner, unit = p.first("length", "period"), p.first("unit")
     if unit in ("week", "fortnight") or isinstance(unit, Plural):
-        inner = read_length(_count(unit), unit, p.has("business"))
+        inner = read_length(count_of(unit), unit, p.has("business"))
     if p.first("in") != "within" or inner is None:
         return None
 

@@ -13,7 +13,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 
 from model.times.days import Finder, fixed, month_of, nth_of_month, valid_date, yearless
-from model.workdays import add_workdays
+from model.workdays import add_workdays, counted_country
 
 Span = tuple[date | None, date | None]
 Resolver = Callable[[date, bool], Span | None]
@@ -75,7 +75,7 @@ class Length:
     def after(self, day: date, sign: int = 1) -> date:
         """The day this length after `day` (`sign` 1) or before it (`sign` -1)."""
         if self.business and self.unit == "day":
-            return add_workdays(day, sign * ceil(self.count))
+            return add_workdays(day, sign * ceil(self.count), counted_country())
         if self.unit in ("month", "year") and self.count == int(self.count):
             step = relativedelta(**{f"{self.unit}s": sign * int(self.count)})  # type: ignore[arg-type]
             return day + step
@@ -154,8 +154,9 @@ def nth_day(day: int) -> Reading | None:
 def fixed_month(year: int, month: int) -> Reading:
     """A month of a year."""
 
-    def resolve(start: date, past: bool) -> Span:
-        return month_of(date(year, month, 1))
+    def resolve(start: date, past: bool) -> Span | None:
+        first = valid_date(year, month, 1)
+        return None if first is None else month_of(first)
 
     return Reading("month", "calendar", resolve)
 
