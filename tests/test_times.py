@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from model import find_times
 from model.times import back_from, find_readings
 from model.times.lexicon import lexicon
+from model.workdays import holidays_of
 
 TUESDAY = date(2026, 11, 3)
 
@@ -114,7 +115,8 @@ GUIDE = [
     ("Fri 6/11",                            "Fri 6/11",              "2026-11-06", "2026-11-06"),
     ("12/11/2026, Thursday",                "12/11/2026, Thursday",  "2026-11-12", "2026-11-12"),
     ("mon 9/11",                            "mon 9/11",              "2026-11-09", "2026-11-09"),
-    ("6/11",                                "6/11",                  "2027-06-11", "2027-06-11"),
+    ("6/11",                                "6/11",                  "2026-11-06", "2026-11-06"),   # the other is far
+    ("12/11",                               "12/11",                 "2026-12-11", "2026-12-11"),
     ("by Friday 13.",                       "by Friday 13",          None,         "2026-11-13"),
     ("it's Monday 16.",                     "Monday 16",             "2026-11-16", "2026-11-16"),
     ("Thu 2, she said",                     "Thu 2",                 "2026-11-05", "2026-11-05"),
@@ -472,6 +474,28 @@ def test_a_word_of_any_class_beside_any_expression_is_read_or_left(word: str) ->
         assert all(
             text[time.start : time.end] == time.text for time in find_times(text, today=TUESDAY)
         )
+
+
+ORDERS = [
+    # text                    country  the last date, read on Tuesday 3 November 2026
+    ("on 12/11", "US", "2026-12-11"),
+    ("on 12/11", "GB", "2026-11-12"),
+    ("on 12.11.", "US", "2026-11-12"),  # dots: day first
+    ("from 21/10 to 12/11", "US", "2026-11-12"),  # as the first one is
+    ("since 10/21, by 12/11", "GB", "2026-12-11"),
+    ("21/10, 10/21, 12/11", "GB", "2026-11-12"),  # they differ
+    ("10/21 and 21.10., 12/11", "GB", "2026-12-11"),
+    ("by 6/11/2026", "US", "2026-11-06"),  # the other is far
+    ("by 6/11/2026", "GB", "2026-11-06"),
+    ("by 7/5/2026", "US", "2026-07-05"),  # both are
+    ("13/13, 12/11", "US", "2026-12-11"),  # no date
+]
+
+
+@pytest.mark.parametrize(("text", "country", "last"), ORDERS)
+def test_the_order_of_day_and_month(text: str, country: str, last: str) -> None:
+    with holidays_of(country):
+        assert find_times(text, today=TUESDAY)[-1].last == day(last)
 
 
 PAST = [

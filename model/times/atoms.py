@@ -4,7 +4,6 @@ Words get their days as the decision guide reads time.
 """
 
 from datetime import date
-from typing import Any
 
 from model.times.days import (
     DAY,
@@ -17,9 +16,11 @@ from model.times.days import (
     weekday_in_week,
 )
 from model.times.grammar import Phrase, Rules
+from model.times.lexer import Numeric
 from model.times.lexicon import Plural
 from model.times.periods import turn, turned
 from model.times.spans import Reading, calendar_day, days_between, nth_day, on_day
+from model.workdays import counted_country
 
 rules = Rules()
 
@@ -250,19 +251,37 @@ def read_counted_day(p: Phrase) -> Reading | None:
 @rules.add(1, "date", "numeric")
 def read_numeric(p: Phrase) -> Reading | None:
     """5/17, 21/04/16, 31.10."""
-    return next(iter(numeric_days(*p.first("numeric"))), None)
+    days = numeric_days(p.first("numeric"))
+    if len(days) < 2 or p.first("numeric").day_first is not None:
+        return next(iter(days), None)
+
+    def find(start: date, past: bool) -> date | None:
+        month_first = counted_country() in MONTH_FIRST or "." in p.first("numeric").word
+        spans = [day.resolve(start, past) for day in (days if month_first else days[::-1])]
+        usual, other = (span and span[0] for span in spans)
+        if usual and other and abs(usual - start) > FAR and abs(other - start) <= NEAR:
+            return other
+        return usual
+
+    return on_day(find, "calendar", "calendar")
 
 
-def numeric_days(first: int, second: int, *more: Any) -> list[Reading]:
-    """What 5/11 can mean, the likelier first: month first, with dots day first."""
-    *year_said, word = more
-    year = next((y + (2000 if y < 100 else 0) for y in year_said), None)
+MONTH_FIRST = frozenset({"US", "CA", "PH"})
+"""Countries that write the month first, where nothing in the text tells."""
+NEAR, FAR = 60 * DAY, 120 * DAY
+"""5/11 read in November is rather the 5th, though months come first."""
+
+
+def numeric_days(numeric: Numeric) -> list[Reading]:
+    """What 5/11 can mean, the likelier first: month first, but day first with dots or if told."""
+    (first, second, *years), word, day_first = numeric
+    year = next((y + (2000 if y < 100 else 0) for y in years), None)
     if word == "24/7" or ("." in word and not word.endswith(".") and year is None):
         return []
     orders = [(first, second), (second, first)]
     return [
         calendar_day(month, day, year)
-        for month, day in (reversed(orders) if "." in word else orders)
+        for month, day in (reversed(orders) if "." in word or day_first else orders)
         if valid_date(year or 2024, month, day)
     ]
 

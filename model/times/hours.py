@@ -38,7 +38,7 @@ def read_clock(p: Phrase) -> Hour | None:
 @rules.add(0, "hour", "at? about* numeric")
 def read_dotted(p: Phrase) -> Hour | None:
     """14.20. at the end of a sentence, at 9.10.: no date."""
-    hour, minutes, *year, word = p.first("numeric")
+    (hour, minutes, *year), word, _ = p.first("numeric")
     if year or not word.endswith(".") or minutes > 59 or not (p.has("at") or minutes > 12):
         return None
     return _hour(hour + minutes / 60)

@@ -150,7 +150,7 @@ def read_up_to(p: Phrase) -> Reading | None:
 @rules.add(1, "length", "about* number numeric business? unit")
 def read_and_a_half(p: Phrase) -> Reading | None:
     """A week and a half, two and a half weeks, 1 1/2 weeks."""
-    if p.has("numeric") and p.first("numeric")[:2] != (1, 2):
+    if p.has("numeric") and p.first("numeric").parts != (1, 2):
         return None
     return read_length(p.first("number", default=1) + 0.5, p.first("unit"), _is_business(p))
 
@@ -158,8 +158,8 @@ def read_and_a_half(p: Phrase) -> Reading | None:
 @rules.add(1, "length", "about* numeric business? unit")
 def read_slash(p: Phrase) -> Reading | None:
     """2/3 weeks: the later of the two."""
-    low, high, *_, word = p.first("numeric")
-    if "/" not in word or word.count("/") > 1 or low >= high:
+    low, high, *year = p.first("numeric").parts
+    if year or low >= high or "/" not in p.first("numeric").word:
         return None
     return read_length(high, p.first("unit"), _is_business(p))
 

@@ -39,6 +39,17 @@ class Token(NamedTuple):
     end: int
 
 
+class Numeric(NamedTuple):
+    """A date in digits: its two or three numbers, how they are written, and which comes first.
+
+    `day_first` is None where neither the numbers nor the other dates of the text tell.
+    """
+
+    parts: tuple[int, ...]
+    word: str
+    day_first: bool | None = None
+
+
 @cache
 def _scanner() -> re.Pattern[str]:
     """One pattern for all tokens of lower-case text; phrases of several words come first."""
@@ -110,7 +121,7 @@ def tokenize(text: str) -> list[Token]:
             elif token := _token(small, words, starts, index, starts[last]):
                 tokens.append(token)
                 at = token.end
-    return _settle_ambiguous(text, tokens)
+    return _settle_order(_settle_ambiguous(text, tokens))
 
 
 def _is_break(text: str, space: str, end: int) -> bool:
@@ -146,7 +157,8 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
             return "year", int(number)
         return ("number", number) if number < 400 else ("other", None)
     if shape in ("iso", "numeric", "yearmonth"):
-        return shape, (*map(int, re.findall(r"\d+", word)), word)
+        numbers = tuple(map(int, re.findall(r"\d+", word)))
+        return shape, Numeric(numbers, word) if shape == "numeric" else (*numbers, word)
     return (shape, word) if shape in ("clock", "stop") else ("other", None)
 
 
@@ -175,6 +187,23 @@ def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
         if not any(row.allow(word, before, after) for row in known):
             tokens[index] = Token("other", None, token.start, token.end)
     return tokens
+
+
+def _settle_order(tokens: list[Token]) -> list[Token]:
+    """Read all dates in digits as the one that can be read one way only: "21/04" is day first."""
+    dates = [
+        token.value for token in tokens if token.kind == "numeric" and "." not in token.value.word
+    ]
+    orders = {first > 12 for (first, second, *_), *_ in dates if (first > 12) != (second > 12)}
+    if len(orders) != 1:
+        return tokens
+    day_first = orders.pop()
+    return [
+        token._replace(value=token.value._replace(day_first=day_first))
+        if token.kind == "numeric"
+        else token
+        for token in tokens
+    ]
 
 
 def _names(text: str, tokens: list[Token], index: int) -> frozenset[str]:

@@ -127,7 +127,7 @@ def read_week_of(p: Phrase) -> Reading | None:
 @rules.add(1, "date", "numeric comma? open? weekday close?")
 def read_weekday_numeric(p: Phrase) -> Reading | None:
     """Fri 6/11: the weekday tells which of the two is the month."""
-    days = numeric_days(*p.first("numeric"))
+    days = numeric_days(p.first("numeric"))
     return _on_weekday(lambda start, past: p.first("weekday"), days) if days else None
 
 
