@@ -32,7 +32,7 @@ def policy_panel() -> Preset:
         }
         names = _countries()
         country = st.selectbox(
-            "Public holidays of", names, key="country", format_func=names.__getitem__
+            "Public holidays and dates of", names, key="country", format_func=names.__getitem__
         )
         st.caption("Acts at once on Advise and Batch, with no retraining.")
         if title in presets:

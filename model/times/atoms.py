@@ -251,13 +251,14 @@ def read_counted_day(p: Phrase) -> Reading | None:
 @rules.add(1, "date", "numeric")
 def read_numeric(p: Phrase) -> Reading | None:
     """5/17, 21/04/16, 31.10."""
-    days = numeric_days(p.first("numeric"))
-    if len(days) < 2 or p.first("numeric").day_first is not None:
+    numeric: Numeric = p.first("numeric")
+    days = numeric_days(numeric)
+    if len(days) < 2 or "." in numeric.word or numeric.day_first is not None:
         return next(iter(days), None)
 
     def find(start: date, past: bool) -> date | None:
-        month_first = counted_country() in MONTH_FIRST or "." in p.first("numeric").word
-        spans = [day.resolve(start, past) for day in (days if month_first else days[::-1])]
+        in_order = days if counted_country() in MONTH_FIRST else days[::-1]
+        spans = [day.resolve(start, past) for day in in_order]
         usual, other = (span and span[0] for span in spans)
         if usual and other and abs(usual - start) > FAR and abs(other - start) <= NEAR:
             return other
