@@ -476,20 +476,23 @@ def test_a_word_of_any_class_beside_any_expression_is_read_or_left(word: str) ->
         )
 
 
+# fmt: off
 ORDERS = [
-    # text                    country  the last date, read on Tuesday 3 November 2026
-    ("on 12/11", "US", "2026-12-11"),
-    ("on 12/11", "GB", "2026-11-12"),
-    ("on 12.11.", "US", "2026-11-12"),  # dots: day first
-    ("from 21/10 to 12/11", "US", "2026-11-12"),  # as the first one is
-    ("since 10/21, by 12/11", "GB", "2026-12-11"),
-    ("21/10, 10/21, 12/11", "GB", "2026-11-12"),  # they differ
-    ("10/21 and 21.10., 12/11", "GB", "2026-12-11"),
-    ("by 6/11/2026", "US", "2026-11-06"),  # the other is far
-    ("by 6/11/2026", "GB", "2026-11-06"),
-    ("by 7/5/2026", "US", "2026-07-05"),  # both are
-    ("13/13, 12/11", "US", "2026-12-11"),  # no date
+    # text                      country  the last date, read on Tuesday 3 November 2026
+    ("on 12/11",                "US",    "2026-12-11"),
+    ("on 12/11",                "GB",    "2026-11-12"),
+    ("on 12.11.",               "US",    "2026-11-12"),   # dots: day first
+    ("on 12.03.",               "US",    "2027-03-12"),
+    ("from 21/10 to 12/11",     "US",    "2026-11-12"),   # as the first one is
+    ("since 10/21, by 12/11",   "GB",    "2026-12-11"),
+    ("21/10, 10/21, 12/11",     "GB",    "2026-11-12"),   # they differ
+    ("10/21 and 21.10., 12/11", "GB",    "2026-12-11"),
+    ("by 6/11/2026",            "US",    "2026-11-06"),   # the other is far
+    ("by 6/11/2026",            "GB",    "2026-11-06"),
+    ("by 7/5/2026",             "US",    "2026-07-05"),   # both are
+    ("13/13, 12/11",            "US",    "2026-12-11"),   # no date
 ]
+# fmt: on
 
 
 @pytest.mark.parametrize(("text", "country", "last"), ORDERS)
