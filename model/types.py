@@ -77,6 +77,11 @@ class Policy:
             )
 
 
+Basis = Literal["stated", "inferred", "assumed"]
+"""How a day is known: it was given, or the notes name it; it was counted from such a day; or it
+rests on one that nothing tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class DatedPhrase:
     """A day, and the time expression it comes from; `phrase` is None for a date that was given.
@@ -84,7 +89,8 @@ class DatedPhrase:
     `is_distance`: the day was counted back from today ("ten days ago"), so that it is known by its
     distance even where today is not. `chance`: how surely the expression is about what it is taken
     for, 0..1. `made`: the day on which it was promised, where it is a promise and that is known.
-    `is_passed`: an hour was set on that day, and by the clock of the notes it is over.
+    `is_passed`: an hour was set on that day, and by the clock of the notes it is over. `basis`: how
+    the day is known.
     """
 
     day: date
@@ -93,6 +99,7 @@ class DatedPhrase:
     chance: float = 1.0
     made: date | None = None
     is_passed: bool = False
+    basis: Basis = "stated"
 
 
 Dates = tuple[DatedPhrase, ...]
@@ -126,7 +133,7 @@ class Timeline:
     employer's promise runs. `windows`: last days of the employer's reply window. `overs`: when it
     ran out, where the notes say how long ago. `holds`: first days on which calling is welcome.
     `chases`: the candidate's contacts. `words`: the employer's. `deadlines`: the days that force a
-    decision.
+    decision. `today_basis`: how `today` is known.
     """
 
     today: date
@@ -139,6 +146,7 @@ class Timeline:
     chases: Dates = ()
     words: Dates = ()
     deadlines: Dates = ()
+    today_basis: Basis = "stated"
 
     @cached_property
     def interview(self) -> DatedPhrase | None:

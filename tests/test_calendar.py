@@ -42,7 +42,7 @@ def test_the_days_that_matter_are_marked(advice: Advice) -> None:
 
 def test_the_same_stands_in_words(advice: Advice) -> None:
     said = say_timeline(advice, ANSWERS)
-    assert "interview Tuesday 17 November; they reply by Friday 27 November" in said
+    assert "interview Tuesday 17 November (stated); they reply by Friday 27 November" in said
     assert "from Wednesday 25 November: wait, then from Monday 30 November: call." in said
     assert "wait on each of these days" in say_timeline(advice, ANSWERS[:2])
 

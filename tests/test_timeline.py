@@ -33,6 +33,29 @@ def timeline(
     )  # fmt: skip
 
 
+# fmt: off
+BASES = [
+    # text                          roles                     as_of         interview     window    today
+    ("by 20 November",              ["window"],               "2026-11-10", None,         "stated",   "stated"),
+    ("in two weeks",                ["window"],               "2026-11-10", "2026-11-03", "inferred", "stated"),
+    ("by Friday",                   ["window"],               "2026-11-10", None,         "assumed",  "stated"),   # of which week?
+    ("met 2 days ago: by Friday",   ["interview", "window"],  "2026-11-10", None,         "inferred", "stated"),
+    ("met 2 days ago: by Friday",   ["interview", "window"],  None,         None,         "assumed",  "assumed"),
+    ("by Friday, it is 9 June now",  ["window", "today"],      None,         "2026-06-03", "inferred", "inferred"),
+    ("tomorrow",                    ["window"],               None,         "2026-06-03", "assumed",  "assumed"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "as_of", "met", "window", "today"), BASES)
+def test_how_a_day_is_known(
+    text: str, roles: list[str], as_of: str | None, met: str | None, window: str, today: str
+) -> None:
+    found = timeline(text, roles, as_of, met)
+    assert found.window_end is not None
+    assert (found.window_end.basis, found.today_basis) == (window, today)
+
+
 @pytest.mark.parametrize(("country", "end"), [("US", "2026-12-01"), ("GB", "2026-11-30")])
 def test_business_days_are_those_of_the_country(country: str, end: str) -> None:
     found = timeline("five working days", ["window"], "2026-12-10", "2026-11-23", country)

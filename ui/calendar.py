@@ -6,7 +6,7 @@ from html import escape
 
 from model.asking.whatif import DayAnswer, find_flips
 from model.judging.advice import spell
-from model.types import Advice
+from model.types import Advice, DatedPhrase
 
 BACK, AHEAD, FARTHEST = 21, 21, 63
 """Days shown before and after today; what lies further off is named in the text."""
@@ -63,14 +63,19 @@ def _reach(advice: Advice, events: dict[str, date]) -> tuple[date, date]:
     return first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
 
 
+def _told(advice: Advice) -> Iterator[tuple[str, DatedPhrase]]:
+    t = advice.timeline
+    if t.interview:
+        yield "you met", t.interview
+    if t.window_end:
+        yield "reply by", t.window_end
+    if t.hold_from and advice.reason.startswith("hold"):
+        yield "calls ok", t.hold_from
+
+
 def _events(advice: Advice) -> Iterator[tuple[str, date]]:
-    met, hold = advice.timeline.interview, advice.timeline.hold_from
-    if met:
-        yield "you met", met.day
-    if advice.window_end:
-        yield "reply by", advice.window_end
-    if hold and advice.reason.startswith("hold"):
-        yield "calls ok", hold.day
+    for name, dated in _told(advice):
+        yield name, dated.day
     if advice.call_from:
         yield "call from", advice.call_from
 
@@ -104,13 +109,17 @@ def say_timeline(advice: Advice, answers: Sequence[DayAnswer]) -> str:
         "you met": "interview",
         "reply by": "they reply by",
         "calls ok": "calls welcome from",
-        "call from": "first day to call",
     }
-    events = [f"{names.get(name, name)} {spell(day, today)}" for name, day in _events(advice)]
+    events = [
+        f"{names[name]} {spell(dated.day, today)} ({dated.basis})" for name, dated in _told(advice)
+    ]
+    if advice.call_from:
+        events.append(f"first day to call {spell(advice.call_from, today)}")
     flips = [f"from {spell(each.day, today)}: {each.decision}" for each in find_flips(answers)]
     if len(flips) == 1:
         flips = [f"{answers[0].decision} on each of these days"]
-    listed = "; ".join([f"Today {spell(today, today)}", *events])
+    now = f"Today {spell(today, today)} ({advice.timeline.today_basis})"
+    listed = "; ".join([now, *events])
     said = [f"{listed}. If nothing new happens: {', then '.join(flips)}."]
     if is_contradicted(advice, answers):
         said.append("On the first day to call these notes alone would still read as wait: "

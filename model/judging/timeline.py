@@ -22,6 +22,7 @@ from model.times.lexer import Token
 from model.times.spans import Hour, Reading, Span
 from model.types import (
     LEAST_SURE,
+    Basis,
     DatedPhrase,
     Policy,
     Timeline,
@@ -81,6 +82,7 @@ def _build(
     chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
     clocks = _picked(note.times, chances, "today")
     today, known = _today(clocks, as_of, default_today)
+    today_basis: Basis = "stated" if as_of else "inferred" if known else "assumed"
 
     def dated(role: str, day_of: DayOf) -> Iterator[DatedPhrase]:
         for token, chance in zip(note.times, chances[role], strict=True):
@@ -89,7 +91,7 @@ def _build(
 
     def past(token: Token) -> DatedPhrase | None:
         day = back_from(token, today)
-        return _phrase(token, day) if day else None
+        return _phrase(token, day, today_basis) if day else None
 
     given = (DatedPhrase(interview_date),) if interview_date else ()
     latest = interview_date if interview_date and known else today  # the given one is the latest
@@ -99,7 +101,9 @@ def _build(
     promised = likeliest(said) or likeliest(interviews) or likeliest(words)
     spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
     now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
-    scale = _Scale(note, chances, today, now, likeliest(interviews), promised, spoken, country)
+    scale = _Scale(
+        note, chances, today, today_basis, now, likeliest(interviews), promised, spoken, country
+    )
     return Timeline(
         today=today,
         is_today_known=known,
@@ -111,6 +115,7 @@ def _build(
         chases=chases,
         words=words,
         deadlines=by_newest(dated("pressure", scale.coming)),
+        today_basis=today_basis,
     )
 
 
@@ -152,10 +157,18 @@ def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[
     return default, False
 
 
-def _phrase(token: Token, day: date) -> DatedPhrase:
+def _phrase(token: Token, day: date, today: Basis) -> DatedPhrase:
+    """A day that was told from today; `today`: how that is known."""
     reading: Reading = token.value
     counted = token.kind == "length" or reading.form in _DISTANCES
-    return DatedPhrase(day, (token.start, token.end), counted)
+    return DatedPhrase(day, (token.start, token.end), counted, basis=_basis(reading, today))
+
+
+def _basis(reading: Reading, counted_from: Basis) -> Basis:
+    """A date that names its day is stated; another is as sure as the day it counts from."""
+    if reading.anchor == "calendar":
+        return "stated"
+    return "assumed" if counted_from == "assumed" else "inferred"
 
 
 _DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "within", "in length"})
@@ -173,6 +186,7 @@ class _Scale:
     note: Note
     chances: dict[str, list[float]]
     today: date
+    today_basis: Basis
     now: Hour | None
     interview: DatedPhrase | None
     promised: DatedPhrase | None
@@ -186,11 +200,12 @@ class _Scale:
         is_passed = bool(hour and self.now and hour.until(self.now) >= MISSED)
         if token.value.form == "hour":
             phrase = token.start, token.end
-            return DatedPhrase(self.today, phrase, True, is_passed=is_passed) if self.now else None
+            at = DatedPhrase(self.today, phrase, True, is_passed=is_passed, basis="inferred")
+            return at if self.now else None
         first, last = self._ahead(token, promised)
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
-        end = _promise(token, last, promised)
+        end = self._promise(token, last, promised)
         return replace(end, is_passed=True) if end and is_passed and end.day == self.today else end
 
     def hold(self, token: Token) -> DatedPhrase | None:
@@ -203,7 +218,7 @@ class _Scale:
             last += timedelta(days=1)  # "not before the 14th": from the 14th
         elif first is not None and token.kind != "length":
             last = first
-        return _promise(token, last or first, promised)
+        return self._promise(token, last or first, promised)
 
     def _is_condition(self, token: Token) -> bool:
         """Whether it says "if you have not heard by ..."."""
@@ -215,7 +230,7 @@ class _Scale:
         """The coming day that an expression means."""
         first, last = token.value.resolve(self.today, False) or (None, None)
         day = last or first
-        return _phrase(token, day) if day else None
+        return _phrase(token, day, self.today_basis) if day else None
 
     def _promised(self, token: Token) -> DatedPhrase | None:
         """The day from which a promise runs: the last contact told before it, if later."""
@@ -246,6 +261,18 @@ class _Scale:
             return _recent(reading, self.today)
         return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
 
+    def _promise(
+        self, token: Token, day: date | None, made: DatedPhrase | None
+    ) -> DatedPhrase | None:
+        if day is None:
+            return None
+        is_own = token.value.anchor in ("today", "back")
+        start = self.today_basis if is_own else made.basis if made else "assumed"
+        return DatedPhrase(
+            day, (token.start, token.end),
+            made=made.day if made else None, basis=_basis(token.value, start),
+        )  # fmt: skip
+
     def _told_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
         """The last day told before it of a step or a contact, else that of the promise."""
         before = [each for each in self._told if each[0] <= token.start]
@@ -262,11 +289,6 @@ class _Scale:
                 if day := last or first:
                     told.append((step.end, day))
         return told
-
-
-def _promise(token: Token, day: date | None, made: DatedPhrase | None) -> DatedPhrase | None:
-    phrase = token.start, token.end
-    return DatedPhrase(day, phrase, made=made.day if made else None) if day else None
 
 
 def _after_promise(reading: Reading, day: date) -> Span:
