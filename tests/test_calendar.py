@@ -19,7 +19,8 @@ ANSWERS = [
 
 @pytest.fixture
 def advice(advisor: Advisor) -> Advice:
-    timeline = Timeline(TODAY, True, interviews=(DatedPhrase(date(2026, 11, 17)),))
+    met, reply_by = DatedPhrase(date(2026, 11, 17)), DatedPhrase(date(2026, 11, 27))
+    timeline = Timeline(TODAY, True, interviews=(met,), windows=(reply_by,))
     return replace(
         advisor.advise(""), timeline=timeline, window_end=date(2026, 11, 27),
         call_from=date(2026, 11, 30), reason="window",
