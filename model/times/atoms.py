@@ -16,7 +16,7 @@ from model.times.days import (
     weekday_in_week,
 )
 from model.times.grammar import Phrase, Rules
-from model.times.lexer import Numeric
+from model.times.lexer import ALWAYS, Numeric
 from model.times.lexicon import Plural
 from model.times.periods import turn, turned
 from model.times.spans import Reading, calendar_day, days_between, nth_day, on_day
@@ -277,7 +277,7 @@ def numeric_days(numeric: Numeric) -> list[Reading]:
     """What 5/11 can mean, the likelier first: month first, but day first with dots or if told."""
     (first, second, *years), word, day_first = numeric
     year = next((y + (2000 if y < 100 else 0) for y in years), None)
-    if word == "24/7" or ("." in word and not word.endswith(".") and year is None):
+    if word == ALWAYS or ("." in word and not word.endswith(".") and year is None):
         return []
     orders = [(first, second), (second, first)]
     return [

@@ -194,7 +194,7 @@ def read_sum(p: Phrase) -> Reading | None:
 
 @rules.add(3, "period", "the? (next|last|this) length")
 @rules.add(3, "period", "number (next|last) unit")
-def readnext_length(p: Phrase) -> Reading:
+def read_next_length(p: Phrase) -> Reading:
     """In the next few days, the last three weeks."""
     inner = p.first("length")
     length = inner.length if inner else Length(p.first("number"), p.first("unit"))

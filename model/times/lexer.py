@@ -39,6 +39,10 @@ class Token(NamedTuple):
     end: int
 
 
+ALWAYS = "24/7"
+"""Looks like a date, and is none."""
+
+
 class Numeric(NamedTuple):
     """A date in digits: its two or three numbers, how they are written, and which comes first.
 
@@ -191,10 +195,9 @@ def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
 
 def _settle_order(tokens: list[Token]) -> list[Token]:
     """Read all dates in digits as the one that can be read one way only: "21/04" is day first."""
-    dates = [
-        token.value for token in tokens if token.kind == "numeric" and "." not in token.value.word
-    ]
-    orders = {first > 12 for (first, second, *_), *_ in dates if (first > 12) != (second > 12)}
+    dates = [token.value for token in tokens if token.kind == "numeric"]
+    parts = [each.parts for each in dates if "." not in each.word and each.word != ALWAYS]
+    orders = {first > 12 for first, second, *_ in parts if (first > 12) != (second > 12)}
     if len(orders) != 1:
         return tokens
     day_first = orders.pop()
