@@ -29,11 +29,18 @@ rules = Rules()
 def read_weekday(p: Phrase) -> Reading:
     """Friday, this Friday, next Friday (of next week), last Friday, this past Friday."""
     weekday, is_this = p.first("weekday"), p.has("this")
-    if p.all("next") == [1] and not is_this:
+    if p.all("next") == [1] and isinstance(p.first("next"), int) and not is_this:
         return on_day(weekday_in_week(weekday, 1), "weekday", "promise")
     if not p.has("last"):
         return on_day(near_weekday(weekday), "weekday", "promise")
     return on_day(past_weekday(weekday) if is_this else last_weekday(weekday), "weekday", "back")
+
+
+@rules.add(1, "wday", "weekday dot comma? (?=month|number month|nth|or|to|dash|slash)")
+def read_short_weekday(p: Phrase) -> Reading | None:
+    """Fri. Nov. 13, Mon. or Tues.; after a whole word the dot ends a sentence."""
+    is_short = p[0].end - p[0].start < len("monday")
+    return on_day(near_weekday(p.first("weekday")), "weekday", "promise") if is_short else None
 
 
 @rules.add(1, "wday", "that weekday part?")
@@ -90,12 +97,26 @@ def read_weekday_week(p: Phrase) -> Reading | None:
     1, "date", "month dot? (dash|slash)? the? (nth|ordinal|number) (comma? year)?(?!unit|vague)"
 )
 @rules.add(1, "date", "month comma nth (comma? year)?")
+@rules.add(
+    1, "date", "(?<!dash)(nth|number) (dash|slash) month ((dash|slash|comma)? year)? (?!dash|slash)"
+)
 def read_month_day(p: Phrase) -> Reading | None:
     """The 9th of May, Oct. 2, January 12, 2016."""
     day = p.first("nth", "ordinal", "number")
     if day != int(day) or not 1 <= day <= 31 or p.first("unit", default="day") != "day":
         return None
     return calendar_day(p.first("month"), int(day), p.first("year"))
+
+
+@rules.add(
+    1, "date", "(nth|number) (dash|slash) month (dash|slash) number (?!unit|month|dash|slash)"
+)
+def read_short_year(p: Phrase) -> Reading | None:
+    """13-Nov-26."""
+    day, year = p.all("nth", "number")
+    if not _are_days(0, day) or year % 1 or year >= 100:
+        return None
+    return calendar_day(p.first("month"), int(day), 2000 + int(year))
 
 
 _NTH = "(nth|number)"
@@ -126,7 +147,7 @@ def read_days_of_month(p: Phrase) -> Reading | None:
 
 def _are_days(low: float, high: float) -> bool:
     """Whether two numbers are days of a month, in order."""
-    return low == int(low) and high == int(high) and 1 <= low < high <= 31
+    return low == int(low) and high == int(high) and 0 <= low < high <= 31
 
 
 _STOP = "comma|dot|close|stop|and|or|by|its|function|open|$"

@@ -134,8 +134,9 @@ def read_one_or_more(p: Phrase) -> Reading:
     1, "length",
     f"about* (a|number) business? unit (to|dash|or|comma? about) about* a? number {_NO_COUNT}",
 )  # fmt: skip
+@rules.add(1, "length", "about* (a|number) business? unit comma about* number most")
 def read_up_to(p: Phrase) -> Reading | None:
-    """One week to two; a week, maybe two."""
+    """One week to two; a week, maybe two; a week, two at most."""
     low, high = [1, *p.all("number")][-2:]
     if high <= low:
         return None
@@ -155,12 +156,14 @@ def read_and_a_half(p: Phrase) -> Reading | None:
     return read_length(p.first("number", default=1) + 0.5, p.first("unit"), _is_business(p))
 
 
-@rules.add(1, "length", "about* numeric business? unit")
+@rules.add(1, "length", "about* numeric business? (unit|hours)")
 def read_slash(p: Phrase) -> Reading | None:
-    """2/3 weeks: the later of the two."""
+    """2/3 weeks, 24/48 hours: the later of the two."""
     low, high, *year = p.first("numeric").parts
     if year or low >= high or "/" not in p.first("numeric").word:
         return None
+    if p.has("hours"):
+        return None if low % 24 or high % 24 else read_length(high // 24, "day", _is_business(p))
     return read_length(high, p.first("unit"), _is_business(p))
 
 

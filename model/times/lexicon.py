@@ -16,7 +16,7 @@ NEIGHBOURS_FILE = PATTERNS / "time_neighbours.toml"
 
 _TIME_KINDS = frozenset(
     ("unit", "hours", "minutes", "weekday", "weekdays", "month", "relative", "closing", "weekof",
-     "holiday", "part", "noon", "ordinal", "number", "half",
+     "holiday", "midweek", "part", "noon", "ordinal", "number", "half",
      "quarter", "oclock")
 )  # fmt: skip
 _ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm", "p", "m"})

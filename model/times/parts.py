@@ -17,7 +17,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.periods import new_year, read_month, turn, turned, unit_period
-from model.times.spans import Reading, Span, nth_day, on_day, whole_year
+from model.times.spans import Reading, Span, days_between, nth_day, on_day, whole_year
 from model.workdays import add_workdays, counted_country
 
 rules = Rules()
@@ -54,10 +54,12 @@ def _edge(edge: str, span: Span, start: date) -> Span:
     1, "period",
     "the? edge (on|in|the|dash)* (this|that|next|last)? business? unit (?!from next)",
 )  # fmt: skip
-@rules.add(3, "period", "the? unit edge")
+@rules.add(3, "period", "the? unit dash? edge")
+@rules.add(1, "period", "midweek")
 def read_edge_of_unit(p: Phrase) -> Reading | None:
-    """End of the month, early next week, month end; mid week is the coming one."""
-    edge, unit, shift = p.first("edge"), p.first("unit"), turn(p)
+    """End of the month, early next week, month-end; midweek is the coming one."""
+    edge, unit = p.first("edge", default="mid"), p.first("unit", default="week")
+    shift = turn(p)
     if unit == "day":
         return on_day(shifted(shift), "today", "today") if edge == "end" else None
     can_wait = (unit == "week" or edge == "mid") and edge != "earlier"
@@ -89,6 +91,19 @@ def _edge_of(edge: str, inner: Reading) -> Reading:
 
 def _form(edge: str) -> str:
     return "end" if edge == "end" else "edge"
+
+
+@rules.add(
+    1, "period",
+    "this unit (comma|or|and|slash|about)+ edge? (on|the)* next"
+    "(?!counted|unit|business|weekday|month|number|vague|holiday|part)",
+)  # fmt: skip
+def read_this_or_next(p: Phrase) -> Reading | None:
+    """This week or next; this week, maybe early next."""
+    unit, edge = p.first("unit"), p.first("edge")
+    coming = unit_period(unit, 1)
+    last = _edge_of(edge, coming) if edge else coming
+    return days_between(unit_period(unit, 0), last) if unit in ("week", "month") else None
 
 
 @rules.add(3, "period", "edge (on|the)* year")
@@ -191,6 +206,7 @@ def _occurrences(day: Reading, start: date) -> list[date]:
 
 
 @rules.add(1, "date", "the? (nth|ordinal|number) unit? (on|in) (this|next|last|the)+ unit")
+@rules.add(1, "date", "the? nth (this|next|last) unit")
 def read_nth_in_month(p: Phrase) -> Reading | None:
     """20th of next month, 20th of the month."""
     *counted, unit = p.all("unit")

@@ -121,6 +121,12 @@ def read_the_unit(p: Phrase) -> Reading | None:
     return unit_period(unit, 0) if unit in ("week", "month", "weekend") else None
 
 
+@rules.add(1, "period", "(?<=by)the unit (?!from|on|number|dash|edge)")
+def read_the_year(p: Phrase) -> Reading | None:
+    """Before the year is out."""
+    return unit_period("year", 0) if p.first("unit") == "year" else None
+
+
 @rules.add(1, "period", "(?<=by|from)unit (?!number)")
 def read_weekend(p: Phrase) -> Reading | None:
     """Before weekend."""

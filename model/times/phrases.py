@@ -74,7 +74,7 @@ def read_length_before_weekday(p: Phrase) -> Reading | None:
     return on_day(find, "ago", "back")
 
 
-@rules.add(4, "date", "length on wday")
+@rules.add(4, "date", "(?<!on|its|been|now)length on wday (?!from)")
 def read_length_after_weekday(p: Phrase) -> Reading | None:
     """A week on Friday, a fortnight on Monday; "three weeks on Friday" tells how long it is."""
     length, wday = p.first("length").length, p.first("wday")

@@ -173,8 +173,13 @@ def whole_year(year: int) -> Reading:
 def days_between(first: Reading, last: Reading) -> Reading:
     """From one day or period to another; named dates are looked for from their late end."""
     is_dated = first.anchor == last.anchor == "calendar"
+    goes_on = last.anchor == "told" and first.anchor != "told"  # "or the week after"
 
     def resolve(start: date, past: bool) -> Span | None:
+        if goes_on:
+            begin = first.resolve(start, past)
+            end = begin and begin[1] and last.resolve(begin[1], False)
+            return (begin[0], end[1]) if begin and end else None
         end = last.resolve(start, past)
         at, back = (end[1], True) if is_dated and not past and end and end[1] else (start, past)
         begin = first.resolve(at, back)
@@ -184,4 +189,4 @@ def days_between(first: Reading, last: Reading) -> Reading:
             end = last.resolve(begin[0], False)
         return end and (begin[0], end[1])
 
-    return Reading("range", inherit(first, last), resolve)
+    return Reading("range", first.anchor if goes_on else inherit(first, last), resolve)
