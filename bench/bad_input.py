@@ -101,7 +101,7 @@ TRAINING: list[tuple[str, bytes]] = [
     ("a date that is none",               b"notes,label,as_of\nok,call,2026-02-30\n"),
     ("no column label",                   b"notes\nok\n"),
     ("cues that do not stand in the notes", b'notes,label,cues\nok,call,"[{""label"":""window"",""text"":""no""}]"\n'),
-    ("one label only",                    b"notes,label\n" + b"ok,call\n" * 30),
+    ("one label only",                    b"notes,label\n" + b"".join(b"%d,call\n" % i for i in range(30))),
     ("notes and label swapped",           b"label,notes\nThey said by Friday and my boss Ann is ill,call\n"),
     ("rows of nine pairs",                b"notes,label,pair\n" + b"".join(b"a,call,%d\nb,wait,%d\n" % (i, i) for i in range(9))),
     ("an extra comma",                    b"notes,label\nok,then,call\n"),

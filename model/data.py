@@ -82,7 +82,8 @@ def _check_enough(names: str, scenarios: Sequence[Scenario]) -> None:
     for what, least, own in [*found, ("rows", LEAST * len(LABELS), set(groups))]:
         if len(own) < least:
             raise DataError(
-                f"{names}: fewer than {least} {what}; add some (rows of one pair count once)"
+                f"{names}: fewer than {least} {what}; add some "
+                "(rows of one pair, or of the same notes, count once)"
             )
 
 

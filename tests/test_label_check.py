@@ -69,7 +69,8 @@ def test_the_report_shows_the_doubts() -> None:
 
 def test_places_name_the_file_where_there_are_several(tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv"):
-        lines = ["notes,label", *['"over\nlines",call'] * 10, *["x,wait"] * 10]
+        calls = [f'"over\nlines {name} {number}",call' for number in range(10)]
+        lines = ["notes,label", *calls, *(f"{name} {number},wait" for number in range(10))]
         (tmp_path / name).write_text("\n".join(lines))
     one = read_scenarios(tmp_path / "a.csv")
     assert [each.place for each in one][:2] == ["line 2", "line 4"]

@@ -88,7 +88,7 @@ def test_a_killed_run_goes_on_to_the_same_bytes(
 def test_ctrl_c_says_how_to_go_on(table: Path, tmp_path: Path) -> None:
     output, longer = tmp_path / "out.csv", tmp_path / "longer.csv"
     header, rows = table.read_text(encoding="utf-8").split("\n", 1)
-    longer.write_text(f"{header}\n{rows * 3}", encoding="utf-8")  # else it may be done before
+    longer.write_text(f"{header}\n{rows * 10}", encoding="utf-8")  # else it may be done before
     run = start(longer, output, "--jobs", "2")
     assert stop(run, output, 2 * CHUNK, signal.SIGINT) == "score.py: stopped; go on with --resume\n"
     assert run.returncode == 130

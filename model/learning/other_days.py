@@ -126,7 +126,11 @@ def _day_of_promise(scenario: Scenario) -> date | None:
     if not said:
         return _last_word(scenario)
     token = _reading(scenario, said[0]) if len(said) == 1 else None
-    return back_from(token, scenario.as_of) if token and scenario.as_of else None
+    if token is None or scenario.as_of is None:
+        return None
+    time = express(scenario.notes, token, scenario.as_of, past=True)
+    is_one = time is not None and time.kind != "period"  # "in January" is no certain day
+    return back_from(token, scenario.as_of) if is_one else None
 
 
 def _reading(scenario: Scenario, cue: Annotation) -> Token | None:
