@@ -28,6 +28,14 @@ PLAIN = [
     ("thanks", "call", "Small family-run shop, just the owner and her son. She gave me her own number and said keep in touch. No date named. That was yesterday.", "2026-11-03", "2026-11-02"),
     ("silence", "call", "No date was named. It has been three weeks and I have heard nothing. I have not contacted them.", "2026-11-24", "2026-11-03"),
     ("silence", "wait", "Interview was yesterday. They'll be in touch, no date named.", "2026-11-04", "2026-11-03"),
+    # as short as people put it
+    ("window", "call", "They said two weeks. It's been three weeks. Nothing yet.", "2026-11-27", "2026-11-05"),
+    ("window", "call", "They said two weeks and it's been three weeks now, nothing yet.", "2026-11-27", None),
+    ("window", "call", "Was told a week, it's been two weeks.", "2026-11-27", "2026-11-13"),
+    ("window", "wait", "They told me two weeks. Only one week has passed.", "2026-11-24", "2026-11-17"),
+    ("window", "wait", "I was told I'd hear in a week or two. It's been 10 days.", "2026-11-16", "2026-11-06"),
+    ("window", "call", "They'd ring Monday. It's Wednesday. No call.", "2026-11-25", None),
+    ("silence", "call", "A week after the interview, still nothing, no date was given.", "2026-11-25", "2026-11-18"),
 ]
 # fmt: on
 
@@ -37,7 +45,9 @@ def day(text: str | None) -> date | None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "label", "notes", "as_of", "met"), PLAIN, ids=[f"{row[0]}-{row[1]}" for row in PLAIN]
+    ("rule", "label", "notes", "as_of", "met"),
+    PLAIN,
+    ids=[f"{at}-{row[0]}-{row[1]}" for at, row in enumerate(PLAIN)],
 )
 def test_minimum_functionality(
     advisor: Advisor, rule: str, label: str, notes: str, as_of: str, met: str | None

@@ -26,6 +26,10 @@ WORDS_SHARE = 0.15
 """How much of them is taken, so that little weight falls on them: no phrase bears them, and in
 notes made up for a rule the words also tell the habits of their writers. Taken whole they make
 held-out made-up notes better (accuracy 0.838 to 0.842) and real ones worse (0.880 to 0.874)."""
+WORDS_MOST = 0.5
+"""Log-odds of them that are believed at most. Without this bound they alone turned "They said two
+weeks. It's been three weeks." into wait, and nobody saw why; on real notes it costs nothing
+(accuracy 0.875 with it and without it on 606 of them)."""
 CALL_THRESHOLD = 0.5
 """A call too early and a call missed cost about the same; the guide prefers neither."""
 NEAR_EVEN = 0.2
@@ -139,7 +143,8 @@ def assemble(
         if not (case.as_of or case.interview_date or case.clock) and today != UNDATED:
             judged = _timeline(case, reading, policy, UNDATED)
         situation = Situation(case.note, reading.clauses, signal, presence, judged, policy)
-        words = Feature(WORDS_SHARE * float(reading.words[-1]), WORDS, None)
+        believed = min(max(float(reading.words[-1]), -WORDS_MOST), WORDS_MOST)
+        words = Feature(WORDS_SHARE * believed, WORDS, None)
         rows.append([*make_features(situation), words])
         timelines.append(timeline)
     return rows, timelines
