@@ -42,8 +42,7 @@ def _is_wait_until(finding: Finding) -> bool:
 
 
 def _is_in_window(finding: Finding) -> bool:
-    is_open = finding.timeline.window_end is not None and not finding.is_window_over
-    return finding.decision == "wait" and is_open and finding.call_from is not None
+    return finding.is_window_open and _is_wait_until(finding)
 
 
 def _is_past_window(finding: Finding) -> bool:

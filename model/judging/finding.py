@@ -51,18 +51,22 @@ class Finding:
         end = self.timeline.window_end
         return end is not None and is_over(end, self.timeline.today, self.policy)
 
+    @property
+    def is_window_open(self) -> bool:
+        """Whether they named a time that has not passed."""
+        return self.timeline.window_end is not None and not self.is_window_over
+
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
         if self.reason in ("closed", "no_contact") or self.is_chased_out:
             return None
-        is_open = t.window_end is not None and not self.is_window_over
         over = over_from(t.window_end, policy) if t.window_end else None
         if self.reason in CHASED and t.last_chase:
             rested = quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
-            return max(rested, over) if over and is_open else rested
+            return max(rested, over) if over and self.is_window_open else rested
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
-        if over and (self.decision == "call" or is_open):
+        if over and (self.decision == "call" or self.is_window_open):
             return over
         # a window that is over and still "wait" decides no more: the newest word does
         if t.last_contact is None:

@@ -68,55 +68,46 @@ def build_timeline(
     stands in and only distances are known.
     """
     with holidays_of(country):
-        return _build(note, roles, as_of, interview_date, default_today, country)
+        chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
+        clocks = _picked(note.times, chances, "today")
+        today, known = _today(clocks, as_of, default_today)
+        today_basis: Basis = "stated" if as_of else "inferred" if known else "assumed"
 
+        def dated(role: str, day_of: DayOf) -> Iterator[DatedPhrase]:
+            for token, chance in zip(note.times, chances[role], strict=True):
+                if chance >= FAINT and (phrase := day_of(token)):
+                    yield replace(phrase, chance=chance)
 
-def _build(
-    note: Note,
-    roles: NDArray[np.float64],
-    as_of: date | None,
-    interview_date: date | None,
-    default_today: date,
-    country: str,
-) -> Timeline:
-    chances = dict(zip(TIME_ROLES, roles.T.tolist(), strict=True))
-    clocks = _picked(note.times, chances, "today")
-    today, known = _today(clocks, as_of, default_today)
-    today_basis: Basis = "stated" if as_of else "inferred" if known else "assumed"
+        def past(token: Token) -> DatedPhrase | None:
+            day = back_from(token, today)
+            return _phrase(token, day, today_basis) if day else None
 
-    def dated(role: str, day_of: DayOf) -> Iterator[DatedPhrase]:
-        for token, chance in zip(note.times, chances[role], strict=True):
-            if chance >= FAINT and (phrase := day_of(token)):
-                yield replace(phrase, chance=chance)
-
-    def past(token: Token) -> DatedPhrase | None:
-        day = back_from(token, today)
-        return _phrase(token, day, today_basis) if day else None
-
-    given = (DatedPhrase(interview_date),) if interview_date else ()
-    latest = interview_date if interview_date and known else today  # the given one is the latest
-    told = (each for each in dated("interview", past) if each.day <= latest)
-    interviews = by_newest([*given, *told])
-    said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
-    promised = likeliest(said) or likeliest(interviews) or likeliest(words)
-    spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
-    now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
-    scale = _Scale(
-        note, chances, today, today_basis, now, likeliest(interviews), promised, spoken, country
-    )
-    return Timeline(
-        today=today,
-        is_today_known=known,
-        promised=promised,
-        interviews=interviews,
-        windows=by_promise(_with_hours([*dated("window", scale.window)], today)),
-        overs=by_newest(dated("over", past)),
-        holds=by_promise(dated("hold", scale.hold)),
-        chases=chases,
-        words=words,
-        deadlines=by_newest(dated("pressure", scale.coming)),
-        today_basis=today_basis,
-    )
+        given = (DatedPhrase(interview_date),) if interview_date else ()
+        latest = (
+            interview_date if interview_date and known else today
+        )  # the given one is the latest
+        told = (each for each in dated("interview", past) if each.day <= latest)
+        interviews = by_newest([*given, *told])
+        said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
+        promised = likeliest(said) or likeliest(interviews) or likeliest(words)
+        spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
+        now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
+        scale = _Scale(
+            note, chances, today, today_basis, now, likeliest(interviews), promised, spoken, country
+        )
+        return Timeline(
+            today=today,
+            is_today_known=known,
+            promised=promised,
+            interviews=interviews,
+            windows=by_promise(_with_hours([*dated("window", scale.window)], today)),
+            overs=by_newest(dated("over", past)),
+            holds=by_promise(dated("hold", scale.hold)),
+            chases=chases,
+            words=words,
+            deadlines=by_newest(dated("pressure", scale.coming)),
+            today_basis=today_basis,
+        )
 
 
 DayOf = Callable[[Token], DatedPhrase | None]

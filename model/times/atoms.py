@@ -114,7 +114,7 @@ def read_month_day(p: Phrase) -> Reading | None:
 def read_short_year(p: Phrase) -> Reading | None:
     """13-Nov-26."""
     day, year = p.all("nth", "number")
-    if not _are_days(0, day) or year % 1 or year >= 100:
+    if day % 1 or not 1 <= day <= 31 or year % 1 or year >= 100:
         return None
     return calendar_day(p.first("month"), int(day), 2000 + int(year))
 
@@ -147,7 +147,7 @@ def read_days_of_month(p: Phrase) -> Reading | None:
 
 def _are_days(low: float, high: float) -> bool:
     """Whether two numbers are days of a month, in order."""
-    return low == int(low) and high == int(high) and 0 <= low < high <= 31
+    return low == int(low) and high == int(high) and 1 <= low < high <= 31
 
 
 _STOP = "comma|dot|close|stop|and|or|by|its|function|open|$"

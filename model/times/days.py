@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
+from model.types import FIRST_DAY, LAST_DAY
+
 Finder = Callable[[date, bool], date | None]
 """A day, seen from another; the flag asks for the past one of two possible days. None where there
 is no such day (31 February)."""
@@ -13,14 +15,10 @@ DAY = timedelta(days=1)
 MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
 
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Of dates in notes; beyond them some calendar would break off."""
-
-
 def valid_date(year: int, month: int, day: int) -> date | None:
     """The day, or None where the calendar has none such, or it lies in another age."""
     try:
-        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+        return date(year, month, day) if FIRST_DAY.year <= year <= LAST_DAY.year else None
     except ValueError:
         return None
 
