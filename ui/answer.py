@@ -59,7 +59,9 @@ def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
         query,
         advice,
         leave_out_each(advisor, query, advice),
-        answer_by_day(advisor, query, advice, ahead=days_ahead(advice)),
+        answer_by_day(advisor, query, advice, ahead=days_ahead(advice))
+        if advice.is_english
+        else (),
     )
 
 

@@ -65,14 +65,15 @@ def _days(reading: Reading) -> float:
     return reading.length.days if reading.length else 0
 
 
-def _is_business(p: Phrase) -> bool:
+def is_business(p: Phrase) -> bool:
+    """Whether business days are said; a "full" week is one of the calendar."""
     return "business" in p.all("business")
 
 
 @rules.add(1, "length", f"{_AMOUNT} unit (or so)? (?!per)")
 def read_count(p: Phrase) -> Reading:
     """7-10 business days, five or so days."""
-    return read_length(p.all("number")[-1], p.first("unit"), _is_business(p))
+    return read_length(p.all("number")[-1], p.first("unit"), is_business(p))
 
 
 @rules.add(1, "length", f"{_AMOUNT} hours (or so)? (?!per)")
@@ -81,19 +82,19 @@ def read_hours(p: Phrase) -> Reading | None:
     hours = p.all("number")
     if not any(each and each % 24 == 0 for each in hours):
         return None
-    return read_length(ceil(hours[-1] / 24), "day", _is_business(p))
+    return read_length(ceil(hours[-1] / 24), "day", is_business(p))
 
 
 @rules.add(1, "length", "about* a? vague (on|about)? business? unit (or so)? (?!per)")
 def read_vague(p: Phrase) -> Reading:
     """A couple of weeks, a few days."""
-    return read_length(p.first("vague"), p.first("unit"), _is_business(p))
+    return read_length(p.first("vague"), p.first("unit"), is_business(p))
 
 
 @rules.add(1, "length", "about* (a|another) about* business? unit")
 def read_one(p: Phrase) -> Reading:
     """A week, another day."""
-    return read_length(1, p.first("unit"), _is_business(p))
+    return read_length(1, p.first("unit"), is_business(p))
 
 
 @rules.add(1, "length", "(?<!ordinal)the? unit (?!from|by|on|to|number|ago|weekday)")
@@ -124,9 +125,7 @@ def read_elided(p: Phrase) -> float:
 def read_one_or_more(p: Phrase) -> Reading:
     """A day or two, a week or so, a week or ten days: the later of the two."""
     amount, units = p.first("number", "vague", default=1), p.all("unit")
-    one, more = (
-        read_length(n, u, _is_business(p)) for n, u in ((1, units[0]), (amount, units[-1]))
-    )
+    one, more = (read_length(n, u, is_business(p)) for n, u in ((1, units[0]), (amount, units[-1])))
     return max(more, one, key=_days)
 
 
@@ -140,7 +139,7 @@ def read_up_to(p: Phrase) -> Reading | None:
     low, high = [1, *p.all("number")][-2:]
     if high <= low:
         return None
-    return read_length(high, p.first("unit"), _is_business(p))
+    return read_length(high, p.first("unit"), is_business(p))
 
 
 @rules.add(1, "length", "about* (a|another)? business? unit and a half")
@@ -153,7 +152,7 @@ def read_and_a_half(p: Phrase) -> Reading | None:
     """A week and a half, two and a half weeks, 1 1/2 weeks."""
     if p.has("numeric") and p.first("numeric").parts != (1, 2):
         return None
-    return read_length(p.first("number", default=1) + 0.5, p.first("unit"), _is_business(p))
+    return read_length(p.first("number", default=1) + 0.5, p.first("unit"), is_business(p))
 
 
 @rules.add(1, "length", "about* numeric business? (unit|hours)")
@@ -163,8 +162,8 @@ def read_slash(p: Phrase) -> Reading | None:
     if year or low >= high or "/" not in p.first("numeric").word:
         return None
     if p.has("hours"):
-        return None if low % 24 or high % 24 else read_length(high // 24, "day", _is_business(p))
-    return read_length(high, p.first("unit"), _is_business(p))
+        return None if low % 24 or high % 24 else read_length(high // 24, "day", is_business(p))
+    return read_length(high, p.first("unit"), is_business(p))
 
 
 @rules.add(1, "length", "half a? unit")

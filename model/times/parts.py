@@ -16,6 +16,7 @@ from model.times.days import (
     week_of,
 )
 from model.times.grammar import Phrase, Rules
+from model.times.lengths import is_business
 from model.times.periods import new_year, read_month, turn, turned, unit_period
 from model.times.spans import Reading, Span, days_between, nth_day, on_day, whole_year
 from model.workdays import add_workdays, counted_country
@@ -244,10 +245,10 @@ def read_nth_weekday(p: Phrase) -> Reading | None:
 @rules.add(1, "date", f"{_NTH} business? unit {_WHOLE}")
 def read_nth_day(p: Phrase) -> Reading | None:
     """The last day of the month, the first working day of December."""
-    nth, is_business = int(p.first("ordinal", "nth", default=0)), p.has("business")
+    nth = int(p.first("ordinal", "nth", default=0))
 
     def pick(first: date, last: date) -> Span:
-        if is_business:
+        if is_business(p):
             start, count = (first - DAY, nth) if nth else (last + DAY, -1)
             day = add_workdays(start, count, counted_country())
         else:

@@ -5,7 +5,7 @@ from datetime import date
 
 from model.times.days import month_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
-from model.times.lengths import count_of, next_length
+from model.times.lengths import count_of, is_business, next_length
 from model.times.lexicon import Plural
 from model.times.spans import Anchor, Length, Reading, Span, fixed_month
 
@@ -76,7 +76,7 @@ def read_next_units(p: Phrase) -> Reading | None:
     unit = p.first("unit")
     if unit == "weekend" or not (isinstance(unit, Plural) or unit == "fortnight"):
         return None
-    length = Length(count_of(unit), unit, "business" in p.all("business"))
+    length = Length(count_of(unit), unit, is_business(p))
     return next_length(length, p.has("last"))
 
 

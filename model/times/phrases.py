@@ -5,7 +5,7 @@ from math import ceil
 
 from model.times.days import DAY, SUNDAY, past_weekday, shifted, week_of
 from model.times.grammar import Phrase, Rules
-from model.times.lengths import count_of, read_length
+from model.times.lengths import count_of, is_business, read_length
 from model.times.lexicon import Plural
 from model.times.spans import Length, Reading, Span, Sum, days_between, on_day
 
@@ -154,7 +154,7 @@ def read_within(p: Phrase) -> Reading | None:
     """Within five days, inside the week, within the fortnight, within days."""
     inner, unit = p.first("length", "period"), p.first("unit")
     if unit in ("week", "fortnight") or isinstance(unit, Plural):
-        inner = read_length(count_of(unit), unit, p.has("business"))
+        inner = read_length(count_of(unit), unit, is_business(p))
     if p.first("in") != "within" or inner is None:
         return None
 
