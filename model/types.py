@@ -133,7 +133,7 @@ class Timeline:
     employer's promise runs. `windows`: last days of the employer's reply window. `overs`: when it
     ran out, where the notes say how long ago. `holds`: first days on which calling is welcome.
     `chases`: the candidate's contacts. `words`: the employer's. `deadlines`: the days that force a
-    decision. `today_basis`: how `today` is known.
+    decision. `steps`: those of formal steps. `today_basis`: how `today` is known.
     """
 
     today: date
@@ -146,6 +146,7 @@ class Timeline:
     chases: Dates = ()
     words: Dates = ()
     deadlines: Dates = ()
+    steps: Dates = ()
     today_basis: Basis = "stated"
 
     @cached_property
@@ -194,8 +195,16 @@ def by_newest(dates: Iterable[DatedPhrase]) -> Dates:
 
 
 def by_promise(dates: Iterable[DatedPhrase]) -> Dates:
-    """Promised days, the one that was promised last first; of one day's promises the later end."""
-    return tuple(sorted(dates, key=lambda d: (d.made or date.min, d.day), reverse=True))
+    """Promised days, the one that was promised last first; of one day's promises the one told last.
+
+    A day that is told again is told where it first stands: who repeats it promises nothing new.
+    """
+    dates, told = list(dates), dict[date, int]()
+    for each in dates:
+        told.setdefault(each.day, each.phrase[0] if each.phrase else 0)
+    return tuple(
+        sorted(dates, key=lambda d: (d.made or date.min, told[d.day], d.day), reverse=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

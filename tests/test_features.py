@@ -54,6 +54,7 @@ RULES = [
     ({"interviews": date(2026, 11, 2)},             {"process": 1.0},         "process_lapsed"),
     ({},                                           {"invite": 1.0},          "invited"),
     ({"interviews": date(2026, 11, 23)},            {"personal": 1.0},        "thanks"),
+    ({"interviews": date(2026, 11, 20)},            {"personal": 1.0, "fresh": 1.0}, "silence_short"),  # the calendar knows better
     ({"interviews": date(2026, 11, 17)},            {},                       "silence_long"),  # a week ago is 5
     ({"interviews": date(2026, 11, 18)},            {},                       "silence_short"),
     ({},                                           {},                       "silence_unknown"),
@@ -80,6 +81,56 @@ def test_a_word_after_the_promise_replaces_its_window(word: int, rule: str) -> N
     words = dated(date(2026, 11, word))
     timeline = Timeline(TODAY, True, windows=(window,), words=words)
     assert values(situation(timeline, window=1.0, process=1.0))[f"rule:{rule}"] >= 0.8
+
+
+# fmt: off
+IN_ORDER = [
+    # cues of the clauses in order        the rule,           how far it applies
+    (["no_contact"],                      "no_contact",       1.0),
+    (["no_contact", "reply_due"],         "no_contact",       0.0),  # a later request
+    (["reply_due", "no_contact"],         "no_contact",       1.0),
+    (["reply_due", "chase"],              "reply_due",        0.0),  # they have been answered
+    (["chase", "reply_due"],              "reply_due",        1.0),
+    (["mishap", "process"],               "reply_due",        0.0),  # it has been explained
+    (["closed", "invite"],                "closed",           0.0),  # a rejection that offers feedback
+    (["invite", "closed"],                "closed",           1.0),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("told", "rule", "share"), IN_ORDER, ids=["-".join(r[0]) for r in IN_ORDER]
+)
+def test_what_settles_a_cue_follows_it(told: list[str], rule: str, share: float) -> None:
+    clauses = np.array([[float(label == cue) for label in CUE_LABELS] for cue in told])
+    presence = {
+        label: 1.0 for label in told if label in ("closed", "no_contact", "reply_due", "mishap")
+    }
+    first = {
+        label: chance for label, chance in presence.items() if label == rule or rule == "reply_due"
+    }
+    assert values(replace(situation(**first), clauses=clauses))[f"rule:{rule}"] == share
+
+
+@pytest.mark.parametrize(("end", "share"), [(date(2026, 11, 20), 0.0), (date(2026, 12, 4), 1.0)])
+def test_a_deadline_counts_only_before_the_own_date_of_the_employer(
+    end: date, share: float
+) -> None:
+    dates = {"windows": dated(end), "deadlines": dated(date(2026, 11, 30))}
+    open_ = values(situation(Timeline(date(2026, 11, 18), True, **dates), pressure=1.0))
+    assert open_["rule:deadline"] == share
+
+
+@pytest.mark.parametrize(("step", "rule"), [(23, "process_lapsed"), (25, "process")])
+def test_a_step_that_has_its_own_day_does_not_lapse_before_it(step: int, rule: str) -> None:
+    dates = {"words": dated(date(2026, 11, 2)), "steps": dated(date(2026, 11, step))}
+    assert values(situation(Timeline(TODAY, True, **dates), process=1.0))[f"rule:{rule}"] == 1.0
+
+
+def test_a_window_whose_start_is_guessed_leaves_the_rest_to_the_words() -> None:
+    windows = (DatedPhrase(date(2026, 11, 27), basis="assumed"),)
+    found = values(situation(Timeline(TODAY, True, windows=windows), window=1.0, over=1.0))
+    assert found["rule:window_over"] > found["rule:window_open"] > 0
 
 
 @given(st.lists(st.floats(0, 1), min_size=len(CUE_LABELS), max_size=len(CUE_LABELS)))

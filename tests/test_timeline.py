@@ -89,7 +89,11 @@ WINDOWS = [
     ("met 2 weeks ago, said 10 days",   ["interview", "window"], None, None,    "2026-06-06", "2026-06-09"),  # a Saturday: due on Monday
     ("three weeks, then on 10 November she rang: by Friday",
                                         ["window", "word", "window"], "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
-    ("three weeks, no, by Friday",      ["window", "window"], "2026-11-17", "2026-11-03", "2026-11-24", "2026-11-25"),  # of one day
+    ("three weeks, no, by Friday",      ["window", "window"], "2026-11-17", "2026-11-03", "2026-11-06", "2026-11-09"),  # of one day
+    ("by Friday. By Monday, he said. Friday it was!",
+                                        ["window", "window", "window"], "2026-11-17", "2026-11-03", "2026-11-09", "2026-11-10"),  # repeated
+    ("before Labor Day",                ["window"], "2026-09-08", "2026-08-27", "2026-09-04", "2026-09-08"),  # not put off
+    ("not before the 14th",             ["window"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),
     ("I was to hear by last Friday",    ["window"],       "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
     ("by the end of last week",         ["window"],       "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
     ("by November 14",                  ["window"],       "2026-11-24", "2026-11-14", "2026-11-14", "2026-11-17"),  # due on Monday
@@ -98,6 +102,9 @@ WINDOWS = [
     ("They said next month",            ["window"],       "2026-11-24", None,         None,         None),
     ('She said: "Tomorrow."',           ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
     ("I will know tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),  # a holiday
+    ("Two weeks, and that's tomorrow",  ["window", "window"], "2026-11-16", "2026-11-03", "2026-11-17", "2026-11-18"),
+    ("they'd ring me tomorrow",         ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
+    ("they'd ring me tomorrow",         ["window"],       "2026-11-05", "2026-11-05", "2026-11-06", "2026-11-09"),
     ("by the weekend",                  ["window"],       "2026-11-24", "2026-11-07", "2026-11-13", "2026-11-16"),  # said in one
     ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
     ("next week, that was a Tuesday",   ["window", "interview"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),  # no later one
@@ -168,6 +175,25 @@ HOURS = [
 def test_a_set_hour_is_over_an_hour_later(text: str, roles: list[str], over: str | None) -> None:
     end = timeline(text, roles, "2026-11-24", "2026-11-20").window_end
     assert (end and over_from(end, Policy()).isoformat()) == over
+
+
+# fmt: off
+OVERS = [
+    # notes, read on 17 November and met on the 3rd               roles                         it is told that it ran out
+    ("by the 6th. It ran out 11 days ago",                        ["window", "over"],           True),
+    ("by the 6th. It ran out 11 days ago. By the 20th, she said", ["window", "over", "window"], False),  # a newer promise
+    ("It ran out 11 days ago. By the 6th, she had said",          ["over", "window"],           True),
+    ("by the 6th. It ran out 11 days ago. The 6th!",              ["window", "over", "window"], True),   # the same one
+    ("it ran out 11 days ago",                                    ["over"],                     True),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "is_told"), OVERS, ids=[row[0] for row in OVERS])
+def test_what_ran_out_is_the_promise_told_before(
+    text: str, roles: list[str], is_told: bool
+) -> None:
+    assert bool(timeline(text, roles, "2026-11-17", "2026-11-03").overs) == is_told
 
 
 def test_grace_moves_the_end_of_the_window() -> None:

@@ -10,6 +10,7 @@ comes from, so that its weight can be shown there.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +43,17 @@ SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
 """The same as log-odds."""
 
 
-@dataclass(frozen=True, slots=True)
+SETTLED_BY = {
+    "closed": ("invite",),  # a rejection that offers feedback by phone
+    "reply_due": ("chase",),  # they have had their answer
+    "mishap": ("process", "window", "hold"),  # it has been explained
+    "no_contact": ("reply_due", "hold", "invite"),  # a later request beats an earlier ban
+    "over": ("answered",),  # what was late has come, or is put off
+}
+"""Cues that count only as far as none of these follows them in the notes."""
+
+
+@dataclass(frozen=True)
 class Situation:
     """All that the features are made of.
 
@@ -58,8 +69,23 @@ class Situation:
     policy: Policy
 
     def cue(self, label: str) -> float:
-        """How surely the cue is in the note."""
-        return float(self.presence[CUE_LABELS.index(label)])
+        """How surely the cue is in the note, as far as it stands."""
+        return float(self.presence[CUE_LABELS.index(label)]) * self.standing[label]
+
+    @cached_property
+    def standing(self) -> dict[str, float]:
+        """How far each cue still counts where the notes end: 0 where what settles it follows."""
+        settled = {label: self.unfollowed(label, *others) for label, others in SETTLED_BY.items()}
+        return dict.fromkeys(CUE_LABELS, 1.0) | settled
+
+    def unfollowed(self, label: str, *others: str) -> float:
+        """How far the cue is one that none of the others follows in a later clause, 0..1."""
+        own, *settling = (self.clauses[:, CUE_LABELS.index(each)] for each in (label, *others))
+        if not len(own) or own.max() < SHOWN_FROM:
+            return 1.0
+        later = np.append(np.max(settling, axis=0)[1:], 0.0)
+        followed = np.maximum.accumulate(later[::-1])[::-1]
+        return float((own * (1 - followed)).max() / own.max())
 
     def places(self) -> dict[str, Phrase]:
         """For each cue, the clause where it is surest; None where no clause is sure enough."""
@@ -111,13 +137,14 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
 
     windows, holds, contacts, chases = map(t.settled, (t.windows, t.holds, t.contacts, t.chases))
     passed = _share(t.overs, has_passed)
-    over = _share(windows, has_passed)
+    believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
+    over = sum(chance for end, chance in believed if has_passed(end))
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
     window, contact = likeliest(t.overs) or t.window_end, t.last_contact
     return {
         "window_over": (passed + (1 - passed) * over, window),
-        "window_open": ((1 - passed) * (_any(windows) - over), window),
+        "window_open": ((1 - passed) * (sum(chance for _, chance in believed) - over), window),
         "hold_up": (hold_up, t.hold_from),
         "hold_ahead": (_any(holds) - hold_up, t.hold_from),
         "quiet_long": (quiet(policy.silence, _EVER), contact),
@@ -136,6 +163,13 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
 
 
 _EVER = 10**6  # days
+GUESSED_SHARE = 0.4
+"""How far the end of a window is believed that counts from a day that nothing tells: for the rest
+the notes' own words decide whether it is over."""
+
+
+def _believed(end: DatedPhrase) -> float:
+    return GUESSED_SHARE if end.basis == "assumed" and end.made is None else 1.0
 
 
 RULE_FEATURES = (
@@ -179,15 +213,17 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
         "hold_ahead": (hold * ahead, "hold"),
         "hold_unknown": (hold * max(0.0, 1 - up - ahead), "hold"),
     }
-    yield {"deadline": (s.cue("pressure"), "pressure")}
+    yield {"deadline": (s.cue("pressure") * (1 - _comes_first(s, fact)), "pressure")}
     yield _window_outcomes(s, fact)
     process = s.cue("process")
+    lapsed = fact["quiet_lapsed"] * (1 - _step_ahead(s.timeline))
     yield {
-        "process": (process * (1 - fact["quiet_lapsed"]), "process"),
-        "process_lapsed": (process * fact["quiet_lapsed"], "process"),
+        "process": (process * (1 - lapsed), "process"),
+        "process_lapsed": (process * lapsed, "process"),
     }
     yield {"invited": (s.cue("invite"), "invite")}
-    fresh = max(fact["just_met"], s.cue("fresh") * (1 - fact["quiet_long"]))
+    undated = max(0.0, 1 - fact["quiet_long"] - fact["quiet_short"])
+    fresh = max(fact["just_met"], s.cue("fresh") * undated)
     yield {"thanks": (s.cue("personal") * fresh, "personal")}
     long = max(fact["quiet_long"], s.cue("silence") * (1 - fact["quiet_short"]))
     short = max(fact["quiet_short"], fresh * (1 - fact["quiet_long"]))
@@ -204,12 +240,27 @@ def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[fl
     dated = min(1.0, fact["window_over"] + fact["window_open"])
     over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
     open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
-    stands = window * over * (1 - _replaced(s.timeline))
+    answered = 1 - s.unfollowed("window", "answered")  # that is the newest word
+    stands = window * over * (1 - _replaced(s.timeline)) * (1 - answered)
     return {
         "window_over": (stands, "over" if s.cue("over") > s.cue("window") else "window"),
         "window_open": (window * open_, "window"),
         "window_unknown": (window * max(0.0, 1 - over - open_), "window"),
     }
+
+
+def _comes_first(s: Situation, fact: dict[str, float]) -> float:
+    """How surely the employer's own date is before the one that presses."""
+    window, deadline = s.timeline.window_end, likeliest(s.timeline.deadlines)
+    if window is None or deadline is None or window.day >= deadline.day:
+        return 0.0
+    return window.chance * deadline.chance * fact["window_open"]
+
+
+def _step_ahead(timeline: Timeline) -> float:
+    """How surely a formal step has a day of its own that is still to come."""
+    steps = timeline.settled(timeline.steps)
+    return max((each.chance for each in steps if each.day >= timeline.today), default=0.0)
 
 
 def _replaced(timeline: Timeline) -> float:
@@ -233,12 +284,13 @@ def make_features(s: Situation) -> list[Feature]:
     facts = _facts(s)
     fact = {name: value for name, (value, _) in facts.items()}
     where = s.places()
-    stands = [1 - fact[OVERRULED[label]] if label in OVERRULED else 1.0 for label in CUE_LABELS]
-    features = [
-        Feature(s.cue(label) * share, label, where[label])
-        for label, share in zip(CUE_LABELS, stands, strict=True)
-    ]
-    features += _signal_features(s, where, stands)
+    counts = {
+        label: 1 - fact[OVERRULED[label]] if label in OVERRULED else 1.0 for label in CUE_LABELS
+    }
+    features = [Feature(s.cue(label) * counts[label], label, where[label]) for label in CUE_LABELS]
+    features += _signal_features(
+        s, where, [counts[label] * s.standing[label] for label in CUE_LABELS]
+    )
     for name in FACTS:
         value, dated = facts[name]
         features.append(Feature(value, name, dated.phrase if dated else None))
@@ -251,13 +303,13 @@ def make_features(s: Situation) -> list[Feature]:
 
 
 def _signal_features(
-    s: Situation, where: dict[str, Phrase], stands: list[float]
+    s: Situation, where: dict[str, Phrase], shares: list[float]
 ) -> Iterator[Feature]:
     """How far each signal of each cue stands out; what is too faint to be shown counts nothing.
 
     The words of the whole note belong to no phrase.
     """
-    strengths = np.maximum(s.signals - SHOWN_FROM_ODDS, 0.0) / SCALE * np.array(stands)[:, None]
+    strengths = np.maximum(s.signals - SHOWN_FROM_ODDS, 0.0) / SCALE * np.array(shares)[:, None]
     for label, row in zip(CUE_LABELS, strengths.tolist(), strict=True):
         for signal, strength in zip(SIGNALS, row, strict=True):
             if strength:

@@ -24,6 +24,7 @@ from model.types import (
     LEAST_SURE,
     Basis,
     DatedPhrase,
+    Dates,
     Policy,
     Timeline,
     by_newest,
@@ -95,22 +96,35 @@ def build_timeline(
         scale = _Scale(
             note, chances, today, today_basis, now, likeliest(interviews), promised, spoken, country
         )
+        windows = by_promise(_with_hours([*dated("window", scale.window)], today))
         return Timeline(
             today=today,
             is_today_known=known,
             promised=promised,
             interviews=interviews,
-            windows=by_promise(_with_hours([*dated("window", scale.window)], today)),
-            overs=by_newest(dated("over", past)),
+            windows=windows,
+            overs=_of_newest(by_newest(dated("over", past)), windows),
             holds=by_promise(dated("hold", scale.hold)),
             chases=chases,
             words=words,
             deadlines=by_newest(dated("pressure", scale.coming)),
+            steps=by_newest(dated("process", scale.window)),
             today_basis=today_basis,
         )
 
 
 DayOf = Callable[[Token], DatedPhrase | None]
+
+
+def _of_newest(overs: Dates, windows: Dates) -> Dates:
+    """Without those told between an older promise and the newest one: the older is over."""
+    newest = likeliest(windows)
+    if newest is None or newest.phrase is None:
+        return overs
+    start = newest.phrase[0]
+    older = [each.phrase[1] for each in windows if each.phrase and each.day != newest.day]
+    first = min(older, default=start)
+    return tuple(each for each in overs if not (each.phrase and first <= each.phrase[0] < start))
 
 
 def _with_hours(windows: list[DatedPhrase], today: date) -> list[DatedPhrase]:
@@ -196,6 +210,8 @@ class _Scale:
         first, last = self._ahead(token, promised)
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
+        if last is not None and token.value.form.startswith("before"):  # not put off: before it
+            last = add_workdays(last + timedelta(days=1), -1, self.country)
         end = self._promise(token, last, promised)
         return replace(end, is_passed=True) if end and is_passed and end.day == self.today else end
 
@@ -237,10 +253,16 @@ class _Scale:
 
         Without the day of the promise a calendar date is the nearest one, a weekday today, one of
         the `RECENT` days or the coming one, and a length cannot be dated. "Today" is the writer's
-        own unless it is quoted, "last Friday" always.
+        own unless it is quoted, "last Friday" always, "tomorrow" only where `_OWN` precedes.
         """
         reading: Reading = token.value
         is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
+        if is_own and promised is not None and promised.day < self.today:
+            first, last = reading.resolve(self.today, False) or (None, None)
+            is_ahead = (last or first or self.today) > self.today
+            is_own = not is_ahead or bool(
+                _OWN.search(self.note.text, max(0, token.start - 80), token.start)
+            )
         if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
         if reading.anchor == "told":
@@ -280,6 +302,13 @@ class _Scale:
                 if day := last or first:
                     told.append((step.end, day))
         return told
+
+
+_OWN = re.compile(
+    r"(?:\b(?:is|be|its|thats|that|to)|\w['’]s|\bI(?:['’]ll| will| should)\b[^.!?;\n]{0,40})\s\Z",
+    re.IGNORECASE,
+)
+"""What stands before a "tomorrow" that is the writer's own: "that is tomorrow", "I'll know"."""
 
 
 def _after_promise(reading: Reading, day: date) -> Span:

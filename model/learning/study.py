@@ -23,9 +23,9 @@ from model.reading.vectors import Rows, Vectorizer, Vectors, split_rows
 from model.types import Policy
 
 FOLDS = 5
-C = 0.1
+C = 0.2
 """The inverse strength of the penalty on the weights of the features."""
-MOVED_SHARE = 0.5
+MOVED_SHARE = 0.25
 """How much all other days of an example count beside the one on which it was told."""
 
 Split = tuple[Rows, Rows]
