@@ -165,6 +165,11 @@ class Timeline:
         return likeliest(self.holds)
 
     @cached_property
+    def step(self) -> DatedPhrase | None:
+        """The last formal step that has a day."""
+        return likeliest(self.steps)
+
+    @cached_property
     def last_chase(self) -> DatedPhrase | None:
         """The candidate's latest contact."""
         return likeliest(self.chases)

@@ -71,6 +71,8 @@ def _told(advice: Advice) -> Iterator[tuple[str, DatedPhrase]]:
         yield "reply by", t.window_end
     if t.hold_from and advice.reason.startswith("hold"):
         yield "calls ok", t.hold_from
+    if t.step and advice.reason == "process":
+        yield "their step", t.step
 
 
 def _events(advice: Advice) -> Iterator[tuple[str, date]]:

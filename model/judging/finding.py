@@ -8,7 +8,7 @@ from functools import cached_property
 
 from model.judging.timeline import is_over, over_from
 from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
-from model.workdays import quiet_until, workday_on_or_after
+from model.workdays import next_workday, quiet_until, workday_on_or_after
 
 CHASED = ("chase", "chase_fresh", "chased_out")
 """Reasons that are an unanswered contact."""
@@ -71,10 +71,11 @@ class Finding:
         # a window that is over and still "wait" decides no more: the newest word does
         if t.last_contact is None:
             return None
-        least = policy.silence
-        if self.reason == "process":  # it lapses into silence
-            least = max(policy.lapse, least)
-        return quiet_until(t.last_contact.day, least, policy.country)
+        if self.reason != "process":
+            return quiet_until(t.last_contact.day, policy.silence, policy.country)
+        least = max(policy.lapse, policy.silence)  # it lapses into silence, but not before its day
+        lapsed = quiet_until(t.last_contact.day, least, policy.country)
+        return max(lapsed, next_workday(t.step.day, policy.country)) if t.step else lapsed
 
 
 _MORE_THAN_ONCE = re.compile(
