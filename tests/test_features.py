@@ -90,6 +90,7 @@ IN_ORDER = [
     (["no_contact", "reply_due"],         "no_contact",       0.0),  # a later request
     (["reply_due", "no_contact"],         "no_contact",       1.0),
     (["reply_due", "chase"],              "reply_due",        0.0),  # they have been answered
+    (["reply_due", "answered"],           "reply_due",        0.0),  # "never mind, I found it"
     (["chase", "reply_due"],              "reply_due",        1.0),
     (["mishap", "process"],               "reply_due",        0.0),  # it has been explained
     (["closed", "invite"],                "closed",           0.0),  # a rejection that offers feedback

@@ -94,6 +94,8 @@ WINDOWS = [
                                         ["window", "window", "window"], "2026-11-17", "2026-11-03", "2026-11-09", "2026-11-10"),  # repeated
     ("before Labor Day",                ["window"], "2026-09-08", "2026-08-27", "2026-09-04", "2026-09-08"),  # not put off
     ("not before the 14th",             ["window"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),
+    ("she rang on Monday. I was to hear by last Friday",
+                                        ["word", "window"], "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),  # promised before
     ("I was to hear by last Friday",    ["window"],       "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
     ("by the end of last week",         ["window"],       "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
     ("by November 14",                  ["window"],       "2026-11-24", "2026-11-14", "2026-11-14", "2026-11-17"),  # due on Monday
@@ -231,6 +233,28 @@ def test_the_latest_chase_counts() -> None:
     result = timeline("rang on Monday and again yesterday", ["chase", "chase"], "2026-06-10")
     assert result.last_chase is not None
     assert result.last_chase.day == date(2026, 6, 9)
+
+
+# fmt: off
+LATER = [
+    # notes, read on 24 November                              roles                            interview     the last word
+    ("a few days after, she wrote",                           ["word"],                        "2026-11-10", "2026-11-14"),
+    ("met on the 10th. A week later she wrote",               ["interview", "word"],           None,         "2026-11-17"),
+    ("I wrote on the 12th. Two days later she answered",      ["chase", "word"],               "2026-11-10", "2026-11-14"),
+    ("on the 12th she wrote. I had met them two days after",  ["word", "interview"],           None,         "2026-11-14"),
+    ("two weeks later she wrote",                             ["word"],                        "2026-11-17", "2026-11-17"),  # not after today
+    ("met three weeks yesterday",                             ["interview"],                   None,         "2026-11-02"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "met", "day"), LATER, ids=[row[0] for row in LATER])
+def test_later_counts_from_the_contact_told_before(
+    text: str, roles: list[str], met: str | None, day: str
+) -> None:
+    contact = timeline(text, roles, "2026-11-24", met).last_contact
+    assert contact is not None
+    assert contact.day.isoformat() == day
 
 
 def test_today_is_taken_from_the_notes_where_nobody_gives_it() -> None:

@@ -45,7 +45,7 @@ SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
 
 SETTLED_BY = {
     "closed": ("invite",),  # a rejection that offers feedback by phone
-    "reply_due": ("chase",),  # they have had their answer
+    "reply_due": ("chase", "answered"),  # they have had their answer, or need none any more
     "mishap": ("process", "window", "hold"),  # it has been explained
     "no_contact": ("reply_due", "hold", "invite"),  # a later request beats an earlier ban
     "over": ("answered",),  # what was late has come, or is put off
@@ -156,7 +156,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "chased_out": (_at_least(policy.chases, t.chases), t.last_chase),
         "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
         "pressed_now": (
-            _share(t.deadlines, lambda end: end.day <= tomorrow),
+            _share(t.settled(t.deadlines), lambda end: end.day <= tomorrow),
             likeliest(t.deadlines),
         ),
     }
@@ -202,7 +202,8 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
     rests = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
     rests = max(rests, fact["chased_out"]) * (1 - s.cue("pressure") * fact["pressed_now"])
-    unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * s.cue("answered"))
+    answered = 1 - s.unfollowed("chase", "answered")
+    unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * answered)
     yield {"chased": (s.cue("chase") * rests * unanswered, "chase")}
     hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
     # "if you've not heard by Friday": the window's end is the hold's

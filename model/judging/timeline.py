@@ -47,6 +47,9 @@ back 34 of 41 mean the coming one."""
 MISSED = 1.0
 """Hours after which a call at a set hour has not come."""
 
+_CONTACTS = ("interview", "said", "chase", "word")
+"""Roles of times at which the two sides were in touch."""
+
 _STEPS = ("process", "window", "hold")
 """Roles of times that are still to come."""
 
@@ -80,15 +83,20 @@ def build_timeline(
                     yield replace(phrase, chance=chance)
 
         def past(token: Token) -> DatedPhrase | None:
-            day = back_from(token, today)
-            return _phrase(token, day, today_basis) if day else None
+            day = _after_told(token, told) if token.value.anchor == "told" else None
+            day = day or back_from(token, today)
+            return _phrase(token, day, today_basis) if day and day <= today else None
 
+        told = [(0, interview_date)] if interview_date and known else []
+        for token in chain(*(_picked(note.times, chances, role) for role in _CONTACTS)):
+            if token.value.anchor != "told" and (day := back_from(token, today)):
+                told.append((token.end, day))
         given = (DatedPhrase(interview_date),) if interview_date else ()
         latest = (
             interview_date if interview_date and known else today
         )  # the given one is the latest
-        told = (each for each in dated("interview", past) if each.day <= latest)
-        interviews = by_newest([*given, *told])
+        met = (each for each in dated("interview", past) if each.day <= latest)
+        interviews = by_newest([*given, *met])
         said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
         promised = likeliest(said) or likeliest(interviews) or likeliest(words)
         spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
@@ -160,6 +168,13 @@ def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[
         if reading.form in ("weekday", "calendar", "nth") and span and span[0]:
             return span[0], True
     return default, False
+
+
+def _after_told(token: Token, told: Sequence[tuple[int, date]]) -> date | None:
+    """The day that "a week later" means: counted from the day that is told last before it."""
+    before = [each for each in told if each[0] <= token.start]
+    first, last = (before and token.value.resolve(max(before)[1], False)) or (None, None)
+    return last or first
 
 
 def _phrase(token: Token, day: date, today: Basis) -> DatedPhrase:
@@ -279,6 +294,8 @@ class _Scale:
     ) -> DatedPhrase | None:
         if day is None:
             return None
+        if made and day < made.day:  # nobody promises what is past: it is from before
+            made = None
         is_own = token.value.anchor in ("today", "back")
         start = self.today_basis if is_own else made.basis if made else "assumed"
         return DatedPhrase(

@@ -74,6 +74,34 @@ def read_length_before_weekday(p: Phrase) -> Reading | None:
     return on_day(find, "ago", "back")
 
 
+@rules.add(4, "date", "length date")
+def read_length_from_day(p: Phrase) -> Reading | None:
+    """Three weeks yesterday, a fortnight today: so long before it, or from it where it is ahead."""
+    length, day = p.first("length").length, p.first("date")
+    if day.form not in ("today", "relative"):
+        return None
+
+    def find(start: date, past: bool) -> date | None:
+        near = day.resolve(start, past)[0]
+        return length.after(near, -1 if past or near < start else 1)  # type: ignore[no-any-return]
+
+    return on_day(find, "ago", day.anchor)
+
+
+@rules.add(4, "date", "length edge")
+@rules.add(4, "date", "length from (?!the? (date|wday|unit|now))")
+def read_later(p: Phrase) -> Reading | None:
+    """A week later, two days after: so long after a day that is told."""
+    if p.first("edge", "from") not in ("later", "after"):
+        return None
+    length = p.first("length").length
+
+    def find(start: date, past: bool) -> date:
+        return length.after(start)  # type: ignore[no-any-return]
+
+    return on_day(find, "later", "told")
+
+
 @rules.add(4, "date", "(?<!on|its|been|now)length on wday (?!from)")
 def read_length_after_weekday(p: Phrase) -> Reading | None:
     """A week on Friday, a fortnight on Monday; "three weeks on Friday" tells how long it is."""
