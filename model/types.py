@@ -133,7 +133,7 @@ class Timeline:
     employer's promise runs. `windows`: last days of the employer's reply window. `overs`: when it
     ran out, where the notes say how long ago. `holds`: first days on which calling is welcome.
     `chases`: the candidate's contacts. `words`: the employer's. `deadlines`: the days that force a
-    decision. `steps`: those of formal steps. `today_basis`: how `today` is known.
+    decision. `steps`: the last days of formal steps. `today_basis`: how `today` is known.
     """
 
     today: date
@@ -166,7 +166,7 @@ class Timeline:
 
     @cached_property
     def step(self) -> DatedPhrase | None:
-        """The last formal step that has a day."""
+        """The last formal step that has a day, over or not."""
         return likeliest(self.steps)
 
     @cached_property
@@ -204,12 +204,16 @@ def by_promise(dates: Iterable[DatedPhrase]) -> Dates:
 
     A day that is told again is told where it first stands: who repeats it promises nothing new.
     """
-    dates, told = list(dates), dict[date, int]()
-    for each in dates:
-        told.setdefault(each.day, each.phrase[0] if each.phrase else 0)
-    return tuple(
-        sorted(dates, key=lambda d: (d.made or date.min, told[d.day], d.day), reverse=True)
-    )
+    days, told = list(dates), dict[tuple[date | None, date], int]()
+    for each in days:
+        if each.phrase and each.chance >= LEAST_SURE:
+            start = told.get((each.made, each.day), each.phrase[0])
+            told[each.made, each.day] = min(start, each.phrase[0])
+
+    def rank(each: DatedPhrase) -> tuple[date, int, date]:
+        return each.made or date.min, told.get((each.made, each.day), -1), each.day
+
+    return tuple(sorted(days, key=rank, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ RULES = [
     ("wait",    "hold",         {"holds": AHEAD},     "wait_hold",    "2026-12-04",  "none"),
     ("wait",    "process",      {"interviews": MET},  "wait_process", "2026-12-04",  "none"),
     ("wait",    "process",      {"windows": OVER, "words": OVER}, "wait_process", "2026-12-11", "none"),
+    ("wait",    "process",      {"words": OVER, "steps": LATE}, "wait_process", "2026-12-14", "none"),  # not before its day
+    ("wait",    "process",      {"words": OVER, "steps": MET}, "wait_process", "2026-12-11", "none"),
     ("wait",    "window",       {"windows": OVER},    "wait",         None,          "email"),
     ("wait",    "fresh",        {"interviews": OVER}, "wait_until",   "2026-12-04",  "none"),
     ("wait",    "",             {},                   "wait",         None,          "email"),

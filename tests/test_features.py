@@ -113,7 +113,10 @@ def test_what_settles_a_cue_follows_it(told: list[str], rule: str, share: float)
     assert values(replace(situation(**first), clauses=clauses))[f"rule:{rule}"] == share
 
 
-@pytest.mark.parametrize(("end", "share"), [(date(2026, 11, 20), 0.0), (date(2026, 12, 4), 1.0)])
+@pytest.mark.parametrize(
+    ("end", "share"),
+    [(date(2026, 11, 20), 0.0), (date(2026, 11, 30), 0.0), (date(2026, 12, 1), 1.0)],
+)
 def test_a_deadline_counts_only_before_the_own_date_of_the_employer(
     end: date, share: float
 ) -> None:
@@ -122,7 +125,9 @@ def test_a_deadline_counts_only_before_the_own_date_of_the_employer(
     assert open_["rule:deadline"] == share
 
 
-@pytest.mark.parametrize(("step", "rule"), [(23, "process_lapsed"), (25, "process")])
+@pytest.mark.parametrize(
+    ("step", "rule"), [(23, "process_lapsed"), (24, "process"), (25, "process")]
+)
 def test_a_step_that_has_its_own_day_does_not_lapse_before_it(step: int, rule: str) -> None:
     dates = {"words": dated(date(2026, 11, 2)), "steps": dated(date(2026, 11, step))}
     assert values(situation(Timeline(TODAY, True, **dates), process=1.0))[f"rule:{rule}"] == 1.0
@@ -131,7 +136,10 @@ def test_a_step_that_has_its_own_day_does_not_lapse_before_it(step: int, rule: s
 def test_a_window_whose_start_is_guessed_leaves_the_rest_to_the_words() -> None:
     windows = (DatedPhrase(date(2026, 11, 27), basis="assumed"),)
     found = values(situation(Timeline(TODAY, True, windows=windows), window=1.0, over=1.0))
-    assert found["rule:window_over"] > found["rule:window_open"] > 0
+    assert (found["fact:window_open"], found["rule:window_over"]) == (0.4, pytest.approx(0.6))
+    told = (replace(windows[0], made=date(2026, 11, 20)),)
+    found = values(situation(Timeline(TODAY, True, windows=told), window=1.0, over=1.0))
+    assert (found["fact:window_open"], found["rule:window_over"]) == (1.0, 0.0)
 
 
 @given(st.lists(st.floats(0, 1), min_size=len(CUE_LABELS), max_size=len(CUE_LABELS)))

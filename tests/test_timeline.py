@@ -6,7 +6,7 @@ import pytest
 from model.data import TIME_ROLES
 from model.judging.timeline import build_timeline, over_from
 from model.reading.note import read_note
-from model.types import DatedPhrase, Policy, Timeline, likeliest, newest
+from model.types import DatedPhrase, Policy, Timeline, by_promise, likeliest, newest
 from model.workdays import workdays_between
 
 WEDNESDAY = date(2026, 6, 10)
@@ -106,6 +106,11 @@ WINDOWS = [
     ("I will know tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),  # a holiday
     ("Two weeks, and that's tomorrow",  ["window", "window"], "2026-11-16", "2026-11-03", "2026-11-17", "2026-11-18"),
     ("they'd ring me tomorrow",         ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
+    ("they decide tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),
+    ("they said they'd ring tonight",   ["window"],       "2026-11-10", "2026-11-05", "2026-11-05", "2026-11-06"),
+    ("I rang on the 10th. They'd said by the 18th",
+                                        ["chase", "window"], "2026-11-24", "2026-11-03", "2026-11-18", "2026-11-19"),
+    ("before Monday",                   ["window"],       "2026-11-24", "2026-11-07", "2026-11-08", "2026-11-10"),  # said at the weekend
     ("they'd ring me tomorrow",         ["window"],       "2026-11-05", "2026-11-05", "2026-11-06", "2026-11-09"),
     ("by the weekend",                  ["window"],       "2026-11-24", "2026-11-07", "2026-11-13", "2026-11-16"),  # said in one
     ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
@@ -229,6 +234,32 @@ def test_quiet_days_are_business_days(text: str, role: str, days: int) -> None:
     assert workdays_between(last.day, WEDNESDAY) == days
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "day"),
+    [("The board meets tomorrow", "process", "2026-11-25"),
+     ("they said the board would meet tomorrow", "process", "2026-11-11"),
+     ("he is back tomorrow", "hold", "2026-11-25")],
+)  # fmt: skip
+def test_tomorrow_is_that_of_who_says_it(text: str, role: str, day: str) -> None:
+    found = timeline(text, [role], "2026-11-24", "2026-11-10")
+    (told,) = found.steps if role == "process" else found.holds
+    assert told.day.isoformat() == day
+
+
+def test_a_doubtful_mention_reorders_no_promises() -> None:
+    days = [
+        DatedPhrase(date(2026, 11, day), (start, start + 3), chance=chance)
+        for day, start, chance in ((9, 0, 0.03), (6, 20, 1.0), (9, 40, 1.0))
+    ]
+    assert by_promise(days)[0].day == date(2026, 11, 9)
+    assert by_promise(reversed(days))[0].day == date(2026, 11, 9)
+
+
+def test_a_deadline_of_tomorrow_is_known_without_today() -> None:
+    found = timeline("they want an answer by tomorrow", ["pressure"])
+    assert found.settled(found.deadlines)
+
+
 def test_the_latest_chase_counts() -> None:
     result = timeline("rang on Monday and again yesterday", ["chase", "chase"], "2026-06-10")
     assert result.last_chase is not None
@@ -242,6 +273,7 @@ LATER = [
     ("met on the 10th. A week later she wrote",               ["interview", "word"],           None,         "2026-11-17"),
     ("I wrote on the 12th. Two days later she answered",      ["chase", "word"],               "2026-11-10", "2026-11-14"),
     ("on the 12th she wrote. I had met them two days after",  ["word", "interview"],           None,         "2026-11-14"),
+    ("two weeks later, still no word",                        ["word"],                        None,         "2026-11-10"),  # of what? so long ago
     ("two weeks later she wrote",                             ["word"],                        "2026-11-17", "2026-11-17"),  # not after today
     ("met three weeks yesterday",                             ["interview"],                   None,         "2026-11-02"),
 ]

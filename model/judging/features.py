@@ -44,13 +44,18 @@ SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
 
 
 SETTLED_BY = {
-    "closed": ("invite",),  # a rejection that offers feedback by phone
-    "reply_due": ("chase", "answered"),  # they have had their answer, or need none any more
+    "closed": ("invite", "mishap", "reply_due"),  # feedback by phone; an error; open once more
+    "reply_due": ("chase", "answered"),  # they have had their answer; "never mind, I found it"
+    "invite": ("closed",),  # it was for the time before
     "mishap": ("process", "window", "hold"),  # it has been explained
     "no_contact": ("reply_due", "hold", "invite"),  # a later request beats an earlier ban
     "over": ("answered",),  # what was late has come, or is put off
 }
 """Cues that count only as far as none of these follows them in the notes."""
+
+
+WITHIN = frozenset({"chase", "closed"})
+"""Cues that what settles them may follow within the clause: "I rang and she said ..."."""
 
 
 @dataclass(frozen=True)
@@ -79,19 +84,31 @@ class Situation:
         return dict.fromkeys(CUE_LABELS, 1.0) | settled
 
     def unfollowed(self, label: str, *others: str) -> float:
-        """How far the cue is one that none of the others follows in a later clause, 0..1."""
-        own, *settling = (self.clauses[:, CUE_LABELS.index(each)] for each in (label, *others))
+        """How far the cue is one that none of the others follows in the notes, 0..1."""
+        own = self.clauses[:, CUE_LABELS.index(label)]
         if not len(own) or own.max() < SHOWN_FROM:
             return 1.0
-        later = np.append(np.max(settling, axis=0)[1:], 0.0)
+        return float(self._standing_clauses(label, *others).max() / own.max())
+
+    def _standing_clauses(self, label: str, *others: str) -> NDArray[np.float64]:
+        """How surely each clause holds the cue and none of the others follows."""
+        own, *settling = (self.clauses[:, CUE_LABELS.index(each)] for each in (label, *others))
+        later = np.max(settling, axis=0)
+        if label not in WITHIN:
+            later = np.append(later[1:], 0.0)
         followed = np.maximum.accumulate(later[::-1])[::-1]
-        return float((own * (1 - followed)).max() / own.max())
+        return np.asarray(own * (1 - followed))
 
     def places(self) -> dict[str, Phrase]:
-        """For each cue, the clause where it is surest; None where no clause is sure enough."""
+        """For each cue, the clause where it is surest and stands; None where none is sure."""
         if not len(self.clauses):
             return dict.fromkeys(CUE_LABELS)
-        surest = zip(self.clauses.argmax(axis=0), self.clauses.max(axis=0), strict=True)
+        where = self.clauses.argmax(axis=0)
+        for label, others in SETTLED_BY.items():
+            standing = self._standing_clauses(label, *others)
+            if standing.max() >= SHOWN_FROM:
+                where[CUE_LABELS.index(label)] = standing.argmax()
+        surest = zip(where, self.clauses[where, range(len(where))], strict=True)
         clauses = [self.note.clauses[at] if p >= SHOWN_FROM else None for at, p in surest]
         phrases = [(clause.start, clause.end) if clause else None for clause in clauses]
         return dict(zip(CUE_LABELS, phrases, strict=True))
@@ -241,8 +258,8 @@ def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[fl
     dated = min(1.0, fact["window_over"] + fact["window_open"])
     over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
     open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
-    answered = 1 - s.unfollowed("window", "answered")  # that is the newest word
-    stands = window * over * (1 - _replaced(s.timeline)) * (1 - answered)
+    stands = window * over * (1 - _replaced(s.timeline))
+    stands *= s.unfollowed("window", "answered")  # else that is the newest word
     return {
         "window_over": (stands, "over" if s.cue("over") > s.cue("window") else "window"),
         "window_open": (window * open_, "window"),
@@ -252,10 +269,11 @@ def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[fl
 
 def _comes_first(s: Situation, fact: dict[str, float]) -> float:
     """How surely the employer's own date is before the one that presses."""
-    window, deadline = s.timeline.window_end, likeliest(s.timeline.deadlines)
-    if window is None or deadline is None or window.day >= deadline.day:
+    t = s.timeline
+    window, deadline = t.window_end, likeliest(t.settled(t.deadlines))
+    if window is None or deadline is None or window.day > deadline.day:
         return 0.0
-    return window.chance * deadline.chance * fact["window_open"]
+    return deadline.chance * fact["window_open"]
 
 
 def _step_ahead(timeline: Timeline) -> float:

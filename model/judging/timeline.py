@@ -6,7 +6,7 @@ replaces an older one.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -82,22 +82,15 @@ def build_timeline(
                 if chance >= FAINT and (phrase := day_of(token)):
                     yield replace(phrase, chance=chance)
 
-        def past(token: Token) -> DatedPhrase | None:
-            day = _after_told(token, told) if token.value.anchor == "told" else None
-            day = day or back_from(token, today)
-            return _phrase(token, day, today_basis) if day and day <= today else None
-
-        told = [(0, interview_date)] if interview_date and known else []
-        for token in chain(*(_picked(note.times, chances, role) for role in _CONTACTS)):
-            if token.value.anchor != "told" and (day := back_from(token, today)):
-                told.append((token.end, day))
         given = (DatedPhrase(interview_date),) if interview_date else ()
-        latest = (
-            interview_date if interview_date and known else today
-        )  # the given one is the latest
-        met = (each for each in dated("interview", past) if each.day <= latest)
+        latest = interview_date if interview_date and known else today
+        contacts = chain(*(_picked(note.times, chances, role) for role in _CONTACTS))
+        past = _Past.of(contacts, today, today_basis, interview_date if known else None)
+        met = (each for each in dated("interview", past.contact) if each.day <= latest)
         interviews = by_newest([*given, *met])
-        said, chases, words = (by_newest(dated(role, past)) for role in ("said", "chase", "word"))
+        said, chases, words = (
+            by_newest(dated(role, past.contact)) for role in ("said", "chase", "word")
+        )
         promised = likeliest(said) or likeliest(interviews) or likeliest(words)
         spoken = [each for each in said + chases + words if each.chance >= LEAST_SURE]
         now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
@@ -111,7 +104,7 @@ def build_timeline(
             promised=promised,
             interviews=interviews,
             windows=windows,
-            overs=_of_newest(by_newest(dated("over", past)), windows),
+            overs=_without_older(by_newest(dated("over", past.elapsed)), windows),
             holds=by_promise(dated("hold", scale.hold)),
             chases=chases,
             words=words,
@@ -124,14 +117,14 @@ def build_timeline(
 DayOf = Callable[[Token], DatedPhrase | None]
 
 
-def _of_newest(overs: Dates, windows: Dates) -> Dates:
+def _without_older(overs: Dates, windows: Dates) -> Dates:
     """Without those told between an older promise and the newest one: the older is over."""
     newest = likeliest(windows)
     if newest is None or newest.phrase is None:
         return overs
     start = newest.phrase[0]
-    older = [each.phrase[1] for each in windows if each.phrase and each.day != newest.day]
-    first = min(older, default=start)
+    sure = (each for each in windows if each.chance >= LEAST_SURE and each.day != newest.day)
+    first = min((each.phrase[1] for each in sure if each.phrase), default=start)
     return tuple(each for each in overs if not (each.phrase and first <= each.phrase[0] < start))
 
 
@@ -170,18 +163,54 @@ def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[
     return default, False
 
 
-def _after_told(token: Token, told: Sequence[tuple[int, date]]) -> date | None:
-    """The day that "a week later" means: counted from the day that is told last before it."""
-    before = [each for each in told if each[0] <= token.start]
-    first, last = (before and token.value.resolve(max(before)[1], False)) or (None, None)
-    return last or first
+@dataclass(frozen=True)
+class _Past:
+    """What told days of the past mean, seen from `today`.
+
+    `told`: where contacts end in the text, and their days.
+    """
+
+    today: date
+    today_basis: Basis
+    told: list[tuple[int, date]]
+
+    @classmethod
+    def of(
+        cls, contacts: Iterable[Token], today: date, basis: Basis, interview: date | None
+    ) -> "_Past":
+        """`interview`: the given one, told before all others."""
+        told = [(0, interview)] if interview else []
+        for token in contacts:
+            if token.value.anchor != "told" and (day := back_from(token, today)):
+                told.append((token.end, day))
+        return cls(today, basis, told)
+
+    def elapsed(self, token: Token) -> DatedPhrase | None:
+        """The day so long ago."""
+        day = back_from(token, self.today)
+        return _phrase(token, day, self.today_basis) if day else None
+
+    def contact(self, token: Token) -> DatedPhrase | None:
+        """The day of a contact: "a week later" counts from the one told before, if it can."""
+        base = _told_before(self.told, token) if token.value.anchor == "told" else None
+        first, last = (base and token.value.resolve(base, False)) or (None, None)
+        day = last or first
+        if day is None or day > self.today:
+            return self.elapsed(token)
+        basis = _basis(token.value, self.today_basis)
+        return DatedPhrase(day, (token.start, token.end), basis=basis)
+
+
+def _told_before(told: Sequence[tuple[int, date]], token: Token) -> date | None:
+    """The last day that is told before a time."""
+    return max((each for each in told if each[0] <= token.start), default=(0, None))[1]
 
 
 def _phrase(token: Token, day: date, today: Basis) -> DatedPhrase:
     """A day that was told from today; `today`: how that is known."""
     reading: Reading = token.value
-    counted = token.kind == "length" or reading.form in _DISTANCES
-    return DatedPhrase(day, (token.start, token.end), counted, basis=_basis(reading, today))
+    is_counted = token.kind == "length" or reading.form in _DISTANCES or reading.anchor == "today"
+    return DatedPhrase(day, (token.start, token.end), is_counted, basis=_basis(reading, today))
 
 
 def _basis(reading: Reading, counted_from: Basis) -> Basis:
@@ -191,7 +220,7 @@ def _basis(reading: Reading, counted_from: Basis) -> Basis:
     return "assumed" if counted_from == "assumed" else "inferred"
 
 
-_DISTANCES = frozenset({"length", "ago", "today", "relative", "next length", "within", "in length"})
+_DISTANCES = frozenset({"length", "ago", "next length", "within", "in length", "later"})
 
 
 @dataclass(frozen=True)
@@ -226,7 +255,8 @@ class _Scale:
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
         if last is not None and token.value.form.startswith("before"):  # not put off: before it
-            last = add_workdays(last + timedelta(days=1), -1, self.country)
+            moved = add_workdays(last + timedelta(days=1), -1, self.country)
+            last = moved if promised is None or moved >= promised.day else last
         end = self._promise(token, last, promised)
         return replace(end, is_passed=True) if end and is_passed and end.day == self.today else end
 
@@ -255,8 +285,15 @@ class _Scale:
         return _phrase(token, day, self.today_basis) if day else None
 
     def _promised(self, token: Token) -> DatedPhrase | None:
-        """The day from which a promise runs: the last contact told before it, if later."""
+        """The day from which a promise runs: the last contact told before it, if later.
+
+        Not so what "they had said".
+        """
         met = self.interview.day if self.interview else date.min
+        clauses = (each for each in self.note.clauses if each.start <= token.start < each.end)
+        begin = next((each.start for each in clauses), 0)
+        if _HAD_SAID.search(self.note.text, begin, token.start):
+            return self.interview
         earlier = [
             each for each in self.spoken
             if each.phrase and each.phrase[1] <= token.start and each.day >= met
@@ -268,20 +305,16 @@ class _Scale:
 
         Without the day of the promise a calendar date is the nearest one, a weekday today, one of
         the `RECENT` days or the coming one, and a length cannot be dated. "Today" is the writer's
-        own unless it is quoted, "last Friday" always, "tomorrow" only where `_OWN` precedes.
+        own unless it is quoted or reported, "last Friday" always.
         """
         reading: Reading = token.value
         is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
-        if is_own and promised is not None and promised.day < self.today:
-            first, last = reading.resolve(self.today, False) or (None, None)
-            is_ahead = (last or first or self.today) > self.today
-            is_own = not is_ahead or bool(
-                _OWN.search(self.note.text, max(0, token.start - 80), token.start)
-            )
+        if is_own and promised is not None:
+            is_own = not _is_reported(self.note.text, token)
         if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
         if reading.anchor == "told":
-            day = self._told_before(token, promised)
+            day = _told_before(self._told, token) or (promised.day if promised else None)
             return (day and reading.resolve(day, False)) or (None, None)
         if promised is not None:
             return _after_promise(reading, promised.day)
@@ -294,19 +327,14 @@ class _Scale:
     ) -> DatedPhrase | None:
         if day is None:
             return None
-        if made and day < made.day:  # nobody promises what is past: it is from before
-            made = None
         is_own = token.value.anchor in ("today", "back")
         start = self.today_basis if is_own else made.basis if made else "assumed"
+        if made and day < made.day:  # nobody promises what is past: it is from before
+            made = None
         return DatedPhrase(
             day, (token.start, token.end),
             made=made.day if made else None, basis=_basis(token.value, start),
         )  # fmt: skip
-
-    def _told_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
-        """The last day told before it of a step or a contact, else that of the promise."""
-        before = [each for each in self._told if each[0] <= token.start]
-        return max(before)[1] if before else promised.day if promised else None
 
     @cached_property
     def _told(self) -> list[tuple[int, date]]:
@@ -321,11 +349,27 @@ class _Scale:
         return told
 
 
-_OWN = re.compile(
-    r"(?:\b(?:is|be|its|thats|that|to)|\w['’]s|\bI(?:['’]ll| will| should)\b[^.!?;\n]{0,40})\s\Z",
+_HAD_SAID = re.compile(
+    r"(?:\bhad|\w['’]d) (?:\w+ )?(?:said|told|promised|been|given|meant)\b", re.IGNORECASE
+)
+
+
+def _is_reported(text: str, token: Token) -> bool:
+    """Whether a "tomorrow" stands in what somebody else said it would do."""
+    before = text[max(0, token.start - 80) : token.start]
+    return bool(_REPORTED.search(before)) and not _OWN.search(before)
+
+
+_REPORTED = re.compile(
+    r"(?:\b(?:said|says|told|promised|would|will|(?:they|he|she|u)(?:d|ll))\b|\w['’](?:d|ll)\b)"
+    r"[^.!?;\n]{0,60}\Z",
     re.IGNORECASE,
 )
-"""What stands before a "tomorrow" that is the writer's own: "that is tomorrow", "I'll know"."""
+_OWN = re.compile(
+    r"(?:\b(?:is|be|its|thats|that|to)|\w['’]s|\bI(?:['’]ll| will)\b[^.!?;\n]{0,40})\s+\Z",
+    re.IGNORECASE,
+)
+"""Before a word of the writer's own day: "that is tomorrow", "I'll know tomorrow"."""
 
 
 def _after_promise(reading: Reading, day: date) -> Span:

@@ -93,4 +93,4 @@ def back_from(token: Token, day: date) -> date | None:
 _ELIDED = 150
 """Characters over which a unit is remembered."""
 
-_COUNTED = frozenset({"in length", "within", "next length"})
+_COUNTED = frozenset({"in length", "within", "next length", "later"})

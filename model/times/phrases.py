@@ -76,14 +76,13 @@ def read_length_before_weekday(p: Phrase) -> Reading | None:
 
 @rules.add(4, "date", "length date")
 def read_length_from_day(p: Phrase) -> Reading | None:
-    """Three weeks yesterday, a fortnight today: so long before it, or from it where it is ahead."""
+    """Three weeks yesterday, a fortnight today: so long before it; told as a promise, after it."""
     length, day = p.first("length").length, p.first("date")
     if day.form not in ("today", "relative"):
         return None
 
     def find(start: date, past: bool) -> date | None:
-        near = day.resolve(start, past)[0]
-        return length.after(near, -1 if past or near < start else 1)  # type: ignore[no-any-return]
+        return length.after(day.resolve(start, past)[0], -1 if past else 1)  # type: ignore[no-any-return]
 
     return on_day(find, "ago", day.anchor)
 
@@ -96,10 +95,10 @@ def read_later(p: Phrase) -> Reading | None:
         return None
     length = p.first("length").length
 
-    def find(start: date, past: bool) -> date:
-        return length.after(start)  # type: ignore[no-any-return]
+    def resolve(start: date, past: bool) -> Span:
+        return length.after(start), length.after(start)
 
-    return on_day(find, "later", "told")
+    return Reading("later", "told", resolve, length)
 
 
 @rules.add(4, "date", "(?<!on|its|been|now)length on wday (?!from)")
