@@ -126,6 +126,24 @@ def test_a_deadline_counts_only_before_the_own_date_of_the_employer(
 
 
 @pytest.mark.parametrize(
+    ("text", "made", "share"),
+    [("I rang Monday and they said Friday", 23, 1.0),
+     ("I rang Monday. They said Friday", 23, 0.0),  # not to be told when
+     ("I rang Monday and they said Friday", 10, 0.0),
+     ("they said Friday and I rang Monday", 23, 0.0)],
+)  # fmt: skip
+def test_a_contact_that_got_a_promise_is_answered(text: str, made: int, share: float) -> None:
+    def at(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    end = DatedPhrase(date(2026, 11, 27), at("Friday"), made=date(2026, 11, made))
+    chase = DatedPhrase(date(2026, 11, 23), at("Monday"))
+    timeline = Timeline(TODAY, True, windows=(end,), chases=(chase,))
+    s = replace(situation(timeline, chase=1.0, window=1.0), note=read_note(text))
+    assert values(s)["fact:chase_fresh"] == 1 - share
+
+
+@pytest.mark.parametrize(
     ("step", "rule"), [(23, "process_lapsed"), (24, "process"), (25, "process")]
 )
 def test_a_step_that_has_its_own_day_does_not_lapse_before_it(step: int, rule: str) -> None:

@@ -7,6 +7,7 @@ The guide's order is built in; what a rule decides is learned. Each feature reme
 comes from, so that its weight can be shown there.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -157,7 +158,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
     over = sum(chance for end, chance in believed if has_passed(end))
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
-    fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
+    fresh = _share(chases, lambda chase: ago(chase) <= policy.rest) * (1 - _promised_then(s))
     window, contact = likeliest(t.overs) or t.window_end, t.last_contact
     return {
         "window_over": (passed + (1 - passed) * over, window),
@@ -219,7 +220,7 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
     rests = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
     rests = max(rests, fact["chased_out"]) * (1 - s.cue("pressure") * fact["pressed_now"])
-    answered = 1 - s.unfollowed("chase", "answered")
+    answered = max(1 - s.unfollowed("chase", "answered"), _promised_then(s))
     unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * answered)
     yield {"chased": (s.cue("chase") * rests * unanswered, "chase")}
     hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
@@ -274,6 +275,19 @@ def _comes_first(s: Situation, fact: dict[str, float]) -> float:
     if window is None or deadline is None or window.day > deadline.day:
         return 0.0
     return deadline.chance * fact["window_open"]
+
+
+_STOP = re.compile(r"[.!?\n]")
+
+
+def _promised_then(s: Situation) -> float:
+    """How surely the last contact got a promise: in one sentence with it, counted from its day."""
+    end, chase = s.timeline.window_end, s.timeline.last_chase
+    if not (end and end.made and end.phrase and chase and chase.phrase):
+        return 0.0
+    between = s.note.text[chase.phrase[1] : end.phrase[0]]
+    is_told_next = chase.phrase[1] <= end.phrase[0] and not _STOP.search(between)
+    return end.chance if is_told_next and end.made >= chase.day else 0.0
 
 
 def _step_ahead(timeline: Timeline) -> float:
