@@ -83,7 +83,7 @@ def build_timeline(
                     yield replace(phrase, chance=chance)
 
         given = (DatedPhrase(interview_date),) if interview_date else ()
-        latest = interview_date if interview_date and known else today
+        latest = interview_date if interview_date and known else today  # the given one is it
         contacts = chain(*(_picked(note.times, chances, role) for role in _CONTACTS))
         past = _Past.of(contacts, today, today_basis, interview_date if known else None)
         met = (each for each in dated("interview", past.contact) if each.day <= latest)
