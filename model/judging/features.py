@@ -86,33 +86,41 @@ class Situation:
 
     def unfollowed(self, label: str, *others: str) -> float:
         """How far the cue is one that none of the others follows in the notes, 0..1."""
-        own = self.clauses[:, CUE_LABELS.index(label)]
-        if not len(own) or own.max() < SHOWN_FROM:
+        surest = max(self._columns[label], default=0.0)
+        if surest < SHOWN_FROM:
             return 1.0
-        return float(self._standing_clauses(label, *others).max() / own.max())
+        return max(self._standing_clauses(label, *others)) / surest
 
-    def _standing_clauses(self, label: str, *others: str) -> NDArray[np.float64]:
+    def _standing_clauses(self, label: str, *others: str) -> list[float]:
         """How surely each clause holds the cue and none of the others follows."""
-        own, *settling = (self.clauses[:, CUE_LABELS.index(each)] for each in (label, *others))
-        later = np.max(settling, axis=0)
-        if label not in WITHIN:
-            later = np.append(later[1:], 0.0)
-        followed = np.maximum.accumulate(later[::-1])[::-1]
-        return np.asarray(own * (1 - followed))
+        settling = map(max, zip(*(self._columns[other] for other in others), strict=True))
+        told = list(zip(self._columns[label], settling, strict=True))
+        followed, standing = 0.0, list[float]()
+        for own, settles in reversed(told):
+            if label in WITHIN:
+                followed = max(followed, settles)
+            standing.append(own * (1 - followed))
+            followed = max(followed, settles)
+        return standing[::-1]
+
+    @cached_property
+    def _columns(self) -> dict[str, list[float]]:
+        """How surely each clause holds each cue; lists, for most notes have few clauses."""
+        return dict(zip(CUE_LABELS, self.clauses.T.tolist(), strict=True))
 
     def places(self) -> dict[str, Phrase]:
         """For each cue, the clause where it is surest and stands; None where none is sure."""
-        if not len(self.clauses):
-            return dict.fromkeys(CUE_LABELS)
-        where = self.clauses.argmax(axis=0)
-        for label, others in SETTLED_BY.items():
-            standing = self._standing_clauses(label, *others)
-            if standing.max() >= SHOWN_FROM:
-                where[CUE_LABELS.index(label)] = standing.argmax()
-        surest = zip(where, self.clauses[where, range(len(where))], strict=True)
-        clauses = [self.note.clauses[at] if p >= SHOWN_FROM else None for at, p in surest]
-        phrases = [(clause.start, clause.end) if clause else None for clause in clauses]
-        return dict(zip(CUE_LABELS, phrases, strict=True))
+        return {label: self._place(label) for label in CUE_LABELS}
+
+    def _place(self, label: str) -> Phrase:
+        column = self._columns[label]
+        if max(column, default=0.0) < SHOWN_FROM:
+            return None
+        if label in SETTLED_BY and self.standing[label] < 1:
+            standing = self._standing_clauses(label, *SETTLED_BY[label])
+            column = standing if max(standing) >= SHOWN_FROM else column
+        clause = self.note.clauses[column.index(max(column))]
+        return clause.start, clause.end
 
 
 def _share(dates: Dates, holds: Callable[[DatedPhrase], bool]) -> float:
