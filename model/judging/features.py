@@ -277,7 +277,7 @@ def _window_outcomes(s: Situation, fact: dict[str, float]) -> dict[str, tuple[fl
 
 
 def _comes_first(s: Situation, fact: dict[str, float]) -> float:
-    """How surely the employer's own date is before the one that presses."""
+    """How surely the employer's own date is not after the one that presses."""
     t = s.timeline
     window, deadline = t.window_end, likeliest(t.settled(t.deadlines))
     if window is None or deadline is None or window.day > deadline.day:
