@@ -140,7 +140,8 @@ def test_a_contact_that_got_a_promise_is_answered(text: str, made: int, share: f
     chase = DatedPhrase(date(2026, 11, 23), at("Monday"))
     timeline = Timeline(TODAY, True, windows=(end,), chases=(chase,))
     s = replace(situation(timeline, chase=1.0, window=1.0), note=read_note(text))
-    assert values(s)["fact:chase_fresh"] == 1 - share
+    found = values(s)
+    assert (found["fact:chase_fresh"], found["fact:chase_rested"]) == (1 - share, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
     over = sum(chance for end, chance in believed if has_passed(end))
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
-    fresh = _share(chases, lambda chase: ago(chase) <= policy.rest) * (1 - _promised_then(s))
+    fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
     window, contact = likeliest(t.overs) or t.window_end, t.last_contact
     return {
         "window_over": (passed + (1 - passed) * over, window),
@@ -177,7 +177,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "quiet_short": (quiet(0, policy.silence - 1), contact),
         "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
         "just_met": (quiet(0, 1), contact),
-        "chase_fresh": (fresh, t.last_chase),
+        "chase_fresh": (fresh * (1 - _promised_then(s)), t.last_chase),
         "chase_rested": (_any(chases) - fresh, t.last_chase),
         "chased_out": (_at_least(policy.chases, t.chases), t.last_chase),
         "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
