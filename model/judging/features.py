@@ -42,8 +42,6 @@ SHOWN_FROM = 0.05
 """A clause this sure of a cue is shown as the phrase it comes from."""
 SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
 """The same as log-odds."""
-
-
 SETTLED_BY = {
     "closed": ("invite", "mishap", "reply_due"),  # feedback by phone; an error; open once more
     "reply_due": ("chase", "answered"),  # they have had their answer; "never mind, I found it"
@@ -53,10 +51,9 @@ SETTLED_BY = {
     "over": ("answered",),  # what was late has come, or is put off
 }
 """Cues that count only as far as none of these follows them in the notes."""
-
-
 WITHIN = frozenset({"chase", "closed"})
 """Cues that what settles them may follow within the clause: "I rang and she said ..."."""
+_STOP = re.compile(r"[.!?\n]")
 
 
 @dataclass(frozen=True)
@@ -102,6 +99,16 @@ class Situation:
             standing.append(own * (1 - followed))
             followed = max(followed, settles)
         return standing[::-1]
+
+    @cached_property
+    def promised_then(self) -> float:
+        """How surely the last contact got a promise: in one sentence, counted from its day."""
+        end, chase = self.timeline.window_end, self.timeline.last_chase
+        if not (end and end.made and end.phrase and chase and chase.phrase):
+            return 0.0
+        between = self.note.text[chase.phrase[1] : end.phrase[0]]
+        is_told_next = chase.phrase[1] <= end.phrase[0] and not _STOP.search(between)
+        return end.chance if is_told_next and end.made >= chase.day else 0.0
 
     @cached_property
     def _columns(self) -> dict[str, list[float]]:
@@ -177,7 +184,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "quiet_short": (quiet(0, policy.silence - 1), contact),
         "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
         "just_met": (quiet(0, 1), contact),
-        "chase_fresh": (fresh * (1 - _promised_then(s)), t.last_chase),
+        "chase_fresh": (fresh * (1 - s.promised_then), t.last_chase),
         "chase_rested": (_any(chases) - fresh, t.last_chase),
         "chased_out": (_at_least(policy.chases, t.chases), t.last_chase),
         "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
@@ -228,7 +235,7 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
     rests = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
     rests = max(rests, fact["chased_out"]) * (1 - s.cue("pressure") * fact["pressed_now"])
-    answered = max(1 - s.unfollowed("chase", "answered"), _promised_then(s))
+    answered = max(1 - s.unfollowed("chase", "answered"), s.promised_then)
     unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * answered)
     yield {"chased": (s.cue("chase") * rests * unanswered, "chase")}
     hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
@@ -283,19 +290,6 @@ def _comes_first(s: Situation, fact: dict[str, float]) -> float:
     if window is None or deadline is None or window.day > deadline.day:
         return 0.0
     return deadline.chance * fact["window_open"]
-
-
-_STOP = re.compile(r"[.!?\n]")
-
-
-def _promised_then(s: Situation) -> float:
-    """How surely the last contact got a promise: in one sentence with it, counted from its day."""
-    end, chase = s.timeline.window_end, s.timeline.last_chase
-    if not (end and end.made and end.phrase and chase and chase.phrase):
-        return 0.0
-    between = s.note.text[chase.phrase[1] : end.phrase[0]]
-    is_told_next = chase.phrase[1] <= end.phrase[0] and not _STOP.search(between)
-    return end.chance if is_told_next and end.made >= chase.day else 0.0
 
 
 def _step_ahead(timeline: Timeline) -> float:
