@@ -48,6 +48,20 @@ def test_the_same_stands_in_words(advice: Advice) -> None:
     assert "wait on each of these days" in say_timeline(advice, ANSWERS[:2])
 
 
+@pytest.mark.parametrize(
+    ("reason", "mark", "words"),
+    [("process", "their step", "their step until Friday 4 December (stated)"),
+     ("hold", "calls ok", "calls welcome from Friday 4 December (stated)")],
+)  # fmt: skip
+def test_the_day_of_the_reason_is_marked_and_said(
+    advice: Advice, reason: str, mark: str, words: str
+) -> None:
+    day = (DatedPhrase(date(2026, 12, 4)),)
+    dated = replace(advice, reason=reason, timeline=Timeline(TODAY, True, steps=day, holds=day))
+    assert f"<b>{mark}</b>" in render_calendar(dated, ANSWERS)
+    assert words in say_timeline(dated, ANSWERS)
+
+
 def test_it_says_where_the_notes_alone_speak_against_the_first_day_to_call(advice: Advice) -> None:
     contradicting = [*ANSWERS[:2], DayAnswer(date(2026, 11, 30), "wait", 0.2, False)]
     assert "would still read as wait" in say_timeline(advice, contradicting)

@@ -63,21 +63,22 @@ def _reach(advice: Advice, events: dict[str, date]) -> tuple[date, date]:
     return first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
 
 
-def _told(advice: Advice) -> Iterator[tuple[str, DatedPhrase]]:
+def _told(advice: Advice) -> Iterator[tuple[str, str, DatedPhrase]]:
+    """The days that the notes tell: the mark of each, the words for it, the day."""
     t = advice.timeline
     if t.interview:
-        yield "you met", t.interview
+        yield "you met", "interview", t.interview
     if t.window_end:
-        yield "reply by", t.window_end
+        yield "reply by", "they reply by", t.window_end
     if t.hold_from and advice.reason.startswith("hold"):
-        yield "calls ok", t.hold_from
+        yield "calls ok", "calls welcome from", t.hold_from
     if t.step and advice.reason == "process":
-        yield "their step", t.step
+        yield "their step", "their step until", t.step
 
 
 def _events(advice: Advice) -> Iterator[tuple[str, date]]:
-    for name, dated in _told(advice):
-        yield name, dated.day
+    for mark, _, dated in _told(advice):
+        yield mark, dated.day
     if advice.call_from:
         yield "call from", advice.call_from
 
@@ -107,13 +108,8 @@ def _cell(day: date, names: list[str], answer: DayAnswer | None, *, with_month: 
 def say_timeline(advice: Advice, answers: Sequence[DayAnswer]) -> str:
     """The same in words: the days that matter, and when the answer changes."""
     today = advice.timeline.today
-    names = {
-        "you met": "interview",
-        "reply by": "they reply by",
-        "calls ok": "calls welcome from",
-    }
     events = [
-        f"{names[name]} {spell(dated.day, today)} ({dated.basis})" for name, dated in _told(advice)
+        f"{words} {spell(dated.day, today)} ({dated.basis})" for _, words, dated in _told(advice)
     ]
     if advice.call_from:
         events.append(f"first day to call {spell(advice.call_from, today)}")
