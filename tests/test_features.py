@@ -95,6 +95,9 @@ IN_ORDER = [
     (["mishap", "process"],               "reply_due",        0.0),  # it has been explained
     (["closed", "invite"],                "closed",           0.0),  # a rejection that offers feedback
     (["invite", "closed"],                "closed",           1.0),
+    (["closed", "had invite"],            "closed",           1.0),  # "she had told me to ring"
+    (["answered", "had reply_due"],       "reply_due",        0.0),
+    (["had no_contact", "reply_due"],     "no_contact",       0.0),
 ]
 # fmt: on
 
@@ -103,6 +106,8 @@ IN_ORDER = [
     ("told", "rule", "share"), IN_ORDER, ids=["-".join(r[0]) for r in IN_ORDER]
 )
 def test_what_settles_a_cue_follows_it(told: list[str], rule: str, share: float) -> None:
+    note = read_note(" ".join(f"She {'had ' * (' ' in each)}said it." for each in told))
+    told = [each.removeprefix("had ") for each in told]
     clauses = np.array([[float(label == cue) for label in CUE_LABELS] for cue in told])
     presence = {
         label: 1.0 for label in told if label in ("closed", "no_contact", "reply_due", "mishap")
@@ -110,7 +115,19 @@ def test_what_settles_a_cue_follows_it(told: list[str], rule: str, share: float)
     first = {
         label: chance for label, chance in presence.items() if label == rule or rule == "reply_due"
     }
-    assert values(replace(situation(**first), clauses=clauses))[f"rule:{rule}"] == share
+    assert values(replace(situation(**first), note=note, clauses=clauses))[f"rule:{rule}"] == share
+
+
+@pytest.mark.parametrize(("length", "share"), [("Two weeks", 0.0), ("Quiet", 1.0)])
+def test_whether_a_length_of_silence_is_too_long_the_calendar_says(
+    length: str, share: float
+) -> None:
+    note = read_note(f"{length} so far.")
+    met = DatedPhrase(date(2026, 11, 4), (0, len("Two weeks")), is_distance=length != "Quiet")
+    timeline = Timeline(TODAY, True, interviews=(met,), windows=dated(date(2026, 11, 11)))
+    clauses = np.array([[float(label == "not_over") for label in CUE_LABELS]])
+    said = replace(situation(timeline, not_over=1.0), note=note, clauses=clauses)
+    assert values(said)["cue:not_over"] == share
 
 
 @pytest.mark.parametrize(

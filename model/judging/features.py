@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
 from model.judging.timeline import is_over
+from model.reading.language import is_pluperfect
 from model.reading.note import Note
 from model.reading.reader import SIGNALS
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
@@ -50,7 +51,7 @@ SETTLED_BY = {
     "no_contact": ("reply_due", "hold", "invite"),  # a later request beats an earlier ban
     "over": ("answered",),  # what was late has come, or is put off
 }
-"""Cues that count only as far as none of these follows them in the notes."""
+"""Cues that count only as far as none of these follows them in the story."""
 WITHIN = frozenset({"chase", "closed"})
 """Cues that what settles them may follow within the clause: "I rang and she said ..."."""
 _STOP = re.compile(r"[.!?\n]")
@@ -77,12 +78,12 @@ class Situation:
 
     @cached_property
     def standing(self) -> dict[str, float]:
-        """How far each cue still counts where the notes end: 0 where what settles it follows."""
+        """How far each cue still counts where the story ends: 0 where what settles it follows."""
         settled = {label: self.unfollowed(label, *others) for label, others in SETTLED_BY.items()}
         return dict.fromkeys(CUE_LABELS, 1.0) | settled
 
     def unfollowed(self, label: str, *others: str) -> float:
-        """How far the cue is one that none of the others follows in the notes, 0..1."""
+        """How far the cue is one that none of the others follows in the story, 0..1."""
         surest = max(self._columns[label], default=0.0)
         if surest < SHOWN_FROM:
             return 1.0
@@ -90,15 +91,23 @@ class Situation:
 
     def _standing_clauses(self, label: str, *others: str) -> list[float]:
         """How surely each clause holds the cue and none of the others follows."""
-        settling = map(max, zip(*(self._columns[other] for other in others), strict=True))
-        told = list(zip(self._columns[label], settling, strict=True))
-        followed, standing = 0.0, list[float]()
-        for own, settles in reversed(told):
+        settling = list(map(max, zip(*(self._columns[other] for other in others), strict=True)))
+        standing = [0.0] * len(settling)
+        followed = 0.0
+        for index in reversed(self._story):
+            own, settles = self._columns[label][index], settling[index]
             if label in WITHIN:
                 followed = max(followed, settles)
-            standing.append(own * (1 - followed))
+            standing[index] = own * (1 - followed)
             followed = max(followed, settles)
-        return standing[::-1]
+        return standing
+
+    @cached_property
+    def _story(self) -> list[int]:
+        """The clauses in the order of what they tell: first what "had been" before."""
+        text, clauses = self.note.text, self.note.clauses
+        after = [not is_pluperfect(text, clause.start, clause.end) for clause in clauses]
+        return sorted(range(len(clauses)), key=after.__getitem__)
 
     @cached_property
     def promised_then(self) -> float:
@@ -310,6 +319,21 @@ OVERRULED = {
     "over": "window_open",
 }  # fmt: skip
 """Cues that count only as far as this fact of the calendar does not speak against them."""
+
+
+def _elapsed(s: Situation, place: Phrase) -> float:
+    """How surely a phrase tells how long ago a contact was.
+
+    "It has been ten days" sounds alike after a promise of one week and of two: the calendar counts.
+    """
+    if place is None:
+        return 0.0
+    start, end = place
+    contacts = (*s.timeline.interviews, *s.timeline.words)
+    lengths = (each for each in contacts if each.is_distance and each.phrase)
+    return max((d.chance for d in lengths if d.phrase and start <= d.phrase[0] < end), default=0.0)
+
+
 SCALE = 4.0
 """Log-odds by this are about as large as the other features."""
 
@@ -319,9 +343,9 @@ def make_features(s: Situation) -> list[Feature]:
     facts = _facts(s)
     fact = {name: value for name, (value, _) in facts.items()}
     where = s.places()
-    counts = {
-        label: 1 - fact[OVERRULED[label]] if label in OVERRULED else 1.0 for label in CUE_LABELS
-    }
+    counts = dict.fromkeys(CUE_LABELS, 1.0)
+    counts |= {label: 1 - fact[against] for label, against in OVERRULED.items()}
+    counts["not_over"] = 1 - fact["window_over"] * _elapsed(s, where["not_over"])
     features = [Feature(s.cue(label) * counts[label], label, where[label]) for label in CUE_LABELS]
     features += _signal_features(
         s, where, [counts[label] * s.standing[label] for label in CUE_LABELS]

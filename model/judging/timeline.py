@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import TIME_ROLES
+from model.reading.language import is_pluperfect
 from model.reading.note import Note
 from model.times import back_from
 from model.times.lexer import Token
@@ -287,12 +288,12 @@ class _Scale:
     def _promised(self, token: Token) -> DatedPhrase | None:
         """The day from which a promise runs: the last contact told before it, if later.
 
-        Not so what "they had said".
+        What "they had said" is of the interview.
         """
         met = self.interview.day if self.interview else date.min
         clauses = (each for each in self.note.clauses if each.start <= token.start < each.end)
         begin = next((each.start for each in clauses), 0)
-        if _HAD_SAID.search(self.note.text, begin, token.start):
+        if is_pluperfect(self.note.text, begin, token.start):
             return self.interview
         earlier = [
             each for each in self.spoken
@@ -347,11 +348,6 @@ class _Scale:
                 if day := last or first:
                     told.append((step.end, day))
         return told
-
-
-_HAD_SAID = re.compile(
-    r"(?:\bhad|\w['’]d) (?:\w+ )?(?:said|told|promised|been|given|meant)\b", re.IGNORECASE
-)
 
 
 def _is_reported(text: str, token: Token) -> bool:

@@ -1,6 +1,7 @@
 """Notes in, clauses out, each with the certain wordings that stand in it."""
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -52,6 +53,25 @@ def context() -> Context:
         clauses["least"], frozenset(clauses["abbreviations"]), frozenset(cues["negations"]),
         cues["reach"],
     )  # fmt: skip
+
+
+@cache
+def _pluperfect() -> re.Pattern[str]:
+    """ "had promised", "she'd told"; not "they'd come", which may be "would"."""
+    rules = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))["pluperfect"]
+    between, participles, endings, stems, none = (
+        "|".join(rules[name])
+        for name in ("between", "participles", "endings", "also_stems", "none")
+    )
+    regular = rf"(?!(?:{none})\b)\w+(?:{endings})"
+    had = rf"\bhad (?:(?:{between}) )?(?:{regular}|{participles}|{stems})\b"
+    short = rf"\w['’]d (?:(?:{between}) )?(?:{regular}|{participles})\b"
+    return re.compile(f"{had}|{short}", re.IGNORECASE)
+
+
+def is_pluperfect(text: str, start: int, end: int) -> bool:
+    """Whether a piece of the notes tells what had been before something else told there."""
+    return bool(_pluperfect().search(text, start, end))
 
 
 def read_clauses(notes: str) -> tuple[Clause, ...]:
