@@ -35,6 +35,9 @@ PLAIN = [
     ("window", "wait", "They told me two weeks. Only one week has passed.", "2026-11-24", "2026-11-17"),
     ("window", "wait", "I was told I'd hear in a week or two. It's been 10 days.", "2026-11-16", "2026-11-06"),
     ("window", "call", "They'd ring Monday. It's Wednesday. No call.", "2026-11-25", None),
+    ("window", "call", "They said 7-10 business days. It has been three weeks.", None, None),
+    ("window", "wait", "They said two weeks. It's been ten days.", None, None),
+    ("closed", "wait", "Got the rejection this morning. She'd given me her number and said call me any time.", "2026-11-24", "2026-11-10"),
     ("silence", "call", "A week after the interview, still nothing, no date was given.", "2026-11-25", "2026-11-18"),
 ]
 # fmt: on
@@ -50,7 +53,7 @@ def day(text: str | None) -> date | None:
     ids=[f"{at}-{row[0]}-{row[1]}" for at, row in enumerate(PLAIN)],
 )
 def test_minimum_functionality(
-    advisor: Advisor, rule: str, label: str, notes: str, as_of: str, met: str | None
+    advisor: Advisor, rule: str, label: str, notes: str, as_of: str | None, met: str | None
 ) -> None:
     advice = advisor.advise(notes, as_of=day(as_of), interview_date=day(met))
     assert advice.decision == label, [(e.cue, e.text, round(e.weight, 2)) for e in advice.evidence]
