@@ -22,6 +22,9 @@ from model.reading.vectors import Rows, Vectors, rows_of, split_rows
 from model.types import Label
 
 TINY = 1e-4
+ENCODER_SHARE = 0.75
+"""How much counts what the encoder says; the rest is what the linear models say. On 606 real notes,
+held out, the Brier score is 0.091 with 0.5, 0.087 with 0.7 or 0.8, and 0.088 with 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,13 @@ class Reader:
         return self
 
     def read(self, vectors: Vectors, encodings: Sequence[Encoding]) -> list[Reading]:
-        """Read some cases: the mean of what the linear models and the encoder say."""
+        """Read some cases: what the linear models and the encoder say, weighed."""
         clauses = self.clauses_.decision_function(vectors.clauses)
         roles = self.roles_.predict_proba(vectors.times)
         roles /= np.maximum(roles.sum(axis=1, keepdims=True), TINY)  # a time is about one thing
-        clauses = _mean(clauses, np.vstack([each.clauses for each in encodings]))
+        clauses = _weigh(clauses, np.vstack([each.clauses for each in encodings]))
         encoded = np.vstack([each.times for each in encodings])
-        roles = softmax(_mean(np.log(roles + TINY), encoded), axis=1)
+        roles = softmax(_weigh(np.log(roles + TINY), encoded), axis=1)
         words = np.hstack([m.decision_function(vectors.notes) for m in (self.cues_, self.call_)])
         parts = (
             split_rows(expit(clauses), vectors.clause_ends),
@@ -155,9 +158,10 @@ def _summary(clauses: Matrix) -> list[NDArray[np.float64]]:
     return [surest, 1 - np.prod(1 - clauses, axis=0), second]
 
 
-def _mean(said: Matrix, encoded: Matrix) -> Matrix:
-    """The mean of both; what the linear models say where the encoder has read nothing."""
-    return np.where(np.isnan(encoded), said, (said + encoded) / 2)
+def _weigh(said: Matrix, encoded: Matrix) -> Matrix:
+    """Both by `ENCODER_SHARE`; what the linear models say where the encoder has read nothing."""
+    both = (1 - ENCODER_SHARE) * said + ENCODER_SHARE * encoded
+    return np.where(np.isnan(encoded), said, both)
 
 
 def _log_odds(probabilities: Matrix) -> Matrix:
