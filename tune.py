@@ -1,8 +1,8 @@
 """Tune the encoder on the annotated scenarios: for who changes many of them, or the labels of cues.
 
 It tunes six networks: five on all but a fifth of the scenarios, which say of that fifth what
-`train.py` may learn from, and one on all of them, which is the one that reads new notes. Some 100
-minutes on two cores that compute in bfloat16, else longer. It needs torch:
+`train.py` may learn from, and one on all of them, which is the one that reads new notes. Some two
+hours on two cores that compute in bfloat16, else longer. It needs torch:
 pip install -c constraints.txt -e ".[tune]". Afterwards run train.py.
 """
 
