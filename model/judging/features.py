@@ -319,21 +319,6 @@ OVERRULED = {
     "over": "window_open",
 }  # fmt: skip
 """Cues that count only as far as this fact of the calendar does not speak against them."""
-
-
-def _elapsed(s: Situation, place: Phrase) -> float:
-    """How surely a phrase tells how long ago a contact was.
-
-    "It has been ten days" sounds alike after a promise of one week and of two: the calendar counts.
-    """
-    if place is None:
-        return 0.0
-    start, end = place
-    contacts = (*s.timeline.interviews, *s.timeline.words)
-    lengths = (each for each in contacts if each.is_distance and each.phrase)
-    return max((d.chance for d in lengths if d.phrase and start <= d.phrase[0] < end), default=0.0)
-
-
 SCALE = 4.0
 """Log-odds by this are about as large as the other features."""
 
@@ -359,6 +344,22 @@ def make_features(s: Situation) -> list[Feature]:
             features.append(Feature(left * probability, cue, where[cue]))
         left *= 1 - min(1.0, sum(probability for probability, _ in outcomes.values()))
     return features
+
+
+def _elapsed(s: Situation, place: Phrase) -> float:
+    """How surely a phrase tells how long ago a contact was.
+
+    "It has been ten days" sounds alike after a promise of one week and of two: the calendar counts.
+    """
+    if place is None:
+        return 0.0
+    start, end = place
+    chances = (
+        each.chance
+        for each in (*s.timeline.interviews, *s.timeline.words)
+        if each.is_distance and each.phrase and start <= each.phrase[0] < end
+    )
+    return max(chances, default=0.0)
 
 
 def _signal_features(

@@ -31,7 +31,8 @@ class Context:
 
     A clause ends with one of `stops`, but not with the full stop of one of `abbreviations`; once it
     has `least` words, also with one of `breaks` or before one of `soft`. A wording counts for
-    nothing with one of `negations` up to `reach` words before it in its clause.
+    nothing with one of `negations` up to `reach` words before it in its clause. `pluperfect`: "had
+    promised", "she'd told"; not "they'd come", which may be "would".
     """
 
     stops: frozenset[str]
@@ -41,6 +42,7 @@ class Context:
     abbreviations: frozenset[str]
     negations: frozenset[str]
     reach: int
+    pluperfect: re.Pattern[str]
 
 
 @cache
@@ -51,16 +53,13 @@ def context() -> Context:
     return Context(
         frozenset(clauses["stops"]), frozenset(clauses["breaks"]), frozenset(clauses["soft"]),
         clauses["least"], frozenset(clauses["abbreviations"]), frozenset(cues["negations"]),
-        cues["reach"],
+        cues["reach"], _compile_pluperfect(rules["pluperfect"]),
     )  # fmt: skip
 
 
-@cache
-def _pluperfect() -> re.Pattern[str]:
-    """ "had promised", "she'd told"; not "they'd come", which may be "would"."""
-    rules = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))["pluperfect"]
+def _compile_pluperfect(words: dict[str, list[str]]) -> re.Pattern[str]:
     between, participles, endings, stems, none = (
-        "|".join(rules[name])
+        "|".join(words[name])
         for name in ("between", "participles", "endings", "also_stems", "none")
     )
     regular = rf"(?!(?:{none})\b)\w+(?:{endings})"
@@ -71,7 +70,7 @@ def _pluperfect() -> re.Pattern[str]:
 
 def is_pluperfect(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells what had been before something else told there."""
-    return bool(_pluperfect().search(text, start, end))
+    return bool(context().pluperfect.search(text, start, end))
 
 
 def read_clauses(notes: str) -> tuple[Clause, ...]:
