@@ -93,6 +93,9 @@ GUIDE = [
     ("till the fifteenth!",                 "till the fifteenth",    None,         "2026-11-15"),
     ("day nine and no word",                "day nine",              "2026-10-25", "2026-10-25"),
     ("Week six.",                           "Week six",              "2026-09-29", "2026-09-29"),
+    ("she said within 2w",                  "within 2w",             "2026-11-03", "2026-11-17"),
+    ("5d ago",                              "5d ago",                "2026-10-29", "2026-10-29"),
+    ("in June",                             "June",                  "2027-06-01", "2027-06-30"),
     ("that same evening",                   "that same evening",     "2026-11-03", "2026-11-03"),
     ("the morning after",                   "the morning after",     "2026-11-04", "2026-11-04"),
     ("by the end of that week",             "by the end of that week", None,       "2026-11-06"),
@@ -219,6 +222,8 @@ LENGTHS = [
     # text                       days   last
     ("7-10 business days",       10,    "2026-11-18"),   # Veterans Day is none
     ("a day or two",             2,     "2026-11-05"),
+    ("two extra days",           2,     "2026-11-05"),
+    ("an additional week",       7,     "2026-11-10"),
     ("one to two weeks",         14,    "2026-11-17"),
     ("a couple of days",         2,     "2026-11-05"),
     ("a few weeks",              28,    "2026-12-01"),
@@ -307,6 +312,7 @@ NOTHING = [
     "99:99", "a 2h30 interview", "after the 2nd technical",
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
     "on the 10th floor", "on the first floor", "I'm on 30, they pay 35", "two of 24.", "one of the 10.", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
+    "June told me to wait", "April from HR rang", "a 3d printer", "a 60w bulb", "5d each",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June",
 ]
 HOURS = [

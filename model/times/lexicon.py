@@ -66,6 +66,7 @@ class Neighbours:
     before: frozenset[str]
     not_before: frozenset[str]
     after: frozenset[str]
+    not_after: frozenset[str]
     capital: bool
 
     def allow(self, word: str, before: frozenset[str], after: frozenset[str]) -> bool:
@@ -74,6 +75,7 @@ class Neighbours:
             (not self.before or not self.before.isdisjoint(before))
             and self.not_before.isdisjoint(before)
             and (not self.after or not self.after.isdisjoint(after))
+            and self.not_after.isdisjoint(after)
             and (not self.capital or word[0].isupper())
         )
 
@@ -84,10 +86,11 @@ def ambiguous() -> dict[str, list[Neighbours]]:
     rows = tomllib.loads(NEIGHBOURS_FILE.read_text(encoding="utf-8"))["times"]
     named: dict[str, list[Neighbours]] = {}
     for row in rows:
-        before, not_before, after = (
-            frozenset(row.get(key, "").split()) for key in ("before", "not_before", "after")
+        names = (
+            frozenset(row.get(key, "").split())
+            for key in ("before", "not_before", "after", "not_after")
         )
+        found = Neighbours(*names, row.get("capital", False))
         for word in row["words"].split():
-            found = Neighbours(before, not_before, after, row.get("capital", False))
             named.setdefault(word, []).append(found)
     return named
