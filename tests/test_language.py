@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.data import CUE_LABELS
-from model.reading.language import is_pluperfect, read_clauses
+from model.reading.language import read_clauses
 from model.reading.wordings import load_patterns, make_nlp
 from model.text import normalise
 
@@ -30,16 +30,6 @@ NEAR_MISSES = [
     ("Nobody called me any names",                "invite"),
     ("Hold on a second",                          "process"),
 ]
-BEFORE = [
-    ("She had told me to ring",                   True),
-    ("He'd already promised it",                  True),
-    ("They had never come back to me",            True),
-    ("They'd come back to me",                    False),                   # "would", more likely
-    ("They'd need a week",                        False),
-    ("They had a week",                           False),
-    ("Had they told me?",                         False),
-    ("",                                          False),
-]
 # fmt: on
 
 
@@ -62,11 +52,6 @@ def test_pattern_matches_its_example_in_any_case(pattern: dict[str, str]) -> Non
 @pytest.mark.parametrize(("text", "label"), NEAR_MISSES, ids=[t for t, _ in NEAR_MISSES])
 def test_near_miss_is_no_cue(text: str, label: str) -> None:
     assert not any(label in clause.patterns for clause in read_clauses(text))
-
-
-@pytest.mark.parametrize(("text", "expected"), BEFORE, ids=[repr(text) for text, _ in BEFORE])
-def test_pluperfect_is_what_had_been_before(text: str, expected: bool) -> None:
-    assert is_pluperfect(text, 0, len(text)) is expected
 
 
 def test_a_negation_does_not_reach_into_the_next_bullet() -> None:

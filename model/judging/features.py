@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
 from model.judging.timeline import is_over
-from model.reading.language import is_pluperfect
 from model.reading.note import Note
 from model.reading.reader import SIGNALS
+from model.reading.speech import is_pluperfect
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
 from model.workdays import next_workday, workdays_between
 

@@ -5,7 +5,6 @@ interview, unless the notes say otherwise), elapsed time from the day of reading
 replaces an older one.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import TIME_ROLES
-from model.reading.language import is_pluperfect
 from model.reading.note import Note
+from model.reading.speech import is_condition, is_pluperfect, is_quoted, is_reported
 from model.times import back_from
 from model.times.lexer import Token
 from model.times.spans import Hour, Reading, Span
@@ -53,8 +52,6 @@ _CONTACTS = ("interview", "said", "chase", "word")
 
 _STEPS = ("process", "window", "hold")
 """Roles of times that are still to come."""
-
-_CONDITION = re.compile(r"\b(?:if|unless|in case)\b[^.!?\n]*\Z", re.IGNORECASE)
 
 
 def build_timeline(
@@ -265,19 +262,14 @@ class _Scale:
         """The first day on which calling is welcome: from a day on, or after a window."""
         promised = self._promised(token)
         first, last = self._ahead(token, promised)
-        if last is not None and self._is_condition(token):
+        is_limit = self.note.text[token.start : token.start + 3].lower() == "by "
+        if last is not None and (is_limit or is_condition(self.note.text, token.start)):
             last = due_next(last, self.country)
         elif last is not None and token.value.form.startswith("before"):
             last += timedelta(days=1)  # "not before the 14th": from the 14th
         elif first is not None and token.kind != "length":
             last = first
         return self._promise(token, last or first, promised)
-
-    def _is_condition(self, token: Token) -> bool:
-        """Whether it says "if you have not heard by ..."."""
-        text, start = self.note.text, token.start
-        is_limit = text[start : start + 3].lower() == "by "
-        return is_limit or bool(_CONDITION.search(text, max(0, start - 80), start))
 
     def coming(self, token: Token) -> DatedPhrase | None:
         """The coming day that an expression means."""
@@ -309,9 +301,9 @@ class _Scale:
         own unless it is quoted or reported, "last Friday" always.
         """
         reading: Reading = token.value
-        is_own = reading.anchor == "today" and not _is_quoted(self.note.text, token)
+        is_own = reading.anchor == "today" and not is_quoted(self.note.text, token.start)
         if is_own and promised is not None:
-            is_own = not _is_reported(self.note.text, token)
+            is_own = not is_reported(self.note.text, token.start)
         if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
         if reading.anchor == "told":
@@ -350,24 +342,6 @@ class _Scale:
         return told
 
 
-def _is_reported(text: str, token: Token) -> bool:
-    """Whether a "tomorrow" stands in what somebody else said it would do."""
-    before = text[max(0, token.start - 80) : token.start]
-    return bool(_REPORTED.search(before)) and not _OWN.search(before)
-
-
-_REPORTED = re.compile(
-    r"(?:\b(?:said|says|told|promised|would|will|(?:they|he|she|u)(?:d|ll))\b|\w['’](?:d|ll)\b)"
-    r"[^.!?;\n]{0,60}\Z",
-    re.IGNORECASE,
-)
-_OWN = re.compile(
-    r"(?:\b(?:is|be|its|thats|that|to)|\w['’]s|\bI(?:['’]ll| will)\b[^.!?;\n]{0,40})\s+\Z",
-    re.IGNORECASE,
-)
-"""Before a word of the writer's own day: "that is tomorrow", "I'll know tomorrow"."""
-
-
 def _after_promise(reading: Reading, day: date) -> Span:
     """The days from the day of the promise; "this week" said on a Friday is the week to come."""
     first, last = reading.resolve(day, False) or (None, None)
@@ -377,22 +351,6 @@ def _after_promise(reading: Reading, day: date) -> Span:
     if reading.anchor == "promise" and last is not None and last <= day:
         return reading.resolve(day + timedelta(days=7), False) or (None, None)
     return first, last
-
-
-def _is_quoted(text: str, token: Token) -> bool:
-    """Whether the expression stands in somebody's quoted words."""
-    start = max(0, token.start - 120)
-    opened = max(
-        (match.start() for match in _OPENS.finditer(text, start, token.start + 1)), default=-1
-    )
-    closed = max(
-        (match.start() for match in _CLOSES.finditer(text, start, token.start)), default=-1
-    )
-    return opened > closed
-
-
-_OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
-_CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
 
 
 def _nearest(reading: Reading, today: date) -> Span:

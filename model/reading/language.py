@@ -1,7 +1,6 @@
 """Notes in, clauses out, each with the certain wordings that stand in it."""
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -31,8 +30,7 @@ class Context:
 
     A clause ends with one of `stops`, but not with the full stop of one of `abbreviations`; once it
     has `least` words, also with one of `breaks` or before one of `soft`. A wording counts for
-    nothing with one of `negations` up to `reach` words before it in its clause. `pluperfect`: "had
-    promised", "she'd told"; not "they'd come", which may be "would".
+    nothing with one of `negations` up to `reach` words before it in its clause.
     """
 
     stops: frozenset[str]
@@ -42,7 +40,6 @@ class Context:
     abbreviations: frozenset[str]
     negations: frozenset[str]
     reach: int
-    pluperfect: re.Pattern[str]
 
 
 @cache
@@ -53,24 +50,8 @@ def context() -> Context:
     return Context(
         frozenset(clauses["stops"]), frozenset(clauses["breaks"]), frozenset(clauses["soft"]),
         clauses["least"], frozenset(clauses["abbreviations"]), frozenset(cues["negations"]),
-        cues["reach"], _compile_pluperfect(rules["pluperfect"]),
+        cues["reach"],
     )  # fmt: skip
-
-
-def _compile_pluperfect(words: dict[str, list[str]]) -> re.Pattern[str]:
-    between, participles, endings, stems, none = (
-        "|".join(words[name])
-        for name in ("between", "participles", "endings", "also_stems", "none")
-    )
-    regular = rf"(?!(?:{none})\b)\w+(?:{endings})"
-    had = rf"\bhad (?:(?:{between}) )?(?:{regular}|{participles}|{stems})\b"
-    short = rf"\w['’]d (?:(?:{between}) )?(?:{regular}|{participles})\b"
-    return re.compile(f"{had}|{short}", re.IGNORECASE)
-
-
-def is_pluperfect(text: str, start: int, end: int) -> bool:
-    """Whether a piece of the notes tells what had been before something else told there."""
-    return bool(context().pluperfect.search(text, start, end))
 
 
 def read_clauses(notes: str) -> tuple[Clause, ...]:

@@ -86,11 +86,11 @@ def ambiguous() -> dict[str, list[Neighbours]]:
     rows = tomllib.loads(NEIGHBOURS_FILE.read_text(encoding="utf-8"))["times"]
     named: dict[str, list[Neighbours]] = {}
     for row in rows:
-        names = (
+        before, not_before, after, not_after = (
             frozenset(row.get(key, "").split())
             for key in ("before", "not_before", "after", "not_after")
         )
-        found = Neighbours(*names, row.get("capital", False))
+        found = Neighbours(before, not_before, after, not_after, row.get("capital", False))
         for word in row["words"].split():
             named.setdefault(word, []).append(found)
     return named

@@ -1,0 +1,81 @@
+"""How something is said in a note: quoted, reported, on a condition, of a time before.
+
+The words are data: `patterns/speech.toml`.
+"""
+
+import re
+import tomllib
+from functools import cache
+
+from model.rule_data import PATTERNS
+
+SPEECH_FILE = PATTERNS / "speech.toml"
+QUOTED, REPORTED = 120, 80
+"""Characters before a phrase in which its quotation, or what reports or conditions it, begins."""
+_OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
+_CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
+
+
+def is_quoted(text: str, start: int) -> bool:
+    """Whether what begins at `start` stands in somebody's quoted words."""
+    first = max(0, start - QUOTED)
+    opened = max((mark.start() for mark in _OPENS.finditer(text, first, start + 1)), default=-1)
+    closed = max((mark.start() for mark in _CLOSES.finditer(text, first, start)), default=-1)
+    return opened > closed
+
+
+def is_reported(text: str, start: int) -> bool:
+    """Whether what begins at `start` stands in what somebody else said it would do."""
+    before = text[max(0, start - REPORTED) : start]
+    return bool(_reported().search(before)) and not _own().search(before)
+
+
+def is_condition(text: str, start: int) -> bool:
+    """Whether what begins at `start` stands in an "if you have not heard ..."."""
+    return bool(_condition().search(text, max(0, start - REPORTED), start))
+
+
+def is_pluperfect(text: str, start: int, end: int) -> bool:
+    """Whether a piece of the notes tells what had been before something else told there."""
+    return bool(_pluperfect().search(text, start, end))
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    words = _words("reported")
+    return re.compile(rf"(?:\b(?:{words})\b|\w['’](?:d|ll)\b)[^.!?;\n]{{0,60}}\Z", re.IGNORECASE)
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    words = _words("own")
+    return re.compile(
+        rf"(?:\b(?:{words})|\w['’]s|\bI(?:['’]ll| will)\b[^.!?;\n]{{0,40}})\s+\Z", re.IGNORECASE
+    )
+
+
+@cache
+def _condition() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('condition')})\b[^.!?\n]*\Z", re.IGNORECASE)
+
+
+@cache
+def _pluperfect() -> re.Pattern[str]:
+    between, participles, endings, stems, none = (
+        _words("pluperfect", name)
+        for name in ("between", "participles", "endings", "also_stems", "none")
+    )
+    regular = rf"(?!(?:{none})\b)\w+(?:{endings})"
+    had = rf"\bhad (?:(?:{between}) )?(?:{regular}|{participles}|{stems})\b"
+    short = rf"\w['’]d (?:(?:{between}) )?(?:{regular}|{participles})\b"
+    return re.compile(f"{had}|{short}", re.IGNORECASE)
+
+
+def _words(table: str, name: str = "words") -> str:
+    """Some words of the data, as alternatives of a pattern."""
+    return "|".join(_tables()[table][name])
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(SPEECH_FILE.read_text(encoding="utf-8"))

@@ -1,0 +1,50 @@
+"""How something is said: quoted, reported, on a condition, of a time before."""
+
+from collections.abc import Callable
+
+import pytest
+
+from model.reading.speech import is_condition, is_pluperfect, is_quoted, is_reported
+
+# fmt: off
+PLUPERFECT = [
+    ("She had told me to ring",                   True),
+    ("He'd already promised it",                  True),
+    ("They had never come back to me",            True),
+    ("They'd come back to me",                    False),                   # "would", more likely
+    ("They'd need a week",                        False),
+    ("They had a week",                           False),
+    ("Had they told me?",                         False),
+    ("",                                          False),
+]
+# A star stands before what is asked about.
+SAID = [
+    (is_quoted,    "He wrote 'we will ring *tomorrow'",        True),
+    (is_quoted,    "'Thanks', he wrote. I go *tomorrow",       False),      # the quotation is closed
+    (is_quoted,    "He's off, I go *tomorrow",                 False),      # an apostrophe opens none
+    (is_quoted,    "*tomorrow",                                False),
+    (is_reported,  "She said they would ring *tomorrow",       True),
+    (is_reported,  "they'll ring *tomorrow",                   True),
+    (is_reported,  "They said a week, that is *tomorrow",      False),      # the writer's own day
+    (is_reported,  "They said a week. I go *tomorrow",         False),      # another sentence
+    (is_reported,  "I'll know *tomorrow",                      False),
+    (is_reported,  "*tomorrow",                                False),
+    (is_condition, "Ring me if you've heard nothing *by noon", True),
+    (is_condition, "In case I forget, ring *on Friday",        True),
+    (is_condition, "If so, good. Ring *on Friday",             False),
+    (is_condition, "*on Friday",                               False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), PLUPERFECT, ids=[repr(row[0]) for row in PLUPERFECT])
+def test_pluperfect_is_what_had_been_before(text: str, expected: bool) -> None:
+    assert is_pluperfect(text, 0, len(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "expected"), SAID, ids=[f"{row[0].__name__} {row[1]}" for row in SAID]
+)
+def test_how_it_is_said(asks: Callable[[str, int], bool], text: str, expected: bool) -> None:
+    start = text.index("*")
+    assert asks(text.replace("*", ""), start) is expected
