@@ -71,6 +71,7 @@ def run(args: argparse.Namespace) -> None:
     check_place(out)
     files_digest()  # what is missing is better named now than after the training
     scenarios = read_scenarios(*paths)
+    print(f"{len(scenarios):,} scenarios, each to be read by readers that have not seen it ...")
     examples = make_examples(scenarios, lend_annotations(scenarios, paths))
     study = study_examples(examples, seed=args.seed, jobs=args.jobs)
     held_out = cross_validate(study, seed=args.seed, jobs=args.jobs)

@@ -1,8 +1,8 @@
 """Tune the encoder on the annotated scenarios: for who changes many of them, or the labels of cues.
 
-It tunes six networks: five on all but a fifth of the scenarios, which say of that fifth what
-`train.py` may learn from, and one on all of them, which is the one that reads new notes. Some two
-hours on two cores that compute in bfloat16, else longer. It needs torch:
+For each of the two networks that read new notes it tunes six: five on all but a fifth of the
+scenarios, which say of that fifth what `train.py` may learn from, and one on all of them, which is
+kept. Some four hours on two cores that compute in bfloat16, else longer. It needs torch:
 pip install -c constraints.txt -e ".[tune]". Afterwards run train.py.
 """
 
@@ -35,7 +35,7 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Tune, then put the network and what was held out in the place of the old ones."""
+    """Tune, then put the networks and what was held out in the place of the old ones."""
     args = parse_args(argv)
     from model.errors import ModelError
 
@@ -45,39 +45,45 @@ def main(argv: list[str] | None = None) -> int:
         print(f"tune.py: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("tune.py: stopped; the old network is as it was", file=sys.stderr)
+        print("tune.py: stopped; the old networks are as they were", file=sys.stderr)
         return 130
     return 0
 
 
 def run(args: argparse.Namespace) -> None:
-    """Tune all six."""
+    """Tune all of them."""
     from joblib import Parallel, delayed
 
     from model.data import groups_of, read_scenarios
-    from model.learning.encodings import HELD_OUT, save_held_out
+    from model.learning.encodings import HELD_OUT, mean_of, save_held_out
     from model.learning.study import split_groups
     from model.learning.tuning import make_taught
     from model.reading.note import read_note
-    from model.rule_data import ENCODER, NETWORK_FILE
+    from model.rule_data import ENCODER, NETWORK_FILES
 
     scenarios = [each for each in read_scenarios(DATA) if each.cues]
     notes = [read_note(each.notes) for each in scenarios]
     taught = [make_taught(*each) for each in zip(notes, scenarios, strict=True)]
-    folds = split_groups(groups_of(scenarios), [each.label for each in scenarios], args.seed)
-    parts = [test.tolist() for _, test in folds]
+    groups, labels = groups_of(scenarios), [each.label for each in scenarios]
+    parts: list[tuple[list[int], int]] = []  # the rows that are left out, and a seed
+    for seed in range(args.seed, args.seed + len(NETWORK_FILES)):
+        parts += [(test.tolist(), seed) for _, test in split_groups(groups, labels, seed)]
+        parts.append(([], seed))
     with TemporaryDirectory(dir=ENCODER) as folder:
-        paths = [Path(folder, f"{number}.onnx") for number in range(len(parts) + 1)]
-        said: dict[int, Encoding] = {}
+        paths = [Path(folder, f"{number}.onnx") for number in range(len(parts))]
+        said: dict[int, list[Encoding]] = {row: [] for row in range(len(notes))}
         for encodings in Parallel(n_jobs=args.jobs)(
-            delayed(tune_part)(taught, {row: notes[row] for row in part}, path, args.seed)
-            for part, path in zip([*parts, []], paths, strict=True)
+            delayed(tune_part)(taught, {row: notes[row] for row in left_out}, path, seed)
+            for (left_out, seed), path in zip(parts, paths, strict=True)
         ):
-            said.update(encodings)
+            for row, encoding in encodings.items():
+                said[row].append(encoding)
         kept = Path(folder, HELD_OUT.name)
-        save_held_out(notes, [said[row] for row in range(len(notes))], kept)
+        save_held_out(notes, [mean_of(each) for each in said.values()], kept)
         kept.replace(HELD_OUT)
-        paths[-1].replace(NETWORK_FILE)
+        whole = [path for path, (left_out, _) in zip(paths, parts, strict=True) if not left_out]
+        for path, network in zip(whole, NETWORK_FILES, strict=True):
+            path.replace(network)
     print(f"written: {ENCODER}; now run: python train.py")
 
 
@@ -94,7 +100,7 @@ def tune_part(
     seen = [each for row, each in enumerate(taught) if row not in left_out]
     network = tune(seen, seed=seed, report=partial(print, flush=True))
     save_network(network, path)
-    return {row: encode(note, path) for row, note in left_out.items()}
+    return {row: encode(note, [path]) for row, note in left_out.items()}
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What the encoder says of notes to learn from: of those it was tuned on, held out.
 
 The shipped encoder has seen the shipped scenarios, so what it says of them is too good to learn
-from. Beside it lies what five others say, each of the fifth it was not tuned on (`tune.py`). Any
-other note is new to the shipped one too.
+from. Beside it lies what others say, each of the fifth it was not tuned on (`tune.py`), as many for
+a note as the encoder has networks. Any other note is new to the shipped one too.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_softmax
 
 from model.errors import StoreError
 from model.reading.cues import Matrix
@@ -41,6 +42,13 @@ def encode_held_out(notes: Sequence[Note], path: Path = HELD_OUT) -> list[Encodi
     kept = _read_held_out(path)
     found = [(note, kept.get(_digest(note.text))) for note in notes]
     return [encode(note) if said is None else _as_kept(note, *said) for note, said in found]
+
+
+def mean_of(encodings: Sequence[Encoding]) -> Encoding:
+    """What several networks say of one note, in the mean, as the encoder takes it."""
+    clauses = np.mean([each.clauses for each in encodings], axis=0)
+    times = np.mean([each.times for each in encodings], axis=0)
+    return Encoding(clauses, log_softmax(times, axis=1))
 
 
 def save_held_out(notes: Sequence[Note], encodings: Sequence[Encoding], path: Path) -> None:
