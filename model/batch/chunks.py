@@ -38,7 +38,7 @@ class Job:
 
     `model`: its folder. `as_of`: the day of reading for rows without one. `today`: what stands for
     it where the notes do not tell it either; fixed at the start, so that a run over midnight or
-    resumed on another day gives one result. `fast`: without the language model.
+    resumed on another day gives one result. `fast`: without the language models.
     """
 
     model: Path | None

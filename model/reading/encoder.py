@@ -141,7 +141,7 @@ def _tokenizer() -> "Tokenizer":
 
 @cache
 def _network(path: Path) -> "InferenceSession":
-    """A network, on one core: who has many notes starts a process a core."""
+    """One of the networks, on one core: who has many notes starts a process a core."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
