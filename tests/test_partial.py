@@ -47,7 +47,15 @@ def start(table: Path, output: Path, *options: str) -> "subprocess.Popen[str]":
         "--chunk-rows",
         str(CHUNK),
     ]
-    return subprocess.Popen([*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        [*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True,
+        preexec_fn=heed_ctrl_c,
+    )  # fmt: skip
+
+
+def heed_ctrl_c() -> None:
+    """A shell lets what it runs in the background ignore it, and so would all that comes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def stop(run: "subprocess.Popen[str]", output: Path, rows: int, how: signal.Signals) -> str:
