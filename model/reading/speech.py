@@ -10,8 +10,8 @@ from functools import cache
 from model.rule_data import PATTERNS
 
 SPEECH_FILE = PATTERNS / "speech.toml"
-QUOTED, REPORTED = 120, 80
-"""Characters before a phrase in which its quotation, or what reports or conditions it, begins."""
+QUOTED, LEAD = 120, 80
+"""Characters before a phrase in which its quotation begins; in which "said" or "if" leads to it."""
 _OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
 _CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
 
@@ -26,13 +26,13 @@ def is_quoted(text: str, start: int) -> bool:
 
 def is_reported(text: str, start: int) -> bool:
     """Whether what begins at `start` stands in what somebody else said it would do."""
-    before = text[max(0, start - REPORTED) : start]
+    before = text[max(0, start - LEAD) : start]
     return bool(_reported().search(before)) and not _own().search(before)
 
 
 def is_condition(text: str, start: int) -> bool:
     """Whether what begins at `start` stands in an "if you have not heard ..."."""
-    return bool(_condition().search(text, max(0, start - REPORTED), start))
+    return bool(_condition().search(text, max(0, start - LEAD), start))
 
 
 def is_pluperfect(text: str, start: int, end: int) -> bool:
