@@ -75,6 +75,25 @@ def test_the_first_rule_that_applies_takes_all(
     assert rules[rule] >= 0.8
 
 
+@pytest.mark.parametrize(
+    ("text", "chases", "share"),
+    [
+        pytest.param("I rang them a few times.", 2, 1.0, id="more than once"),
+        pytest.param("I rang them a few times.", 3, 0.0, id="more than once, and three are fine"),
+        pytest.param("I rang them once.", 2, 0.0, id="once"),
+    ],
+)
+def test_contacts_without_a_day_are_counted_by_their_words(
+    text: str, chases: int, share: float
+) -> None:
+    clauses = np.zeros((1, len(CUE_LABELS)))
+    clauses[0, CUE_LABELS.index("chase")] = 1.0
+    s = replace(
+        situation(chase=1.0), note=read_note(text), clauses=clauses, policy=Policy(chases=chases)
+    )
+    assert values(s)["fact:chased_out"] == share
+
+
 @pytest.mark.parametrize(("word", "rule"), [(10, "window_over"), (12, "process")])
 def test_a_word_after_the_promise_replaces_its_window(word: int, rule: str) -> None:
     window = DatedPhrase(date(2026, 11, 20), made=date(2026, 11, 10))
@@ -156,7 +175,9 @@ def test_a_contact_that_got_a_promise_is_answered(text: str, made: int, share: f
     end = DatedPhrase(date(2026, 11, 27), at("Friday"), made=date(2026, 11, made))
     chase = DatedPhrase(date(2026, 11, 23), at("Monday"))
     timeline = Timeline(TODAY, True, windows=(end,), chases=(chase,))
-    s = replace(situation(timeline, chase=1.0, window=1.0), note=read_note(text))
+    note = read_note(text)
+    clauses = np.zeros((len(note.clauses), len(CUE_LABELS)))
+    s = replace(situation(timeline, chase=1.0, window=1.0), note=note, clauses=clauses)
     found = values(s)
     assert (found["fact:chase_fresh"], found["fact:chase_rested"]) == (1 - share, 0.0)
 

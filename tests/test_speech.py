@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from model.reading.speech import is_condition, is_pluperfect, is_quoted, is_reported
+from model.reading.speech import is_condition, is_pluperfect, is_quoted, is_repeated, is_reported
 
 # fmt: off
 PLUPERFECT = [
@@ -15,6 +15,15 @@ PLUPERFECT = [
     ("They'd need a week",                        False),
     ("They had a week",                           False),
     ("Had they told me?",                         False),
+    ("",                                          False),
+]
+REPEATED = [
+    ("I've rung her a few times",                 True),
+    ("sent two polite e-mails about it",          True),
+    ("Left 3 voicemails",                         True),
+    ("I keep calling HR",                         True),
+    ("I rang her at two about the letter",        False),
+    ("sent an e-mail this time",                  False),
     ("",                                          False),
 ]
 # A star stands before what is asked about.
@@ -40,6 +49,11 @@ SAID = [
 @pytest.mark.parametrize(("text", "expected"), PLUPERFECT, ids=[repr(row[0]) for row in PLUPERFECT])
 def test_pluperfect_is_what_had_been_before(text: str, expected: bool) -> None:
     assert is_pluperfect(text, 0, len(text)) is expected
+
+
+@pytest.mark.parametrize(("text", "expected"), REPEATED, ids=[repr(row[0]) for row in REPEATED])
+def test_repeated_is_what_was_done_more_than_once(text: str, expected: bool) -> None:
+    assert is_repeated(text, 0, len(text)) is expected
 
 
 @pytest.mark.parametrize(

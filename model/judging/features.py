@@ -21,7 +21,7 @@ from model.data import CUE_LABELS
 from model.judging.timeline import is_over
 from model.reading.note import Note
 from model.reading.reader import SIGNALS
-from model.reading.speech import is_pluperfect
+from model.reading.speech import is_pluperfect, is_repeated
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
 from model.workdays import next_workday, workdays_between
 
@@ -120,6 +120,17 @@ class Situation:
         return end.chance if is_told_next and end.made >= chase.day else 0.0
 
     @cached_property
+    def chased_again(self) -> float:
+        """How surely one of the clauses tells of more than one contact."""
+        clauses = zip(self.note.clauses, self._columns["chase"], strict=True)
+        repeated = (
+            chance
+            for clause, chance in clauses
+            if chance >= SHOWN_FROM and is_repeated(self.note.text, clause.start, clause.end)
+        )
+        return max(repeated, default=0.0)
+
+    @cached_property
     def _columns(self) -> dict[str, list[float]]:
         """How surely each clause holds each cue; lists, for most notes have few clauses."""
         return dict(zip(CUE_LABELS, self.clauses.T.tolist(), strict=True))
@@ -184,6 +195,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
     window, contact = likeliest(t.overs) or t.window_end, t.last_contact
+    again = s.chased_again if policy.chases <= 2 else 0.0  # "a few times": how many, nobody says
     return {
         "window_over": (passed + (1 - passed) * over, window),
         "window_open": ((1 - passed) * (sum(chance for _, chance in believed) - over), window),
@@ -195,7 +207,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "just_met": (quiet(0, 1), contact),
         "chase_fresh": (fresh * (1 - s.promised_then), t.last_chase),
         "chase_rested": (_any(chases) - fresh, t.last_chase),
-        "chased_out": (_at_least(policy.chases, t.chases), t.last_chase),
+        "chased_out": (max(_at_least(policy.chases, t.chases), again), t.last_chase),
         "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
         "pressed_now": (
             _share(t.settled(t.deadlines), lambda end: end.day <= tomorrow),

@@ -1,4 +1,4 @@
-"""How something is said in a note: quoted, reported, on a condition, of a time before.
+"""How something is said: quoted, reported, on a condition, of a time before, more than once.
 
 The words are data: `patterns/speech.toml`.
 """
@@ -40,6 +40,11 @@ def is_pluperfect(text: str, start: int, end: int) -> bool:
     return bool(_pluperfect().search(text, start, end))
 
 
+def is_repeated(text: str, start: int, end: int) -> bool:
+    """Whether a piece of the notes tells of something done more than once."""
+    return bool(_repeated().search(text, start, end))
+
+
 @cache
 def _reported() -> re.Pattern[str]:
     words = _words("reported")
@@ -69,6 +74,12 @@ def _pluperfect() -> re.Pattern[str]:
     had = rf"\bhad (?:(?:{between}) )?(?:{regular}|{participles}|{stems})\b"
     short = rf"\w['’]d (?:(?:{between}) )?(?:{regular}|{participles})\b"
     return re.compile(f"{had}|{short}", re.IGNORECASE)
+
+
+@cache
+def _repeated() -> re.Pattern[str]:
+    words, counts, things = (_words("repeated", name) for name in ("words", "counts", "things"))
+    return re.compile(rf"\b(?:{words}|(?:{counts}|\d+) (?:[\w-]+ )?(?:{things}))\b", re.IGNORECASE)
 
 
 def _words(table: str, name: str = "words") -> str:
