@@ -95,7 +95,7 @@ GUIDE = [
     ("Week six.",                           "Week six",              "2026-09-29", "2026-09-29"),
     ("she said within 2w",                  "within 2w",             "2026-11-03", "2026-11-17"),
     ("5d ago",                              "5d ago",                "2026-10-29", "2026-10-29"),
-    ("in June",                             "June",                  "2027-06-01", "2027-06-30"),
+    ("in June from Leeds",                  "June",                  "2027-06-01", "2027-06-30"),
     ("that same evening",                   "that same evening",     "2026-11-03", "2026-11-03"),
     ("the morning after",                   "the morning after",     "2026-11-04", "2026-11-04"),
     ("by the end of that week",             "by the end of that week", None,       "2026-11-06"),
