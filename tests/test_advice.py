@@ -150,6 +150,8 @@ COUNTED = [
     ((), ["I rang them twice"], 2),
     ((), ["I emailed them two days ago"], 1),
     ((), ["sent two e-mails, no answer"], 2),
+    ((), ["I've rung a few times"], 2),
+    ((), ["I sent a two line email"], 1),
     ((), ["rang on Monday and again yesterday"], 2),
     ((), ["I rang, and will ring again"], 1),
     ((), ["emailed, then rang: no reply to either"], 2),

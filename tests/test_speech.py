@@ -1,4 +1,4 @@
-"""How something is said: quoted, reported, on a condition, of a time before."""
+"""How something is said: quoted, reported, on a condition, of a time before, more than once."""
 
 from collections.abc import Callable
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from model.judging.timeline import is_over, over_from
+from model.reading.speech import is_repeated
 from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
 from model.workdays import next_workday, quiet_until, workday_on_or_after
 
@@ -78,20 +79,20 @@ class Finding:
         return max(lapsed, next_workday(t.step.day, policy.country)) if t.step else lapsed
 
 
-_MORE_THAN_ONCE = re.compile(
-    r"\btwice\b"
-    r"|\b(?:two|three|four|several|couple of|both|[2-5]) (?:\w+ )?"
-    r"(?:e-?mails?|calls?|messages?|msgs?|voice ?mails?|texts?|letters?|times)\b"
-    r"|\b(?:called|rang|phoned|e-?mailed|wrote|texted|messaged|tried|chased)\b"
+_AGAIN = re.compile(
+    r"\b(?:called|rang|phoned|e-?mailed|wrote|texted|messaged|tried|chased)\b"
     r"(?:(?!\b(?:will|ll|to|if|should|can|could|may)\b)[^.!?]){0,40}\bagain\b"
     r"|\b(?:to|from) (?:either|both)\b",
     re.IGNORECASE,
 )
-"""Not "two days ago", not "I'll ring again"."""
+"""Not "I'll ring again"."""
 
 
 def count_chases(chases: Dates, phrases: Iterable[str]) -> int:
     """The candidate's contacts: by their days, or by words such as "twice" in what tells them."""
     days = {each.day for each in chases if each.chance >= LEAST_SURE}
-    said = [2 if _MORE_THAN_ONCE.search(phrase) else 1 for phrase in phrases]
+    said = [
+        2 if is_repeated(phrase, 0, len(phrase)) or _AGAIN.search(phrase) else 1
+        for phrase in phrases
+    ]
     return max([len(days), *said])
