@@ -40,7 +40,7 @@ def _calendar(year: int, country: str) -> np.busdaycalendar:
     """The business days of `country` around `year`."""
     import holidays  # 80 ms to import: only where a date is really counted
 
-    days = holidays.country_holidays(country, years=range(year - 1, year + 2))
+    days = holidays.country_holidays(country, years=range(year - 2, year + 3))
     return np.busdaycalendar(holidays=sorted(days))
 
 

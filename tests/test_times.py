@@ -85,6 +85,9 @@ GUIDE = [
     ("y'day",                               "y'day",                 "2026-11-02", "2026-11-02"),
     ("wed he said",                         "wed",                   "2026-11-04", "2026-11-04"),
     ("mid-May",                             "mid-May",               "2027-05-11", "2027-05-15"),
+    ("by the end of the weekend",           "by the end of the weekend", None,        "2026-11-08"),
+    ("mid 2027",                            "mid 2027",              "2027-05-02", "2027-07-01"),
+    ("late 2027",                           "late 2027",             "2027-09-01", "2027-12-31"),
     ("- 14th: no",                          "14th",                  "2026-11-14", "2026-11-14"),
     ("their mail of the 4th: no",           "the 4th",               "2026-11-04", "2026-11-04"),
     ("The 10th slid by",                    "The 10th",              "2026-11-10", "2026-11-10"),
@@ -313,7 +316,7 @@ NOTHING = [
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
     "on the 10th floor", "on the first floor", "I'm on 30, they pay 35", "two of 24.", "one of the 10.", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
     "June told me to wait", "April from HR rang", "a 3d printer", "a 60w bulb", "5d each",
-    "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June",
+    "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
 ]
 HOURS = [
     # text                    hour           of which half is plain

@@ -23,6 +23,7 @@ ADDED = [
     (MONDAY,           -1,    FRIDAY),
     (date(2026, 3, 2), 10,    date(2026, 3, 16)),
     (date(2026, 12, 31), 1,   date(2027, 1, 4)),    # New Year's Day is a Friday
+    (date(2026, 12, 31), 365, date(2028, 6, 15)),   # over two of them
 ]
 BETWEEN = [
     # first             last               business days

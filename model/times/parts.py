@@ -7,6 +7,7 @@ from datetime import date
 from model.times.atoms import numeric_days
 from model.times.days import (
     DAY,
+    FRIDAY,
     THURSDAY,
     month_of,
     nth_weekday,
@@ -37,16 +38,18 @@ def _edge(edge: str, span: Span, start: date) -> Span:
     assert last is not None
     if first == last:
         return span
-    if (last - first).days < 6 and edge in _WEEK_EDGES:
-        low, high = _WEEK_EDGES[edge]
-        return first + low * DAY, first + high * DAY
     if edge == "earlier":
         return first, max(first, min(last, start) - DAY)
+    days = (last - first).days
+    if days == FRIDAY and edge in _WEEK_EDGES:
+        low, high = _WEEK_EDGES[edge]
+        return first + low * DAY, first + high * DAY
+    third = days // 3 * DAY
     edges = {
-        "early": (first, min(last, first + 6 * DAY)),
-        "mid": (first + 10 * DAY, first + 14 * DAY),
-        "late": (first + 20 * DAY, last),
-        "end": (max(first, last - 7 * DAY), last),
+        "early": (first, first + min(6 * DAY, third)),
+        "mid": (first + third, first + (days - 1) // 2 * DAY) if third else span,
+        "late": (last - third, last),
+        "end": (last - min(7 * DAY, third), last),
     }
     return edges.get(edge, (max(first, start), last))  # the rest of it, later in it
 
@@ -235,7 +238,7 @@ def read_nth_weekday(p: Phrase) -> Reading | None:
     """First Friday of next month, last Sunday of March."""
     nth, weekday = p.first("ordinal", "nth", default=0), p.first("weekday")
 
-    def pick(first: date, last: date) -> Span:
+    def pick(first: date, last: date) -> tuple[date, date]:
         day = nth_weekday(first if nth else last + DAY, weekday, nth)
         return day, day
 
@@ -247,7 +250,7 @@ def read_nth_day(p: Phrase) -> Reading | None:
     """The last day of the month, the first working day of December."""
     nth = int(p.first("ordinal", "nth", default=0))
 
-    def pick(first: date, last: date) -> Span:
+    def pick(first: date, last: date) -> tuple[date, date]:
         if is_business(p):
             start, count = (first - DAY, nth) if nth else (last + DAY, -1)
             day = add_workdays(start, count, counted_country())
@@ -264,7 +267,7 @@ def read_nth_week(p: Phrase) -> Reading | None:
     """First week of March, last week of December: a week lies where its Thursday does."""
     nth = int(p.first("ordinal", "nth", default=0))
 
-    def pick(first: date, last: date) -> Span:
+    def pick(first: date, last: date) -> tuple[date, date]:
         return week_of(nth_weekday(first if nth else last + DAY, THURSDAY, nth))
 
     return (
@@ -272,19 +275,22 @@ def read_nth_week(p: Phrase) -> Reading | None:
     )
 
 
-def _counted_in(p: Phrase, form: str, pick: Callable[[date, date], Span]) -> Reading | None:
+def _counted_in(
+    p: Phrase, form: str, pick: Callable[[date, date], tuple[date, date]]
+) -> Reading | None:
     """A part of a month or year that an ordinal counts out; of "the month" the coming one."""
     whole = _whole(p)
     if whole is None:
         return None
     is_coming = p.has("unit") and not p.has("this", "next", "last")
 
-    def resolve(start: date, past: bool) -> Span:
+    def resolve(start: date, past: bool) -> Span | None:
         first, last = _ends(whole, start, past)
         span = pick(first, last)
-        if is_coming and not past and span[1] and span[1] < start:
-            return pick(*_ends(whole, last + DAY, past))
-        return span
+        if is_coming and not past and span[1] < start:
+            first, last = _ends(whole, last + DAY, past)
+            span = pick(first, last)
+        return span if span[0] <= last else None  # no month has a fifteenth Monday
 
     return Reading(form, whole.anchor, resolve)
 
