@@ -92,15 +92,15 @@ def run(args: argparse.Namespace) -> int:
     table = read_table(args.input)
     column_or_error(table.columns, args.notes_column, args.input)
     policy = read_policy(args.policy)
-    read_manifest(args.model or TRAINED)
-    task = find_task(args, repr(policy)) if args.output else None
+    sha256 = str(read_manifest(args.model or TRAINED).get("model_sha256"))
+    task = find_task(args, sha256, repr(policy)) if args.output else None
     from model.batch import ADDED, Job, name_replaced
     from model.batch.encoders import make_encoder
 
     for warning in filter(None, (table.warning, name_replaced(table.columns))):
         print(f"score.py: {warning}", file=sys.stderr)
     today = task.today if task else date.today()
-    job = Job(args.model, args.notes_column, args.as_of, policy, today, args.fast)
+    job = Job(args.model, args.notes_column, args.as_of, policy, today, args.fast, sha256)
     suffix = Path(args.output).suffix.lower() if args.output else ".csv"
     encoder = make_encoder(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
     if task is None:
@@ -108,11 +108,11 @@ def run(args: argparse.Namespace) -> int:
     return to_file(args, table, job, encoder, task)
 
 
-def find_task(args: argparse.Namespace, policy: str) -> "Task":
+def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
     """What the output is made from, or was begun to be made from."""
     from model.batch.partial import Task, claim_output
     from model.errors import DataError
-    from model.store import MANIFEST_FILE, TRAINED, digest
+    from model.store import digest
 
     output = Path(args.output)
     if args.input == "-" and args.resume:
@@ -121,7 +121,7 @@ def find_task(args: argparse.Namespace, policy: str) -> "Task":
         raise DataError(f"{output}: is the input; name another output")
     task = Task(
         input="" if args.input == "-" else digest(Path(args.input)),
-        model=digest((args.model or TRAINED) / MANIFEST_FILE),
+        model=model,
         options=repr(
             (args.notes_column, str(args.as_of), args.raw, args.fast, output.suffix.lower(), policy)
         ),
@@ -160,6 +160,8 @@ def show(data: bytes) -> None:
     """Write to standard output at once; `DataError` where it takes no more."""
     from model.errors import DataError
 
+    if sys.stdout is None:
+        raise DataError("standard output is closed; name a file with -o")
     try:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -113,7 +113,7 @@ def put_in_place(fresh: Path, directory: Path) -> None:
     fresh.chmod(0o755)
     kept, older = previous(directory), fresh.with_name(f"{fresh.name}-old")
     with _locked(directory, fcntl.LOCK_EX):
-        if directory.exists():
+        if _is_model(directory):  # an empty folder is no model to keep
             if kept.exists():
                 kept.replace(older)
             directory.replace(kept)

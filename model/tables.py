@@ -51,6 +51,8 @@ def read_table(source: str) -> Table:
     rows, with the line at which a broken file breaks.
     """
     if source == "-":
+        if sys.stdin is None:
+            raise DataError("standard input is closed; name a file")
         return _read_csv(cast(io.BufferedReader, sys.stdin.buffer), "standard input", ",")
     path = Path(source)
     if not path.exists():

@@ -124,6 +124,27 @@ def test_score_reads_standard_input(
     assert capsysbinary.readouterr().out.count(b"\n") == len(NOTES) + 1
 
 
+@pytest.mark.parametrize(("name", "args"), [("stdin", ["-"]), ("stdout", ["notes.csv"])])
+def test_a_closed_stream_is_one_line(
+    table: str, name: str, args: list[str], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(f"sys.{name}", None)
+    assert score.main([table if arg == "notes.csv" else arg for arg in args]) == 2
+    said = capsys.readouterr().err
+    assert "is closed; name a file" in said
+    assert said.count("\n") == 1
+
+
+def test_no_row_is_scored_by_a_model_that_came_between(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = iter([{"model_sha256": "the one at the start"}])
+    monkeypatch.setattr("model.store.read_manifest", lambda _: next(first))
+    assert score.main([table, "-o", str(tmp_path / "out.csv"), "--jobs", "1"]) == 2
+    assert "the model was replaced just now; run again" in capsys.readouterr().err
+
+
 # fmt: off
 REFUSED = [
     # name            content                  words in the one line

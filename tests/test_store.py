@@ -39,6 +39,15 @@ def test_saving_again_replaces_and_keeps_only_the_one_before(saved: Path) -> Non
     assert names_beside(saved) == ["trained", "trained.previous"]
 
 
+def test_an_empty_folder_takes_no_place_of_a_kept_model(saved: Path) -> None:
+    save({"a": 2}, saved, {}, {})
+    shutil.rmtree(saved)
+    saved.mkdir()
+    save({"a": 3}, saved, {}, {})
+    assert load_model(saved) == {"a": 3}
+    assert load_model(saved.with_name("trained.previous")) == {"a": 1}
+
+
 def test_rollback_swaps_with_the_one_before(saved: Path) -> None:
     save({"a": 2}, saved, {}, {})
     rollback(saved)

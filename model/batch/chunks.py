@@ -17,9 +17,11 @@ from typing import Any, Protocol
 
 from model import load
 from model.batch.encoders import Encoder
+from model.errors import StoreError
 from model.judging.advisor import Advisor, Given
 from model.portions import in_portions
 from model.reading.wordings import make_nlp
+from model.store import TRAINED, read_manifest
 from model.types import Advice, Policy, usable_day
 
 ADDED = (
@@ -38,7 +40,8 @@ class Job:
 
     `model`: its folder. `as_of`: the day of reading for rows without one. `today`: what stands for
     it where the notes do not tell it either; fixed at the start, so that a run over midnight or
-    resumed on another day gives one result. `fast`: without the language models.
+    resumed on another day gives one result. `fast`: without the language models. `model_sha256`:
+    of the model that all rows are to be scored by; empty: by whichever is there.
     """
 
     model: Path | None
@@ -47,6 +50,7 @@ class Job:
     policy: Policy
     today: date = field(default_factory=date.today)
     fast: bool = False
+    model_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +98,22 @@ def in_order(
 
 
 @cache
-def _advisor(directory: Path | None) -> Advisor:
-    """One advisor a process."""
-    return load(directory)
+def _advisor(directory: Path | None, sha256: str) -> Advisor:
+    """One advisor a process; `StoreError` where another model has taken the place of `sha256`."""
+    advisor = load(directory)
+    place = directory or TRAINED
+    if sha256 and read_manifest(place)["model_sha256"] != sha256:
+        raise StoreError(f"{place}: the model was replaced just now; run again")
+    return advisor
 
 
 @cache
-def ready_advisor(directory: Path | None) -> Advisor:
+def ready_advisor(directory: Path | None, sha256: str = "") -> Advisor:
     """The same, for a process that scores many rows: with all loaded that any of them may need.
 
     That stays to the end, so the garbage collector need not look through it again and again.
     """
-    advisor = _advisor(directory)
+    advisor = _advisor(directory, sha256)
     make_nlp()
     gc.freeze()
     return advisor
@@ -123,7 +131,7 @@ def score_chunk(rows: Sequence[Row], job: Job, advisor: Advisor | None = None) -
     """Score some rows, with this process's advisor unless another is given."""
     read = [_read_row(row, job) for row in rows]
     good = [each for each in read if not isinstance(each, str)]
-    advisor = advisor or _advisor(job.model)
+    advisor = advisor or _advisor(job.model, job.model_sha256)
     try:
         found = iter(_advise(good, job, advisor))
     except Exception:  # whatever it is about one note, it must not cost the others
@@ -199,9 +207,9 @@ def _columns(advice: Advice) -> Row:
         "prediction": advice.decision,
         "call_probability": f"{advice.call_probability:.4f}",
         "confident": "true" if advice.confident else "false",
-        "window_end": _iso(advice.window_end),
+        "window_end": _text(advice.window_end),
         "days_since_interview": _text(advice.days_since_interview),
-        "call_from": _iso(advice.call_from),
+        "call_from": _text(advice.call_from),
         "matched_phrases": json.dumps(phrases, ensure_ascii=False),
         "error": "",
     }
@@ -211,9 +219,5 @@ def _error(problem: str) -> Row:
     return {**dict.fromkeys(ADDED, ""), "error": problem}
 
 
-def _iso(day: date | None) -> str:
-    return "" if day is None else day.isoformat()
-
-
-def _text(number: int | None) -> str:
-    return "" if number is None else str(number)
+def _text(value: date | int | None) -> str:
+    return "" if value is None else str(value)

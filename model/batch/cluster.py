@@ -91,9 +91,10 @@ def check_versions(client: Any) -> None:
         ) from None
     for worker, theirs in found.items():
         for name, mine in own.items():
-            if theirs[name] != mine:
+            if theirs.get(name) != mine:
                 raise EngineError(
-                    f"worker {worker}: {name} {theirs[name]}, here {mine}; install the same on both"
+                    f"worker {worker}: {name} {theirs.get(name, 'missing')}, here {mine}; "
+                    "install the same on both"
                 )
 
 

@@ -41,7 +41,7 @@ def score_locally(
 
 
 def _score_ready(chunk: list[Row], job: Job, encoder: Encoder) -> Part:
-    return score_part(chunk, job, encoder, ready_advisor(job.model))
+    return score_part(chunk, job, encoder, ready_advisor(job.model, job.model_sha256))
 
 
 def _obey_parent() -> None:
