@@ -13,16 +13,15 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from model.data import read_scenarios
-from model.judging.classifier import UNDATED
+from model.data import SHIPPED, read_scenarios
 from model.learning.evaluation import Score, score
 from model.learning.study import fit_classifier, split, study_examples
 from model.learning.training import REAL_WEIGHT, make_examples
+from model.reading.note import UNDATED
 from model.reading.reader import Example
 from model.types import Policy
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "labeled_scenarios.csv"
 PICTURE = ROOT / "docs" / "learning-curve.png"
 SHARES = (1 / 8, 1 / 4, 1 / 2, 1)
 SEED = 0
@@ -64,7 +63,7 @@ def draw(rows: list[tuple[int, Score, Score]]) -> None:
 
 def main() -> None:
     """Train on each share, print, draw."""
-    examples = make_examples(read_scenarios(DATA))
+    examples = make_examples(read_scenarios(SHIPPED))
     train, test = ([examples[i] for i in part] for part in split(examples, SEED)[0])
     print("| scenarios | accuracy | Brier | real ones: accuracy | Brier |\n" + "| --- " * 5 + "|")
     rows = []

@@ -65,6 +65,11 @@ def test_an_undated_chase_rests_as_the_policy_says() -> None:
     assert step.endswith("Give it 3 business days.")
 
 
+def test_an_undated_chase_names_no_day_of_its_own() -> None:
+    assert finding("wait", "chase", interviews=MET).call_from is None
+    assert finding("wait", "chase", windows=AHEAD).call_from == date(2026, 12, 7)
+
+
 def test_after_two_chases_it_says_to_move_on() -> None:
     found = finding("wait", "chase", count=2, chases=OVER)
     assert "move on" in next_step(found)[0]

@@ -140,6 +140,12 @@ def test_no_interview_after_the_day_of_reading(
     advisor.advise("They said Friday.", interview_date=date(2026, 11, met))
 
 
+def test_an_interview_to_come_tells_no_day_of_reading(advisor: Advisor) -> None:
+    read = advisor.advise("They said by Friday.", interview_date=date(2199, 1, 2))
+    assert read.days_since_interview is None
+    assert read.window_end == advisor.advise("They said by Friday.").window_end
+
+
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31)])
 def test_far_days_are_counted(advisor: Advisor, day: date) -> None:
     notes = "They said in 390 years, or within 399 business days. Interviewed 80 years ago."

@@ -4,9 +4,26 @@ from collections.abc import Callable
 
 import pytest
 
-from model.reading.speech import is_condition, is_pluperfect, is_quoted, is_repeated, is_reported
+from model.reading.speech import (
+    is_condition,
+    is_lasting,
+    is_pluperfect,
+    is_quoted,
+    is_repeated,
+    is_reported,
+)
 
 # fmt: off
+LASTING = [
+    ("That was ages ago",                     True),
+    ("seen it readvertised since",            True),
+    ("the ad is back up again",               True),
+    ("posted a thank-you card",               False),
+    ("the posting says HR decides",           False),
+    ("it lasted a long hour",                 False),
+    ("haven't heard a thing",                 False),
+    ("",                                      False),
+]
 PLUPERFECT = [
     ("She had told me to ring",                   True),
     ("He'd already promised it",                  True),
@@ -49,6 +66,11 @@ SAID = [
 @pytest.mark.parametrize(("text", "expected"), PLUPERFECT, ids=[repr(row[0]) for row in PLUPERFECT])
 def test_pluperfect_is_what_had_been_before(text: str, expected: bool) -> None:
     assert is_pluperfect(text, 0, len(text)) is expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LASTING, ids=[repr(row[0]) for row in LASTING])
+def test_lasting_is_plainly_longer_than_a_week(text: str, expected: bool) -> None:
+    assert is_lasting(text) is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), REPEATED, ids=[repr(row[0]) for row in REPEATED])

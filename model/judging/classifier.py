@@ -15,7 +15,7 @@ from model.judging.features import FEATURE_NAMES, Feature, Situation, make_featu
 from model.judging.timeline import build_timeline
 from model.reading.cues import Matrix
 from model.reading.encoder import Encoding, encode, read_nothing
-from model.reading.note import Case
+from model.reading.note import UNDATED, Case
 from model.reading.reader import Presence, Reader, Reading, summarise
 from model.reading.vectors import Vectorizer
 from model.types import Label, Policy, Timeline
@@ -34,8 +34,6 @@ CALL_THRESHOLD = 0.5
 """A call too early and a call missed cost about the same; the guide prefers neither."""
 NEAR_EVEN = 0.2
 """Probabilities this near to the threshold are no confident answer."""
-UNDATED = date(2026, 6, 10)
-"""Stands for today where no day is given; a Wednesday, far from weekends and holidays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from model.data import CUE_LABELS
 from model.judging.timeline import is_over
 from model.reading.note import Note
 from model.reading.reader import SIGNALS
-from model.reading.speech import is_pluperfect, is_repeated
+from model.reading.speech import is_lasting, is_pluperfect, is_repeated
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
 from model.workdays import next_workday, workdays_between
 
@@ -118,6 +118,12 @@ class Situation:
         between = self.note.text[chase.phrase[1] : end.phrase[0]]
         is_told_next = chase.phrase[1] <= end.phrase[0] and not _STOP.search(between)
         return end.chance if is_told_next and end.made >= chase.day else 0.0
+
+    @cached_property
+    def tells_how_long(self) -> float:
+        """How surely the notes tell how long it has been quiet: by a day, or plainly by words."""
+        t = self.timeline
+        return 1.0 if is_lasting(self.note.text) else min(1.0, _any(t.settled(t.contacts)))
 
     @cached_property
     def chased_again(self) -> float:
@@ -280,7 +286,8 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     undated = max(0.0, 1 - fact["quiet_long"] - fact["quiet_short"])
     fresh = max(fact["just_met"], s.cue("fresh") * undated)
     yield {"thanks": (s.cue("personal") * fresh, "personal")}
-    long = max(fact["quiet_long"], s.cue("silence") * (1 - fact["quiet_short"]))
+    told = s.cue("silence") * s.tells_how_long * (1 - fact["quiet_short"])
+    long = max(fact["quiet_long"], told)
     short = max(fact["quiet_short"], fresh * (1 - fact["quiet_long"]))
     yield {
         "silence_long": (long, "silence"),

@@ -1,6 +1,5 @@
 """What the advice is made of, and the first day to call that follows from it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -62,9 +61,11 @@ class Finding:
         if self.reason in ("closed", "no_contact") or self.is_chased_out:
             return None
         over = over_from(t.window_end, policy) if t.window_end else None
-        if self.reason in CHASED and t.last_chase:
-            rested = quiet_until(t.last_chase.day, policy.rest + 1, policy.country)
-            return max(rested, over) if over and self.is_window_open else rested
+        if self.reason in CHASED:
+            chase = t.last_chase  # without its day nobody knows when it has rested
+            rested = quiet_until(chase.day, policy.rest + 1, policy.country) if chase else None
+            days = [rested, over if self.is_window_open else None]
+            return max(filter(None, days), default=None)
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
         if over and (self.decision == "call" or self.is_window_open):
@@ -79,20 +80,8 @@ class Finding:
         return max(lapsed, next_workday(t.step.day, policy.country)) if t.step else lapsed
 
 
-_AGAIN = re.compile(
-    r"\b(?:called|rang|phoned|e-?mailed|wrote|texted|messaged|tried|chased)\b"
-    r"(?:(?!\b(?:will|ll|to|if|should|can|could|may)\b)[^.!?]){0,40}\bagain\b"
-    r"|\b(?:to|from) (?:either|both)\b",
-    re.IGNORECASE,
-)
-"""Not "I'll ring again"."""
-
-
 def count_chases(chases: Dates, phrases: Iterable[str]) -> int:
     """The candidate's contacts: by their days, or by words such as "twice" in what tells them."""
     days = {each.day for each in chases if each.chance >= LEAST_SURE}
-    said = [
-        2 if is_repeated(phrase, 0, len(phrase)) or _AGAIN.search(phrase) else 1
-        for phrase in phrases
-    ]
+    said = [2 if is_repeated(phrase, 0, len(phrase)) else 1 for phrase in phrases]
     return max([len(days), *said])

@@ -80,6 +80,8 @@ def build_timeline(
                 if chance >= FAINT and (phrase := day_of(token)):
                     yield replace(phrase, chance=chance)
 
+        if interview_date and interview_date > today:  # then nothing tells the day of reading
+            interview_date = None
         given = (DatedPhrase(interview_date),) if interview_date else ()
         latest = interview_date if interview_date and known else today  # the given one is it
         contacts = chain(*(_picked(note.times, chances, role) for role in _CONTACTS))

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from model.judging.classifier import UNDATED, CallClassifier, Weights, assemble, values_of
+from model.judging.classifier import CallClassifier, Weights, assemble, values_of
 from model.judging.features import FEATURE_NAMES
 from model.reading.cues import Matrix
 from model.reading.encoder import Encoding
-from model.reading.note import Case
+from model.reading.note import UNDATED, Case
 from model.reading.reader import Example, Lesson, Presence, Reader, Reading, make_lesson, summarise
 from model.reading.vectors import Rows, Vectorizer, Vectors, split_rows
 from model.types import Policy

@@ -10,8 +10,8 @@ from model.times.lexer import Token
 
 MOST_TIMES = 300
 """Time expressions that are weighed, the last ones of a note: each is put against the others."""
-
-
+UNDATED = date(2026, 6, 10)
+"""Stands for today where no day is given; a Wednesday, far from weekends and holidays."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:\"()]")
 
 

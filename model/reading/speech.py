@@ -1,4 +1,4 @@
-"""How something is said: quoted, reported, on a condition, of a time before, more than once.
+"""How something is said: quoted, reported, on a condition, of a time before, lasting, repeated.
 
 The words are data: `patterns/speech.toml`.
 """
@@ -40,6 +40,11 @@ def is_pluperfect(text: str, start: int, end: int) -> bool:
     return bool(_pluperfect().search(text, start, end))
 
 
+def is_lasting(text: str) -> bool:
+    """Whether words tell of a time that is plainly longer than a week, without its number."""
+    return bool(_lasting().search(text))
+
+
 def is_repeated(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells of something done more than once."""
     return bool(_repeated().search(text, start, end))
@@ -77,9 +82,19 @@ def _pluperfect() -> re.Pattern[str]:
 
 
 @cache
+def _lasting() -> re.Pattern[str]:
+    words = "|".join((_words("lasting"), _words("lasting", "again")))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+
+
+@cache
 def _repeated() -> re.Pattern[str]:
-    words, counts, things = (_words("repeated", name) for name in ("words", "counts", "things"))
-    return re.compile(rf"\b(?:{words}|(?:{counts}|\d+) (?:[\w-]+ )?(?:{things}))\b", re.IGNORECASE)
+    words, counts, things, done, ahead = (
+        _words("repeated", name) for name in ("words", "counts", "things", "done", "ahead")
+    )
+    counted = rf"(?:{counts}|\d+) (?:[\w-]+ )?(?:{things})"
+    again = rf"(?:{done})\b(?:(?!\b(?:{ahead})\b)[^.!?]){{0,40}}\bagain"
+    return re.compile(rf"\b(?:{words}|{counted}|{again})\b", re.IGNORECASE)
 
 
 def _words(table: str, name: str = "words") -> str:

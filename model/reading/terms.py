@@ -8,11 +8,11 @@ their expression, so that "by Friday" and "by the 14th" are alike; numbers stand
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 
-from model.reading.note import Case, Note, words_between
+from model.reading.note import UNDATED, Case, Note, words_between
 from model.rule_data import PATTERNS
 from model.times import back_from
 from model.times.lexer import Token
@@ -24,8 +24,6 @@ APART = 4
 """How far the later word of a pair may be from the earlier one: "they ... call", "no ... yet"."""
 AGES = (0, 1, 4, 6, 9, 14, 31)
 """Days up to which times are of one age; business days of silence, weeks and a month apart."""
-SOME_DAY = date(2026, 6, 10)
-"""From which a length is counted back where the day of reading is not known."""
 
 
 @cache
@@ -54,7 +52,7 @@ def clause_terms(case: Case, forms: Sequence[Sequence[str]]) -> list[list[str]]:
 def _age_terms(case: Case, token: Token) -> Iterator[str]:
     """How long ago an expression lies, read as past: "two days" is no silence, "a month" is."""
     form = token.value.form
-    day = case.as_of or SOME_DAY
+    day = case.as_of or UNDATED
     back = back_from(token, day)
     if back is None:
         return
