@@ -16,9 +16,6 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from model.reading.note import Case
 from model.reading.terms import classed, clause_terms, clauses_of_times, time_terms
 
-NOTE_SHARE = 0.4
-"""Length of the note's part in a clause's row, beside 1 for the clause with its neighbours."""
-
 LEAST_SEEN = 4
 """A term in fewer clauses or times than this is passed over."""
 
@@ -98,18 +95,16 @@ class Vectorizer:
         around = [near[at], near[before[at]], near[after[at]]]
         return {
             "clauses": hstack([own, near[before[:-1]], near[after[:-1]]]).tocsr(),
-            "context": of_case @ near[:-1],
             "notes": of_case @ own,
             "times": hstack([count_terms(self.local_, terms.local), *around]).tocsr(),
         }
 
     def _weigh(self, terms: "_Terms", counts: dict[str, csr_matrix]) -> Vectors:
-        """Counts to TF-IDF rows; each clause also gets the words of its note."""
+        """Counts to TF-IDF rows."""
         rows = {name: weigh_counts(each, self.idf_[name]) for name, each in counts.items()}
-        context = rows["context"][np.repeat(np.arange(len(terms.clauses)), terms.clauses)]
-        clauses = hstack([rows["clauses"], NOTE_SHARE * context]).tocsr()
-        ends = np.cumsum(terms.clauses), np.cumsum(terms.times)
-        return Vectors(clauses, rows["times"], rows["notes"], *ends)
+        return Vectors(
+            **rows, clause_ends=np.cumsum(terms.clauses), time_ends=np.cumsum(terms.times)
+        )
 
 
 @dataclass(frozen=True, slots=True)
