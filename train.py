@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from model.data import Scenario
 
-DATA = Path(__file__).parent / "data" / "labeled_scenarios.csv"
-
 
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
@@ -59,7 +57,7 @@ def take_back(args: argparse.Namespace) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
-    from model.data import read_scenarios
+    from model.data import SHIPPED, read_scenarios
     from model.learning.evaluation import make_report, model_table, plot_reliability, score
     from model.learning.label_check import check_labels
     from model.learning.study import fit_classifier, study_examples
@@ -67,10 +65,10 @@ def run(args: argparse.Namespace) -> None:
     from model.rule_data import files_digest
     from model.store import TRAINED, check_place, digest, save
 
-    paths, out = args.data or [DATA], args.out or TRAINED
+    paths, out = args.data or [SHIPPED], args.out or TRAINED
     check_place(out)
     files_digest()  # what is missing is better named now than after the training
-    scenarios = read_scenarios(*paths)
+    scenarios, data_sha256 = read_scenarios(*paths), digest(*paths)
     print(f"{len(scenarios):,} scenarios, each to be read by readers that have not seen it ...")
     examples = make_examples(scenarios, lend_annotations(scenarios, paths))
     study = study_examples(examples, seed=args.seed, jobs=args.jobs)
@@ -83,7 +81,7 @@ def run(args: argparse.Namespace) -> None:
     classifier = fit_classifier(study, seed=args.seed)
     figures = asdict(score(truth, held_out["classifier"]))
     facts = {
-        "data_sha256": digest(*paths),
+        "data_sha256": data_sha256,
         "rows": figures.pop("rows"),
         "seed": args.seed,
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -99,14 +97,14 @@ def run(args: argparse.Namespace) -> None:
 
 def lend_annotations(scenarios: "list[Scenario]", paths: list[Path]) -> "list[Scenario]":
     """The shipped scenarios, to teach the taggers where few of the given ones have cues."""
-    from model.data import read_scenarios
+    from model.data import SHIPPED, read_scenarios
     from model.learning.training import LEAST_TAUGHT
 
-    if DATA in paths or sum(bool(each.cues) for each in scenarios) >= LEAST_TAUGHT:
+    if SHIPPED in paths or sum(bool(each.cues) for each in scenarios) >= LEAST_TAUGHT:
         return []
     names = ", ".join(map(str, paths))
-    print(f"few rows of {names} have cues: the taggers also learn from those of {DATA.name}")
-    return read_scenarios(DATA)
+    print(f"few rows of {names} have cues: the taggers also learn from those of {SHIPPED.name}")
+    return read_scenarios(SHIPPED)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from model.reading.encoder import Encoding
     from model.reading.note import Note
 
-DATA = Path(__file__).parent / "data" / "labeled_scenarios.csv"
-
 
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
@@ -54,14 +52,14 @@ def run(args: argparse.Namespace) -> None:
     """Tune all of them."""
     from joblib import Parallel, delayed
 
-    from model.data import groups_of, read_scenarios
+    from model.data import SHIPPED, groups_of, read_scenarios
     from model.learning.encodings import HELD_OUT, mean_of, save_held_out
     from model.learning.study import split_groups
     from model.learning.tuning import make_taught
     from model.reading.note import read_note
     from model.rule_data import ENCODER, NETWORK_FILES
 
-    scenarios = [each for each in read_scenarios(DATA) if each.cues]
+    scenarios = [each for each in read_scenarios(SHIPPED) if each.cues]
     notes = [read_note(each.notes) for each in scenarios]
     taught = [make_taught(*each) for each in zip(notes, scenarios, strict=True)]
     groups, labels = groups_of(scenarios), [each.label for each in scenarios]

@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import DEV
-from model.data import COLUMNS, Scenario, read_rows, read_scenarios
+from model.data import COLUMNS, SHIPPED, Scenario, read_rows, read_scenarios
 from model.errors import DataError
 from model.learning.label_check import RULES, rule_of
 from model.learning.other_days import label_by_dates
 from model.types import LABELS
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "labeled_scenarios.csv"
 
 LEAST_SHARE, LEAST_OF_RULE, LEAST_IN_PAIRS = 0.45, 90, 300
 RUN, MOST_SHARED, MOST_OF_DEV = 5, 9, 5
@@ -173,7 +172,7 @@ def summary(scenarios: list[Scenario]) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Print the counts, or what is wrong."""
     parser = argparse.ArgumentParser(prog="bench.data_check", description=__doc__)
-    parser.add_argument("--data", type=Path, default=DATA, metavar="CSV")
+    parser.add_argument("--data", type=Path, default=SHIPPED, metavar="CSV")
     args = parser.parse_args(argv)
     try:
         rows = read(args.data)

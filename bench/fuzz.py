@@ -18,11 +18,10 @@ import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 with atheris.instrument_imports(include=["model", "ui.marks"]):
     from model import find_times, load
-    from model.data import read_scenarios
+    from model.data import SHIPPED, read_scenarios
     from model.reading.note import read_note
     from ui.marks import render_notes
 
-from bench.notes import DATA
 
 TODAY = date(2026, 11, 24)
 MOST_SEEDS = 1_000
@@ -73,7 +72,7 @@ def main() -> None:
         raise SystemExit(f"bench.fuzz: give a target: {', '.join(TARGETS)}")
     check = TARGETS[name]()
     SEEDS.mkdir(exist_ok=True)
-    for index, scenario in enumerate(read_scenarios(DATA)[:MOST_SEEDS]):
+    for index, scenario in enumerate(read_scenarios(SHIPPED)[:MOST_SEEDS]):
         (SEEDS / str(index)).write_text(scenario.notes, encoding="utf-8")
     arguments = ["bench.fuzz", *LIMITS, *flags]
     if not any(Path(flag).is_file() for flag in flags):

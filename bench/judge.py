@@ -17,7 +17,7 @@ import numpy as np
 
 from bench import DEV
 from model import Advisor, load
-from model.data import Scenario, parse_date, read_scenarios
+from model.data import SHIPPED, Scenario, parse_date, read_scenarios
 from model.learning.evaluation import model_table, slice_table
 from model.learning.label_check import rule_of
 from model.learning.study import call_probabilities
@@ -68,7 +68,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=Path, default=DEV)
-    parser.add_argument("--data", type=Path, default=ROOT / "data" / "labeled_scenarios.csv")
+    parser.add_argument("--data", type=Path, default=SHIPPED)
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--errors", action="store_true", help="list the cases that came out wrong")
     args = parser.parse_args()

@@ -2,11 +2,9 @@
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
-from model.data import read_scenarios
+from model.data import SHIPPED, read_scenarios
 
-DATA = Path(__file__).parents[1] / "data" / "labeled_scenarios.csv"
 LENGTHS = range(35, 60)
 """Words of the scenarios that are taken; with the fresh ones a note has about 60."""
 CONSONANTS, VOWELS = "bcdfghjklmnprstvwz", "aeiou"
@@ -15,7 +13,7 @@ CONSONANTS, VOWELS = "bcdfghjklmnprstvwz", "aeiou"
 def fresh_notes(count: int, seed: int = 0) -> Iterator[str]:
     """So many notes, no two alike; the same ones for the same seed."""
     chance = random.Random(seed)
-    told = [scenario.notes for scenario in read_scenarios(DATA)]
+    told = [scenario.notes for scenario in read_scenarios(SHIPPED)]
     told = [notes for notes in told if len(notes.split()) in LENGTHS]
     for _ in range(count):
         notes = chance.choice(told)

@@ -16,10 +16,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
-from bench.notes import DATA, fresh_notes
+from bench.notes import fresh_notes
 from model import Advisor
 from model.batch import ready_advisor
-from model.data import read_scenarios
+from model.data import SHIPPED, read_scenarios
 
 ROOT = Path(__file__).parents[1]
 ZONE = 256
@@ -63,7 +63,7 @@ def report(name: str, figure: str, target: str, met: bool) -> None:
 def throughput(advisor: Advisor) -> None:
     """The whole decision beside two yardsticks, on one core."""
     notes = list(fresh_notes(COUNT))
-    scenarios = read_scenarios(DATA)
+    scenarios = read_scenarios(SHIPPED)
     words = make_pipeline(TfidfVectorizer(), LogisticRegression())
     words.fit([each.notes for each in scenarios], [each.label for each in scenarios])
     rounds = [

@@ -14,6 +14,13 @@ def test_rows_without_cues_borrow_those_of_the_same_notes() -> None:
     ]
 
 
+def test_the_same_notes_are_lent_to_each_row_and_taught_once() -> None:
+    extra = [Scenario("a", "wait", cues=CUES, pair="p"), Scenario("b", "wait", cues=CUES)]
+    own = (Annotation("window", 0, 1),)
+    rows = [Scenario("a", "call"), Scenario("a", "wait"), Scenario("b", "wait", cues=own)]
+    assert [each.cues for each in make_examples(rows, extra)] == [CUES, CUES, own]
+
+
 def test_contrast_pairs_and_the_same_notes_stay_in_one_group() -> None:
     rows = [
         Scenario("a", "call", pair="p"),

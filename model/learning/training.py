@@ -41,8 +41,9 @@ def make_case(scenario: Scenario) -> Case:
 def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ()) -> list[Example]:
     """Read the notes of `scenarios`; the annotations of `extra` ones only teach the taggers."""
     taught = {each.notes: each.cues for each in extra}
-    annotations = [each.cues or taught.pop(each.notes, ()) for each in scenarios]
-    more = [each for each in extra if each.notes in taught and each.cues]
+    annotations = [each.cues or taught.get(each.notes, ()) for each in scenarios]
+    own = {each.notes for each in scenarios}
+    more = [each for each in extra if each.cues and each.notes not in own]
     cases = [make_case(each) for each in (*scenarios, *more)]
     rows = zip(
         (*scenarios, *more),
