@@ -4,7 +4,8 @@ The network is all-MiniLM-L6-v2 with one linear layer on each token. A clause or
 score of its tokens; what it is compared with are the annotations, as for the linear taggers. It is
 also asked which tokens stand in an annotated phrase, for a clause tells only that one is in it
 somewhere; the answers are not used, but the network is the better for it. In a last epoch it reads
-each note twice, with other weights dropped, and is to say the same (R-Drop, Liang et al. 2021).
+each note twice, with other weights dropped, and is to say the same (R-Drop, Liang et al. 2021); in
+each reading other words are masked, so that it learns to go by what stands around them.
 """
 
 import os
@@ -53,6 +54,8 @@ PHRASE_SHARE = 1.0
 with them and 0.652 without."""
 REAL_SHARE = 3.0
 """How much a real situation counts beside one made up."""
+MASK = 103
+"""The token that stands for a masked one; all words come after it."""
 RARE = -3.0
 """The log-odds of a cue to begin with: most clauses hold none."""
 SIMILAR = 24
@@ -67,14 +70,19 @@ class Stage:
     """A number of epochs with one highest learning rate.
 
     `agreement`: how much it counts that two readings of a note say the same; 0 is one reading.
+    `masked`: the share of the tokens that are masked in a reading.
     """
 
     epochs: int
     rate: float
     agreement: float = 0.0
+    masked: float = 0.0
 
 
-STAGES = (Stage(epochs=3, rate=2.5e-4), Stage(epochs=1, rate=1.25e-4, agreement=1.0))
+STAGES = (
+    Stage(epochs=3, rate=2.5e-4),
+    Stage(epochs=1, rate=1.25e-4, agreement=1.0, masked=0.1),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,7 @@ def tune(notes: Sequence[Taught], *, seed: int, report: Callable[[str], object])
         for epoch in range(stage.epochs):
             total = 0.0
             for batch in _batches(notes, random.Random(f"{seed} {number} {epoch}")):
-                loss = _loss(network, batch, stage.agreement)
+                loss = _loss(network, batch, stage)
                 optimizer.zero_grad()
                 loss.backward()
                 optimizer.step()
@@ -179,16 +187,26 @@ def _batches(notes: Sequence[Taught], chance: random.Random) -> Iterator[list[Ta
     yield from batches
 
 
-def _loss(network: Network, notes: Sequence[Taught], agreement: float) -> Tensor:
+def _loss(network: Network, notes: Sequence[Taught], stage: Stage) -> Tensor:
     """Of what is read against what is annotated, and of two readings against each other."""
     tokens = pad_sequence([torch.tensor(note.tokens) for note in notes], batch_first=True)
     mask = (tokens != 0).long()  # what fills up is 0, and nothing else is
-    said = _said(network(tokens, mask), notes, mask)
-    if not agreement:
+
+    def read() -> Said:
+        return _said(network(_masked(tokens, stage.masked), mask), notes, mask)
+
+    said = read()
+    if not stage.agreement:
         return _error(said, notes)
-    again = _said(network(tokens, mask), notes, mask)
+    again = read()
     error = (_error(said, notes) + _error(again, notes)) / 2
-    return error + agreement * _difference(said, again, notes)
+    return error + stage.agreement * _difference(said, again, notes)
+
+
+def _masked(tokens: Tensor, share: float) -> Tensor:
+    """The tokens, some of the words masked; the marks around a note and what fills up stay."""
+    is_word = tokens > MASK
+    return tokens.masked_fill(is_word & (torch.rand(tokens.shape) < share), MASK)
 
 
 class Said(NamedTuple):
@@ -242,7 +260,8 @@ def _means(scores: Tensor, spans: Sequence[Spans]) -> Tensor:
     """The mean scores of the tokens of each span; token 0 of a note is the mark before it."""
     sums = nn.functional.pad(scores, (0, 0, 1, 0)).cumsum(dim=1)
     rows = [row for row, of_note in enumerate(spans) for _ in of_note]
-    first, last = torch.tensor([span for of_note in spans for span in of_note]).T + 1
+    ends = torch.tensor([span for of_note in spans for span in of_note], dtype=torch.long)
+    first, last = ends.reshape(-1, 2).T + 1
     return (sums[rows, last] - sums[rows, first]) / (last - first)[:, None]
 
 
