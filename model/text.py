@@ -3,7 +3,7 @@
 import re
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
-_SIGNS = re.compile(r"[\\`*{}\[\]<>()#+!|~$:-]")
+_SIGNS = re.compile(r"[\\`*_&{}\[\]<>()#+!|~$:-]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|(?<!\w)[^\W\d](?:\.[^\W\d])+(?!\w)|\w+(?:'\w+)*|\s+|[^\w\s]")
 
@@ -28,4 +28,4 @@ def split_words(text: str) -> list[str]:
 
 def escape_markdown(text: str) -> str:
     """Text that is shown as it stands: no image is fetched, no table cell breaks."""
-    return _SIGNS.sub(r"\\\g<0>", text)
+    return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))

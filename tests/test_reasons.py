@@ -9,7 +9,7 @@ from model.data import CUE_LABELS
 from model.judging.advisor import LEAST_REASON, find_reason
 from model.judging.features import FACTS
 from model.types import Label
-from ui.reasons import render_reasons
+from ui.reasons import render_reasons, say_turning_points
 from ui.words import CUE_NAMES, say_answer, signed
 
 EVIDENCE = (
@@ -37,6 +37,14 @@ def test_a_phrase_is_listed_once_with_all_it_says(advice: Advice) -> None:
 def test_where_nothing_speaks_for_a_side_it_says_so(advice: Advice) -> None:
     html = render_reasons(replace(advice, evidence=()), [])
     assert html.count("nothing in the notes") == 2
+
+
+def test_where_not_all_phrases_were_left_out_it_says_how_many(advice: Advice) -> None:
+    both = [Without(0, 4, "wait", 0.2), Without(5, 9, "wait", 0.1)]
+    assert "without any one it" in say_turning_points("They <b>&", advice, both)
+    assert "any of the 1 weightiest it" in say_turning_points("They <b>&", advice, both[:1])
+    turned = [Without(0, 4, "call", 0.7)]
+    assert say_turning_points("They <b>&", advice, turned) == "Without “They” it would be call."
 
 
 # fmt: off

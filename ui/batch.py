@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ui.scored import Scored
 
 STYLE = """<style>
-/* the table's own download would write cells that a spreadsheet runs as formulas */
-[data-testid="stElementToolbar"] { display: none; }
 .counts { display: grid; grid-template-columns: max-content 1fr max-content; gap: .3rem .7rem;
   align-items: center; margin: 0; padding: 0 !important; max-width: 40rem; }
 .counts dd { margin: 0; display: contents; }

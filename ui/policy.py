@@ -1,6 +1,6 @@
 """The side bar: the policy's numbers, with the presets of published advice."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import itemgetter
 
 import streamlit as st
@@ -34,13 +34,18 @@ def policy_panel() -> Preset:
         country = st.selectbox(
             "Public holidays and dates of", names, key="country", format_func=names.__getitem__
         )
+        policy = Policy(**numbers, country=country)
+        preset = _preset_of(policy, presets.get(title))
         st.caption("Acts at once on Advise and Batch, with no retraining.")
-        if title in presets:
-            st.caption(f"Where the numbers come from: {presets[title].source}.")
-    policy = Policy(**numbers, country=country)
-    chosen = presets.get(title)
+        if preset.source:
+            st.caption(f"Where the numbers come from: {preset.source}.")
+    return preset
+
+
+def _preset_of(policy: Policy, chosen: Preset | None) -> Preset:
+    """The chosen preset with the policy's country; none of them where the numbers are others."""
     if chosen and _values(chosen.policy) == _values(policy) | {"country": chosen.policy.country}:
-        return Preset(title, policy, chosen.note, chosen.source)
+        return replace(chosen, policy=policy)
     return Preset(OWN, policy, "", "")
 
 

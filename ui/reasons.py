@@ -83,7 +83,9 @@ def say_turning_points(text: str, advice: Advice, withouts: Sequence[Without]) -
     """Which phrases alone turn the answer."""
     turning = [text[w.start : w.end] for w in withouts if w.decision != advice.decision]
     if not turning:
-        return f"No single phrase decides: without any one it would still be {advice.decision}."
+        untried = len({(each.start, each.end) for each in advice.evidence}) - len(withouts)
+        which = f"any of the {len(withouts)} weightiest" if untried else "any one"
+        return f"No single phrase decides: without {which} it would still be {advice.decision}."
     other = "wait" if advice.decision == "call" else "call"
     named = "; ".join(f"“{phrase}”" for phrase in turning)
     return f"Without {named} it would be {other}."

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from model.data import SHIPPED
 from model.errors import DataError
-from model.store import TRAINED, previous, put_in_place, read_manifest
+from model.store import TRAINED, put_in_place, read_manifest
 
 SCRIPT = Path(__file__).parents[1] / "train.py"
-SHIPPED = SCRIPT.parent / "data" / "labeled_scenarios.csv"
 POLL = 0.5  # seconds
 DAY = 24 * 3600.0  # seconds
 STAGES = (
@@ -176,6 +176,5 @@ def use_candidate(candidate: Path) -> None:
 
 
 def drop_candidate(candidate: Path) -> None:
-    """Remove the candidate, and what training over a folder that is there has kept."""
-    for folder in (candidate, previous(candidate)):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Remove the candidate."""
+    shutil.rmtree(candidate, ignore_errors=True)

@@ -38,7 +38,7 @@ def signed(weight: float) -> str:
 
 
 NEARLY_ALL = 0.95
-SURENESS = ((0.9, "Quite sure"), (0.7, "Fairly sure"), (0.0, "Leaning"))
+SURENESS = ((0.9, "Quite sure"), (0.0, "Fairly sure"))
 
 
 def say_confidence(advice: Advice) -> str:

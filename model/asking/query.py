@@ -22,11 +22,9 @@ class Query:
 
     def ask(self, advisor: "Advisor") -> Advice:
         """The advice on it."""
-        return self.ask_each(advisor, [(self.notes, self.as_of, self.interview_date)])[0]
+        return self.ask_each(advisor, [self.notes])[0]
 
-    def ask_each(
-        self, advisor: "Advisor", rows: Sequence[tuple[str, date | None, date | None]]
-    ) -> list[Advice]:
-        """The advice on other notes, days and interview dates under the same policy."""
-        notes, days, met = zip(*rows, strict=True) if rows else ((), (), ())
-        return list(advisor.advise_many(notes, as_of=days, interview_date=met, policy=self.policy))
+    def ask_each(self, advisor: "Advisor", texts: Sequence[str]) -> list[Advice]:
+        """The advice on other notes, asked in the same way."""
+        days, met = ([day] * len(texts) for day in (self.as_of, self.interview_date))
+        return list(advisor.advise_many(texts, as_of=days, interview_date=met, policy=self.policy))

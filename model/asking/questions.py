@@ -76,11 +76,8 @@ def _is_told(question: Question, advice: Advice) -> bool:
 
 def _settled_by(question: Question, advisor: Advisor, query: Query) -> tuple[int, float]:
     """How many decisions hang on the answer, then how far from even the answers leave it."""
-    rows = [
-        (add_sentence(query.notes, each), query.as_of, query.interview_date)
-        for each in _probe(question, query)
-    ]
-    advices = query.ask_each(advisor, rows)
+    answered = [add_sentence(query.notes, each) for each in _probe(question, query)]
+    advices = query.ask_each(advisor, answered)
     doubtless = sum(abs(each.call_probability - CALL_THRESHOLD) for each in advices) / len(advices)
     return len({each.decision for each in advices}), doubtless
 

@@ -32,10 +32,10 @@ def leave_out_each(advisor: Advisor, query: Query, advice: Advice) -> tuple[With
     weightiest = sorted(advice.evidence, key=lambda each: -abs(each.weight))
     spans = list(dict.fromkeys((each.start, each.end) for each in weightiest))
     spans = sorted(spans[: max(1, AFFORDABLE // max(1, len(text)))])
-    rows = [(text[:a] + text[b:], query.as_of, query.interview_date) for a, b in spans]
+    shorter = [text[:a] + text[b:] for a, b in spans]
     return tuple(
         Without(a, b, other.decision, other.call_probability)
-        for (a, b), other in zip(spans, query.ask_each(advisor, rows), strict=True)
+        for (a, b), other in zip(spans, query.ask_each(advisor, shorter), strict=True)
     )
 
 

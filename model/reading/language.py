@@ -20,7 +20,6 @@ class Clause:
 
     start: int
     end: int
-    text: str
     patterns: tuple[str, ...]
 
 
@@ -61,9 +60,7 @@ def read_clauses(notes: str) -> tuple[Clause, ...]:
     starts = list(accumulate(map(len, words), initial=0))
     spans = [(starts[first], starts[last]) for first, last in _cut(words)]
     meant = [each for each in find_wordings(text, words, starts) if _is_meant(each, text, spans)]
-    return tuple(
-        Clause(start, end, text[start:end], _patterns(meant, start, end)) for start, end in spans
-    )
+    return tuple(Clause(start, end, _patterns(meant, start, end)) for start, end in spans)
 
 
 def _patterns(meant: list[Wording], start: int, end: int) -> tuple[str, ...]:
