@@ -170,9 +170,28 @@ class Timeline:
         return likeliest(self.steps)
 
     @cached_property
+    def deadline(self) -> DatedPhrase | None:
+        """The day that forces a decision."""
+        return likeliest(self.deadlines)
+
+    @cached_property
     def last_chase(self) -> DatedPhrase | None:
         """The candidate's latest contact."""
         return likeliest(self.chases)
+
+    @cached_property
+    def unanswered(self) -> Dates:
+        """The candidate's contacts since the employer last spoke or promised."""
+        promises = (end.made for end in self.windows if end.made and end.chance >= LEAST_SURE)
+        words = (word.day for word in self.words if word.chance >= LEAST_SURE)
+        answer = max((*promises, *words), default=date.min)
+        return tuple(each for each in self.chases if each.day > answer)
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the employer has answered one of the contacts."""
+        answered = (each for each in self.chases if each not in self.unanswered)
+        return any(each.chance >= LEAST_SURE for each in answered)
 
     @cached_property
     def contacts(self) -> Dates:

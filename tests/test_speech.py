@@ -70,7 +70,7 @@ def test_pluperfect_is_what_had_been_before(text: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), LASTING, ids=[repr(row[0]) for row in LASTING])
 def test_lasting_is_plainly_longer_than_a_week(text: str, expected: bool) -> None:
-    assert is_lasting(text) is expected
+    assert is_lasting(text, 0, len(text)) is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), REPEATED, ids=[repr(row[0]) for row in REPEATED])

@@ -93,7 +93,11 @@ WINDOWS = [
     ("by Friday. By Monday, he said. Friday it was!",
                                         ["window", "window", "window"], "2026-11-17", "2026-11-03", "2026-11-09", "2026-11-10"),  # repeated
     ("before Labor Day",                ["window"], "2026-09-08", "2026-08-27", "2026-09-04", "2026-09-08"),  # not put off
-    ("not before the 14th",             ["window"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),
+    ("not before the 14th",             ["window"], "2026-11-24", "2026-11-03", "2026-11-14", "2026-11-17"),  # a Saturday
+    ("you won't hear before the 12th",  ["window"], "2026-11-24", "2026-11-03", "2026-11-12", "2026-11-13"),
+    ("not sure, said he. Before the 12th", ["window"], "2026-11-24", "2026-11-03", "2026-11-10", "2026-11-12"),  # the 11th is a holiday
+    ("they'd call yesterday at ten",    ["window"], "2026-11-24", "2026-11-17", "2026-11-23", "2026-11-24"),
+    ("they'd call tonight at ten",      ["window"], "2026-11-24", "2026-11-17", "2026-11-17", "2026-11-18"),
     ("she rang on Monday. I was to hear by last Friday",
                                         ["word", "window"], "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),  # promised before
     ("I was to hear by last Friday",    ["window"],       "2026-11-17", "2026-11-03", "2026-11-13", "2026-11-16"),
@@ -127,6 +131,48 @@ def test_windows_run_from_the_promise(
     assert (result.window_end.day.isoformat() if result.window_end else None) == end
     if result.window_end:
         assert over_from(result.window_end, Policy()).isoformat() == over
+
+
+# fmt: off
+TO_COME = [
+    # text                          read on       interview     step
+    ("it is on 5 January",          "2026-12-28", None,         "2027-01-05"),
+    ("it was on 5 November",        "2026-12-28", "2026-11-05", None),
+    ("it is on 3 January",          "2027-01-03", "2027-01-03", None),
+    ("it was in April",             "2026-12-28", "2026-04-30", None),  # not so far ahead
+    ("it was on 5 January 2026",    "2026-12-28", "2026-01-05", None),
+    ("it was on the 3rd",           "2026-11-30", "2026-11-03", None),
+    ("it is on 5 January",          None,         "2026-01-05", None),  # of today nothing is known
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "as_of", "met", "step"), TO_COME)
+def test_an_interview_to_come_is_a_step(
+    text: str, as_of: str | None, met: str | None, step: str | None
+) -> None:
+    found = timeline(text, ["interview"], as_of, None)
+    days = [each.day.isoformat() if each else None for each in (found.interview, found.step)]
+    assert days == [met, step]
+
+
+# fmt: off
+UNANSWERED = [
+    # text                                       roles                        contacts that wait
+    ("I rang on the 5th, I wrote on the 9th",    ["chase", "chase"],          2),
+    ("I rang on the 5th; on the 9th she wrote",  ["chase", "word"],           0),
+    ("I rang on the 5th; on the 6th she wrote; I rang on the 9th", ["chase", "word", "chase"], 1),
+    ("I rang on the 5th, he said by the 12th. I rang on the 9th", ["chase", "window", "chase"], 1),
+    ("he said by the 12th. I rang on the 9th",   ["window", "chase"],         1),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "count"), UNANSWERED, ids=[r[0] for r in UNANSWERED])
+def test_contacts_before_their_last_word_are_answered(
+    text: str, roles: list[str], count: int
+) -> None:
+    assert len(timeline(text, roles, "2026-11-11", "2026-11-03").unanswered) == count
 
 
 # fmt: off

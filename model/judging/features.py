@@ -123,18 +123,23 @@ class Situation:
     def tells_how_long(self) -> float:
         """How surely the notes tell how long it has been quiet: by a day, or plainly by words."""
         t = self.timeline
-        return 1.0 if is_lasting(self.note.text) else min(1.0, _any(t.settled(t.contacts)))
+        told = self._surest("silence", is_lasting) >= SHOWN_FROM
+        return 1.0 if told else min(1.0, _any(t.settled(t.contacts)))
 
     @cached_property
     def chased_again(self) -> float:
-        """How surely one of the clauses tells of more than one contact."""
-        clauses = zip(self.note.clauses, self._columns["chase"], strict=True)
-        repeated = (
+        """How surely one of the clauses tells of more than one contact, and none was answered."""
+        return 0.0 if self.timeline.has_answered else self._surest("chase", is_repeated)
+
+    def _surest(self, label: str, holds: Callable[[str, int, int], bool]) -> float:
+        """How surely one of the clauses of which something holds has the cue."""
+        clauses = zip(self.note.clauses, self._columns[label], strict=True)
+        found = (
             chance
             for clause, chance in clauses
-            if chance >= SHOWN_FROM and is_repeated(self.note.text, clause.start, clause.end)
+            if chance >= SHOWN_FROM and holds(self.note.text, clause.start, clause.end)
         )
-        return max(repeated, default=0.0)
+        return max(found, default=0.0)
 
     @cached_property
     def _columns(self) -> dict[str, list[float]]:
@@ -213,11 +218,11 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "just_met": (quiet(0, 1), contact),
         "chase_fresh": (fresh * (1 - s.promised_then), t.last_chase),
         "chase_rested": (_any(chases) - fresh, t.last_chase),
-        "chased_out": (max(_at_least(policy.chases, t.chases), again), t.last_chase),
-        "pressed": (_any(t.deadlines), likeliest(t.deadlines)),
+        "chased_out": (max(_at_least(policy.chases, t.unanswered), again), t.last_chase),
+        "pressed": (_any(t.deadlines), t.deadline),
         "pressed_now": (
             _share(t.settled(t.deadlines), lambda end: end.day <= tomorrow),
-            likeliest(t.deadlines),
+            t.deadline,
         ),
     }
 

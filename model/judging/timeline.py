@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from model.data import TIME_ROLES
 from model.reading.note import Note
-from model.reading.speech import is_condition, is_pluperfect, is_quoted, is_reported
+from model.reading.speech import is_condition, is_denied, is_pluperfect, is_quoted, is_reported
 from model.times import back_from
 from model.times.lexer import Token
 from model.times.spans import Hour, Reading, Span
@@ -38,6 +38,9 @@ FAINT = 0.02
 
 FAR = timedelta(days=200)
 """A date without a year that lies this far ahead of a promise is meant of the year before."""
+
+SOON = timedelta(days=60)
+"""An interview that is still to come is not further ahead."""
 
 RECENT = timedelta(days=4)
 """A weekday that was named on a day unknown and lies this near is more likely over than to come: of
@@ -80,13 +83,13 @@ def build_timeline(
                 if chance >= FAINT and (phrase := day_of(token)):
                     yield replace(phrase, chance=chance)
 
-        if interview_date and interview_date > today:  # then nothing tells the day of reading
+        if interview_date and interview_date > today:  # it cannot be compared with today
             interview_date = None
         given = (DatedPhrase(interview_date),) if interview_date else ()
         latest = interview_date if interview_date and known else today  # the given one is it
         contacts = chain(*(_picked(note.times, chances, role) for role in _CONTACTS))
         past = _Past.of(contacts, today, today_basis, interview_date if known else None)
-        met = (each for each in dated("interview", past.contact) if each.day <= latest)
+        met = (each for each in dated("interview", past.interview) if each.day <= latest)
         interviews = by_newest([*given, *met])
         said, chases, words = (
             by_newest(dated(role, past.contact)) for role in ("said", "chase", "word")
@@ -109,7 +112,7 @@ def build_timeline(
             chases=chases,
             words=words,
             deadlines=by_newest(dated("pressure", scale.coming)),
-            steps=by_newest(dated("process", scale.window)),
+            steps=by_newest([*dated("process", scale.window), *dated("interview", past.to_come)]),
             today_basis=today_basis,
         )
 
@@ -185,6 +188,22 @@ class _Past:
                 told.append((token.end, day))
         return cls(today, basis, told)
 
+    def interview(self, token: Token) -> DatedPhrase | None:
+        """The day of an interview that has been."""
+        return None if self.to_come(token) else self.contact(token)
+
+    def to_come(self, token: Token) -> DatedPhrase | None:
+        """The `SOON` coming day that a date means; none if the past such day is not `FAR`."""
+        reading: Reading = token.value
+        if reading.anchor != "calendar" or self.today_basis == "assumed":
+            return None
+        first, last = reading.resolve(self.today, False) or (None, None)
+        day, back = last or first, back_from(token, self.today)
+        is_past = back is not None and self.today - FAR <= back <= self.today
+        if day is None or is_past or not self.today < day <= self.today + SOON:
+            return None
+        return _phrase(token, day, self.today_basis)
+
     def elapsed(self, token: Token) -> DatedPhrase | None:
         """The day so long ago."""
         day = back_from(token, self.today)
@@ -254,7 +273,10 @@ class _Scale:
         first, last = self._ahead(token, promised)
         if last is None and first is not None:  # "after the weekend": the first business day
             last = workday_on_or_after(first, self.country)
-        if last is not None and token.value.form.startswith("before"):  # not put off: before it
+        is_before = token.value.form.startswith("before")
+        if last is not None and is_before and is_denied(self.note.text, token.start):
+            last += timedelta(days=1)  # "not before the 14th": perhaps on the 14th
+        elif last is not None and is_before:  # not put off: before it
             moved = add_workdays(last + timedelta(days=1), -1, self.country)
             last = moved if promised is None or moved >= promised.day else last
         end = self._promise(token, last, promised)
@@ -304,8 +326,10 @@ class _Scale:
         """
         reading: Reading = token.value
         is_own = reading.anchor == "today" and not is_quoted(self.note.text, token.start)
-        if is_own and promised is not None:
-            is_own = not is_reported(self.note.text, token.start)
+        if is_own and promised is not None and is_reported(self.note.text, token.start):
+            first, last = reading.resolve(promised.day, False) or (None, None)
+            end = last or first  # nobody promises what is past: "a call yesterday at ten"
+            is_own = bool(reading.hour and self.now) or (end is not None and end < promised.day)
         if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
         if reading.anchor == "told":

@@ -40,9 +40,14 @@ def is_pluperfect(text: str, start: int, end: int) -> bool:
     return bool(_pluperfect().search(text, start, end))
 
 
-def is_lasting(text: str) -> bool:
-    """Whether words tell of a time that is plainly longer than a week, without its number."""
-    return bool(_lasting().search(text))
+def is_lasting(text: str, start: int, end: int) -> bool:
+    """Whether a piece of the notes tells of a time that is plainly longer than a week."""
+    return bool(_lasting().search(text, start, end))
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether a "not" stands shortly before `start`."""
+    return bool(_denied().search(text, max(0, start - LEAD), start))
 
 
 def is_repeated(text: str, start: int, end: int) -> bool:
@@ -88,12 +93,19 @@ def _lasting() -> re.Pattern[str]:
 
 
 @cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('denied')})\b(?:[ \t]+[\w'’-]+){{0,4}}\s*\Z", re.IGNORECASE)
+
+
+@cache
 def _repeated() -> re.Pattern[str]:
     words, counts, things, done, ahead = (
         _words("repeated", name) for name in ("words", "counts", "things", "done", "ahead")
     )
     counted = rf"(?:{counts}|\d+) (?:[\w-]+ )?(?:{things})"
-    again = rf"(?:{done})\b(?:(?!\b(?:{ahead})\b)[^.!?]){{0,40}}\bagain"
+    soon = rf"(?: (?!(?:{ahead})\b)[\w-]+){{0,2}}"
+    later = rf"\b(?:(?!\b(?:{ahead})\b)[^.!?]){{0,40}}\band"
+    again = rf"(?:{done})(?:{soon}|{later}) again"
     return re.compile(rf"\b(?:{words}|{counted}|{again})\b", re.IGNORECASE)
 
 
