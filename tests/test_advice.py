@@ -24,6 +24,12 @@ def finding(decision: Label, reason: str, *, count: int = 0, **dates: DatedPhras
 RULES = [
     # decision  reason          dates                 rule            first day to call  channel
     ("wait",    "closed",       {},                   "closed",       None,          "none"),
+    ("wait",    "closed",       {"windows": AHEAD},   "closed_one",   None,          "none"),
+    ("wait",    "closed",       {"windows": OVER},    "closed",       None,          "none"),
+    ("wait",    "silence",      {"interviews": MET, "steps": LATE}, "wait_until", "2026-12-14", "none"),
+    ("wait",    "",             {"steps": LATE},      "wait_until",   "2026-12-14",  "none"),
+    ("call",    "reply_due",    {"windows": MET},     "reply_due",    "2026-11-30",  "phone"),
+    ("call",    "mishap",       {"interviews": MET},  "mishap",       "2026-11-30",  "phone"),
     ("wait",    "no_contact",   {"windows": OVER},    "no_contact",   None,          "email"),
     ("wait",    "chase",        {"chases": OVER},     "chased",       "2026-12-07",  "none"),
     ("wait",    "chase",        {"chases": OVER, "windows": LATE}, "chased", "2026-12-14", "none"),
@@ -114,10 +120,35 @@ def test_nothing_has_come_since_a_day_that_is_over(ago: int, says: bool) -> None
     assert ("Nothing has come since" in step) == says
 
 
+def test_what_is_decided_is_only_talked_over() -> None:
+    found = replace(finding("call", "invite", interviews=MET), is_closed=True)
+    assert choose_rule(found).name == "call_feedback"
+    message = draft_message(found)
+    assert "feedback" in message
+    assert "next steps" not in message
+    assert "interested" not in message
+
+
+@pytest.mark.parametrize(
+    ("ends", "when"), [(28, "today (write"), (29, "today (write"), (30, "on Mon")]
+)
+def test_on_a_weekend_a_deadline_before_monday_presses_today(ends: int, when: str) -> None:
+    days = Timeline(date(2026, 11, 28), True, deadlines=(DatedPhrase(date(2026, 11, ends)),))
+    found = Finding("call", "pressed", days, Policy(), 0)
+    assert f"phone {when}" in next_step(found)[0]
+    assert f"by {spell(days.deadlines[0].day, days.today)}" in draft_message(found)
+
+
+def test_without_an_interview_it_thanks_for_no_talk() -> None:
+    message = draft_message(finding("call", "silence"))
+    assert message.startswith("Hello, this is [your name]. Thank you for your time.")
+    assert "our talk" not in message
+
+
 def test_a_mail_is_laid_out_as_one() -> None:
     message = draft_message(finding("wait", "no_contact"))
     assert message.startswith("Hello [name],\n\nThank you")
-    assert "next steps" in message
+    assert "next steps" not in message  # they said not to ask
     assert message.endswith("\n\n[your name]")
 
 
@@ -169,4 +200,9 @@ COUNTED = [
 
 @pytest.mark.parametrize(("chases", "phrases", "count"), COUNTED)
 def test_count_chases(chases: tuple[DatedPhrase, ...], phrases: list[str], count: int) -> None:
-    assert count_chases(chases, phrases) == count
+    assert count_chases(Timeline(MONDAY, True, chases=chases), phrases) == count
+
+
+def test_again_after_an_answer_is_no_second_one_without() -> None:
+    days = Timeline(MONDAY, True, chases=(OVER, DatedPhrase(date(2026, 11, 17))), words=(MET,))
+    assert count_chases(days, ["I rang them again on Friday"]) == 1

@@ -142,7 +142,7 @@ def _say_channel(advice: Advice, day: date | None, today: date) -> str:
         return "If anything, by e-mail; do not phone."
     if day:
         return f"Nothing until {spell(day, today)}; then by phone."
-    return "Nothing; move on." if advice.reason == "closed" else "Nothing for now."
+    return "Nothing more."
 
 
 def _on(day: date, today: date) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from model.judging.finding import CHASED, Finding
+from model.judging.finding import CHASED, PRESSED, Finding
 from model.types import Channel, Label
 from model.workdays import workday_on_or_after
 
@@ -63,6 +63,16 @@ def _is_held_up(finding: Finding) -> bool:
     return _because("wait", "process")(finding) and finding.call_from is not None
 
 
+def _is_other_open(finding: Finding) -> bool:
+    """One thing is decided, and a time that somebody named still runs."""
+    is_known = finding.timeline.is_today_known and finding.is_window_open
+    return _because("wait", "closed")(finding) and is_known
+
+
+def _is_feedback(finding: Finding) -> bool:
+    return _because("call", "invite")(finding) and finding.is_closed
+
+
 def _is_chased_out(finding: Finding) -> bool:
     return finding.decision == "wait" and finding.is_chased_out
 
@@ -74,30 +84,36 @@ def _always(finding: Finding) -> bool:
 RULES = (
     AdviceRule("not_english", _is_foreign,
         "This tool reads English, and knows too few of these words: translate the notes, or decide yourself.", "none"),
+    AdviceRule("closed_one", _is_other_open,
+        "One of them has decided: there is nothing left to call them about. If it was another that named {end}, wait for that day.", "none"),
     AdviceRule("closed", _because("wait", "closed"),
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
     AdviceRule("no_contact", _because("wait", "no_contact"),
-        "They asked people not to phone. Use the way they named, if you must write at all, and carry on with other applications.", "email"),
+        "They asked people not to phone, or get in touch only where it suits them: do not call. If you must write, use the way they named, and carry on with other applications.", "email"),
     AdviceRule("chased_out", _is_chased_out,
         "You have been in touch {chases} without an answer. Leave it there and move on; they have your number.", "none"),
     AdviceRule("chased", _because("wait", *CHASED),
         "Your last contact still waits for an answer. {until}", "none"),
-    AdviceRule("reply_due", _because("call", "reply_due", "mishap"),
-        "They are waiting for you, or cannot know what went wrong: phone {when}.", "phone"),
-    AdviceRule("deadline", _because("call", "pressure", "pressed", "pressed_now"),
-        "You have to decide before they do: phone {when} and say, in one sentence, by when.", "phone"),
+    AdviceRule("reply_due", _because("call", "reply_due"),
+        "They are waiting for your answer: phone {when}.", "phone"),
+    AdviceRule("mishap", _because("call", "mishap"),
+        "They may not know what went wrong: phone {when} and tell them.", "phone"),
+    AdviceRule("deadline", _because("call", *PRESSED),
+        "You have to decide soon: phone {when} and say, in one sentence, by when.", "phone"),
     AdviceRule("thanks", _because("call", "personal", "fresh", "just_met"),
         "The interview is fresh and the place is personal: a short thank-you call {when} is fine.", "phone"),
     AdviceRule("call_hold", _has_hold("call"),
         "The time from which they welcome calls has come: phone {when} and ask for the next steps.", "phone"),
     AdviceRule("call_over", _is_past_window,
         "Their time ran out on {end}: phone {when} and ask for the next steps.", "phone"),
+    AdviceRule("call_feedback", _is_feedback,
+        "It is decided, but they offered to talk it over: phone {when} and ask for their feedback.", "phone"),
     AdviceRule("call_invited", _because("call", "invite"),
         "They invited you to ring: phone {when} and ask for the next steps.", "phone"),
     AdviceRule("call", _is_call,
         "{since}Phone {when}: thank them, ask for the next steps, say that you are interested.", "phone"),
     AdviceRule("wait_hold", _has_hold("wait"),
-        "They welcome calls only from a time on; if you hear nothing, call on {from_day}.", "none"),
+        "They named a time from which to call: if you hear nothing, call on {from_day}.", "none"),
     AdviceRule("wait_window", _is_in_window,
         "They said by {end}; if you hear nothing, call on {from_day}.", "none"),
     AdviceRule("wait_process", _is_held_up,
@@ -147,9 +163,11 @@ def _until(finding: Finding) -> str:
 
 
 def _when(finding: Finding) -> str:
-    """Today, or the next business day: nobody picks up on a Sunday."""
-    today = finding.timeline.today
+    """Today, or the next business day: nobody picks up on a Sunday, unless it presses."""
+    today, deadline = finding.timeline.today, finding.timeline.deadline
     day = workday_on_or_after(today, finding.policy.country)
+    if finding.reason in PRESSED and deadline and today <= deadline.day < day:
+        return "today (write, if nobody answers)"
     return "today" if day == today else f"on {spell(day, today)}"
 
 

@@ -14,6 +14,8 @@ from model.types import Advice, Evidence, Label, Policy, usable_day
 
 LEAST_REASON = 0.3
 """A phrase that adds less to the log-odds is no reason to name."""
+CLOSED = 0.2
+"""Towards "wait": a phrase that weighs so much as closed says so, whatever else outweighs it."""
 WEIGHTLESS = 0.01
 """Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
 SUBSTANCE = 0.5
@@ -112,8 +114,9 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
         reason=find_reason(evidence, verdict.decision),
         timeline=timeline,
         policy=policy,
-        chases=count_chases(timeline.chases, [e.text for e in evidence if e.cue == "chase"]),
+        chases=count_chases(timeline, [e.text for e in evidence if e.cue == "chase"]),
         is_english=english,
+        is_closed=any(each.cue == "closed" and each.weight <= -CLOSED for each in evidence),
     )
     step, channel = next_step(finding)
     met = timeline.interview

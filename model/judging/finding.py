@@ -7,18 +7,25 @@ from functools import cached_property
 
 from model.judging.timeline import is_over, over_from
 from model.reading.speech import is_repeated
-from model.types import LEAST_SURE, Dates, Label, Policy, Timeline
+from model.types import LEAST_SURE, Label, Policy, Timeline
 from model.workdays import next_workday, quiet_until, workday_on_or_after
 
 CHASED = ("chase", "chase_fresh", "chased_out")
 """Reasons that are an unanswered contact."""
+PRESSED = ("pressure", "pressed", "pressed_now")
+"""Reasons that are a day by which the candidate has to decide."""
+NEVER = ("closed", "no_contact")
+"""Reasons that no time makes a reason to call."""
+AT_ONCE = ("reply_due", "mishap", "invite", "personal", "fresh", "just_met", *PRESSED)
+"""Reasons for a call that no time had to pass for."""
 
 
 @dataclass(frozen=True)
 class Finding:
     """The decision, the cue that weighed most, the calendar, and the unanswered contacts.
 
-    `is_english`: whether the words it rests on are ones that the tool knows.
+    `is_english`: whether the words it rests on are ones that the tool knows. `is_closed`: whether
+    a phrase says that it is decided, though it may not be what the answer rests on.
     """
 
     decision: Label
@@ -27,6 +34,7 @@ class Finding:
     policy: Policy
     chases: int
     is_english: bool = True
+    is_closed: bool = False
 
     @cached_property
     def call_from(self) -> date | None:
@@ -58,7 +66,9 @@ class Finding:
 
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
-        if self.reason in ("closed", "no_contact") or self.is_chased_out:
+        if self.reason in NEVER or self.is_chased_out:
+            return None
+        if self.decision == "call" and self.reason in AT_ONCE:
             return None
         over = over_from(t.window_end, policy) if t.window_end else None
         if self.reason in CHASED:
@@ -71,17 +81,21 @@ class Finding:
         if over and (self.decision == "call" or self.is_window_open):
             return over
         # a window that is over and still "wait" decides no more: the newest word does
-        if t.last_contact is None:
-            return None
-        if self.reason != "process":
-            return quiet_until(t.last_contact.day, policy.silence, policy.country)
-        least = max(policy.lapse, policy.silence)  # it lapses into silence, but not before its day
-        lapsed = quiet_until(t.last_contact.day, least, policy.country)
-        return max(lapsed, next_workday(t.step.day, policy.country)) if t.step else lapsed
+        least = max(policy.silence, policy.lapse if self.reason == "process" else 0)
+        word, step = t.last_contact, t.step
+        days = [
+            quiet_until(word.day, least, policy.country) if word else None,
+            next_workday(step.day, policy.country) if step else None,  # not before its day
+        ]
+        return max(filter(None, days), default=None)
 
 
-def count_chases(chases: Dates, phrases: Iterable[str]) -> int:
-    """The candidate's contacts: by their days, or by words such as "twice" in what tells them."""
-    days = {each.day for each in chases if each.chance >= LEAST_SURE}
-    said = [2 if is_repeated(phrase, 0, len(phrase)) else 1 for phrase in phrases]
+def count_chases(timeline: Timeline, phrases: Iterable[str]) -> int:
+    """The unanswered contacts: by their days, or by words such as "twice" in what tells them.
+
+    Where one has been answered, "again" is not twice without an answer.
+    """
+    days = {each.day for each in timeline.unanswered if each.chance >= LEAST_SURE}
+    twice = 1 if timeline.has_answered else 2
+    said = [twice if is_repeated(phrase, 0, len(phrase)) else 1 for phrase in phrases]
     return max([len(days), *said])

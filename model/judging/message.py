@@ -9,7 +9,9 @@ from model.judging.finding import Finding
 
 ASKS = {
     "reply_due": "I am getting back to you about [what they need].",
-    "deadline": "I have to decide by [day], and would rather work with you: can you tell me where things stand?",
+    "deadline": "I have to decide by {deadline}, and would rather work with you: can you tell me where things stand?",
+    "call_feedback": "I would be glad to hear your feedback.",
+    "no_contact": "",
     "thanks": "",
     "wait": "",
 }
@@ -31,15 +33,21 @@ def draft_message(finding: Finding) -> str:
     if rule.channel == "phone" and finding.reason == "mishap":
         return f"Hello, this is [your name]. {MISHAP}"
     met = f" on {spell(t.interview.day, t.today)}" if t.interview and t.is_today_known else ""
+    due = spell(t.deadline.day, t.today) if t.deadline and t.is_today_known else "[day]"
     lines = [
-        f"Thank you again for meeting me{met}.",
-        ASKS.get(rule.name, _next_steps(finding)),
-        "I enjoyed our talk and remain very interested in the role.",
+        f"Thank you again for meeting me{met}." if t.interview else "Thank you for your time.",
+        ASKS.get(rule.name, _next_steps(finding)).format(deadline=due),
+        "" if rule.name == "call_feedback" else _interest(finding),
     ]
     body = " ".join(line for line in lines if line)
     if rule.channel == "email":
         return f"Hello [name],\n\n{body}\n\n[your name]"
     return f"Hello, this is [your name]. {body}"
+
+
+def _interest(finding: Finding) -> str:
+    talk = "enjoyed our talk and " if finding.timeline.interview else ""
+    return f"I {talk}remain very interested in the role."
 
 
 def _next_steps(finding: Finding) -> str:
