@@ -18,11 +18,6 @@ from ui.policy import KEYS, policy_panel
 if TYPE_CHECKING:
     from model import Advisor
 
-STYLE = """<style>
-/* a table's own download would write cells that a spreadsheet runs as formulas */
-[data-testid="stElementToolbar"] { display: none; }
-</style>"""
-
 
 @st.cache_resource(show_spinner=False, max_entries=1)
 def start_loading(model: str) -> "Future[Advisor]":
@@ -55,7 +50,6 @@ def model_in_use() -> str:
 def main() -> None:
     """Offer the pages."""
     st.set_page_config(page_title="Call or wait?", page_icon="📞", layout="wide")
-    st.html(STYLE)
     for key in ("notes", "today", "met", *KEYS):  # fields of a page that is left would be forgotten
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]

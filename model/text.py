@@ -3,7 +3,7 @@
 import re
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " "})
-_SIGNS = re.compile(r"[\\`*_&{}\[\]<>()#+!|~$:-]")
+_SIGNS = re.compile(r"[\\`*&{}\[\]<>()#+!|~$:-]|(?<!\w)_|_(?!\w)")  # within a word "_" is plain
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|(?<!\w)[^\W\d](?:\.[^\W\d])+(?!\w)|\w+(?:'\w+)*|\s+|[^\w\s]")
 

@@ -17,7 +17,7 @@ import pytest
 import score
 import train
 from model import Advice, Advisor, Policy, load
-from model.batch import ADDED, Job, make_chunks
+from model.batch import ADDED, Job, chunks, make_chunks
 from model.learning.label_check import RULES
 from model.tables import read_table
 from tests.conftest import ROOT, SCENARIOS
@@ -139,8 +139,8 @@ def test_a_closed_stream_is_one_line(
 def test_no_row_is_scored_by_a_model_that_came_between(
     table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = iter([{"model_sha256": "the one at the start"}])
-    monkeypatch.setattr("model.store.read_manifest", lambda _: next(first))
+    chunks._advisor.cache_clear()
+    monkeypatch.setattr(chunks, "read_manifest", lambda _: {"model_sha256": "another"})
     assert score.main([table, "-o", str(tmp_path / "out.csv"), "--jobs", "1"]) == 2
     assert "the model was replaced just now; run again" in capsys.readouterr().err
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from model.judging.advisor import Advisor
     from ui.scored import Scored
 
+NO_DOWNLOAD = """<style>
+/* a table's own download would write cells that a spreadsheet runs as formulas */
+[data-testid="stElementToolbar"] { display: none; }
+</style>"""
 STYLE = """<style>
 .counts { display: grid; grid-template-columns: max-content 1fr max-content; gap: .3rem .7rem;
   align-items: center; margin: 0; padding: 0 !important; max-width: 40rem; }
@@ -98,7 +102,7 @@ def show_counts(scored: "Scored") -> None:
         f"</i><span>{count:,}</span></dd>"
         for name, style, count in counts
     )
-    st.html(f'{STYLE}<dl class="counts">{rows}</dl>')
+    st.html(f'{NO_DOWNLOAD}{STYLE}<dl class="counts">{rows}</dl>')
 
 
 def offer_downloads(scored: "Scored") -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from model.errors import ModelError
 from model.store import TRAINED, read_manifest
 from model.text import escape_markdown
+from ui.batch import NO_DOWNLOAD
 
 TEXTS = Path(__file__).parent
 STYLE = """<style>
@@ -101,6 +102,7 @@ def choose_model(content: bytes, candidate: Path) -> None:
     changes = st.session_state.changes
     st.text(say_changes(changes))
     if changes:
+        st.html(NO_DOWNLOAD)
         st.dataframe(changes, hide_index=True)
     with st.container(horizontal=True):
         st.button("Use it", type="primary", on_click=_take, args=(candidate,))

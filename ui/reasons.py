@@ -84,7 +84,8 @@ def say_turning_points(text: str, advice: Advice, withouts: Sequence[Without]) -
     turning = [text[w.start : w.end] for w in withouts if w.decision != advice.decision]
     if not turning:
         untried = len({(each.start, each.end) for each in advice.evidence}) - len(withouts)
-        which = f"any of the {len(withouts)} weightiest" if untried else "any one"
+        most = f"any of the {len(withouts)} weightiest" if len(withouts) > 1 else "the weightiest"
+        which = most if untried else "any one"
         return f"No single phrase decides: without {which} it would still be {advice.decision}."
     other = "wait" if advice.decision == "call" else "call"
     named = "; ".join(f"“{phrase}”" for phrase in turning)

@@ -98,7 +98,7 @@ def in_order(
 
 
 @cache
-def _advisor(directory: Path | None, sha256: str) -> Advisor:
+def _advisor(directory: Path | None, sha256: str = "") -> Advisor:
     """One advisor a process; `StoreError` where another model has taken the place of `sha256`."""
     advisor = load(directory)
     place = directory or TRAINED

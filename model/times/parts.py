@@ -7,7 +7,6 @@ from datetime import date
 from model.times.atoms import numeric_days
 from model.times.days import (
     DAY,
-    FRIDAY,
     THURSDAY,
     month_of,
     nth_weekday,
@@ -24,6 +23,8 @@ from model.workdays import add_workdays, counted_country
 
 rules = Rules()
 
+MONTH, HALF_MONTH = 30, 14
+"""Days from the first of a month to its last, at most; to the middle of it."""
 FAR = 45 * DAY
 """Beyond this a number beside a weekday is hardly the day of the month."""
 _WEEK_EDGES: dict[str, tuple[int, int]] = {
@@ -40,14 +41,14 @@ def _edge(edge: str, span: Span, start: date) -> Span:
         return span
     if edge == "earlier":
         return first, max(first, min(last, start) - DAY)
-    days = (last - first).days
-    if days == FRIDAY and edge in _WEEK_EDGES:
+    if span == week_of(first) and edge in _WEEK_EDGES:
         low, high = _WEEK_EDGES[edge]
         return first + low * DAY, first + high * DAY
-    third = days // 3 * DAY
+    days = (last - first).days
+    third, half = days // 3 * DAY, (days // 2 if days > MONTH else min(days, HALF_MONTH)) * DAY
     edges = {
         "early": (first, first + min(6 * DAY, third)),
-        "mid": (first + third, first + (days - 1) // 2 * DAY) if third else span,
+        "mid": (first + third, first + half) if third else span,
         "late": (last - third, last),
         "end": (last - min(7 * DAY, third), last),
     }
