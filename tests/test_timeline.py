@@ -94,7 +94,7 @@ WINDOWS = [
                                         ["window", "window", "window"], "2026-11-17", "2026-11-03", "2026-11-09", "2026-11-10"),  # repeated
     ("before Labor Day",                ["window"], "2026-09-08", "2026-08-27", "2026-09-04", "2026-09-08"),  # not put off
     ("not before the 14th",             ["window"], "2026-11-24", "2026-11-03", "2026-11-14", "2026-11-17"),  # a Saturday
-    ("you won't hear before the 12th",  ["window"], "2026-11-24", "2026-11-03", "2026-11-12", "2026-11-13"),
+    ("you won’t hear before the 12th",  ["window"], "2026-11-24", "2026-11-03", "2026-11-12", "2026-11-13"),
     ("not sure, said he. Before the 12th", ["window"], "2026-11-24", "2026-11-03", "2026-11-10", "2026-11-12"),  # the 11th is a holiday
     ("they'd call yesterday at ten",    ["window"], "2026-11-24", "2026-11-17", "2026-11-23", "2026-11-24"),
     ("they'd call tonight at ten",      ["window"], "2026-11-24", "2026-11-17", "2026-11-17", "2026-11-18"),
