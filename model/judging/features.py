@@ -39,6 +39,8 @@ class Feature(NamedTuple):
     phrase: Phrase
 
 
+SEVERAL = 2
+"""What "a few times" is at least."""
 SHOWN_FROM = 0.05
 """A clause this sure of a cue is shown as the phrase it comes from."""
 SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
@@ -128,8 +130,14 @@ class Situation:
 
     @cached_property
     def chased_again(self) -> float:
-        """How surely one of the clauses tells of more than one contact, and none was answered."""
-        return 0.0 if self.timeline.has_answered else self._surest("chase", is_repeated)
+        """If there was a contact at all: how surely so many that no other is allowed, unanswered.
+
+        "A few times" is two or more: how many, nobody says.
+        """
+        surest = max(self._columns["chase"], default=0.0)
+        if surest < SHOWN_FROM or self.timeline.has_answered or self.policy.chases > SEVERAL:
+            return 0.0
+        return self._surest("chase", is_repeated) / surest
 
     def _surest(self, label: str, holds: Callable[[str, int, int], bool]) -> float:
         """How surely one of the clauses of which something holds has the cue."""
@@ -206,7 +214,7 @@ def _facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
     window, contact = likeliest(t.overs) or t.window_end, t.last_contact
-    again = s.chased_again if policy.chases <= 2 else 0.0  # "a few times": how many, nobody says
+    again = s.chased_again * s.cue("chase")
     return {
         "window_over": (passed + (1 - passed) * over, window),
         "window_open": ((1 - passed) * (sum(chance for _, chance in believed) - over), window),
@@ -266,7 +274,9 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     yield {"no_contact": (s.cue("no_contact"), "no_contact")}
     undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
     rests = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
-    rests = max(rests, fact["chased_out"]) * (1 - s.cue("pressure") * fact["pressed_now"])
+    rests = max(rests, fact["chased_out"], s.chased_again) * (
+        1 - s.cue("pressure") * fact["pressed_now"]
+    )
     answered = max(1 - s.unfollowed("chase", "answered"), s.promised_then)
     unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * answered)
     yield {"chased": (s.cue("chase") * rests * unanswered, "chase")}
