@@ -20,8 +20,6 @@ from model.learning.label_check import RULES, rule_of
 from model.learning.other_days import label_by_dates
 from model.types import LABELS
 
-ROOT = Path(__file__).parents[1]
-
 LEAST_SHARE, LEAST_OF_RULE, LEAST_IN_PAIRS = 0.45, 90, 300
 RUN, MOST_SHARED, MOST_OF_DEV = 5, 9, 5
 """Words in a run, and how many runs two rows, or a row and a case of the judge, may share."""

@@ -24,8 +24,6 @@ from model.learning.study import call_probabilities
 from model.learning.training import fit_weighted, make_baselines, weight_of
 from model.types import Advice, Label
 
-ROOT = Path(__file__).parents[1]
-
 
 def read_dev(path: Path) -> tuple[list[Scenario], list[list[str]]]:
     """The cases, and the decisive phrases of each."""

@@ -28,6 +28,7 @@ TIME_ROLES = (
 """What a time may be about; in the column `cues` they stand as "time:window" and so on."""
 
 SHIPPED = Path(__file__).parents[1] / "data" / "labeled_scenarios.csv"
+"""What comes with the program."""
 LEAST = 10
 """Rows of each label, those of one pair counted once: fewer cannot be split into folds."""
 MOST_NAMED = 20

@@ -172,6 +172,12 @@ def read_manifest(directory: Path) -> dict[str, Any]:
     return manifest
 
 
+def check_unchanged(directory: Path, sha256: str) -> None:
+    """Raise `StoreError` where the model of a folder is no longer the one of this digest."""
+    if read_manifest(directory).get("model_sha256") != sha256:
+        raise StoreError(f"{directory}: the model was replaced just now; run again")
+
+
 def load_model(directory: Path) -> Any:
     """The saved model, once its digest, format, rule data and library versions are right."""
     import joblib

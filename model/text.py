@@ -27,5 +27,5 @@ def split_words(text: str) -> list[str]:
 
 
 def escape_markdown(text: str) -> str:
-    """Text that is shown as it stands: no image is fetched, no table cell breaks."""
+    """Text shown as it stands, in one line: no image is fetched, no table cell breaks."""
     return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))

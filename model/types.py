@@ -180,18 +180,22 @@ class Timeline:
         return likeliest(self.chases)
 
     @cached_property
-    def unanswered(self) -> Dates:
-        """The candidate's contacts since the employer last spoke or promised."""
+    def last_said(self) -> date:
+        """The day on which the employer last spoke or promised; `date.min` where none is told."""
         promises = (end.made for end in self.windows if end.made and end.chance >= LEAST_SURE)
         words = (word.day for word in self.words if word.chance >= LEAST_SURE)
-        answer = max((*promises, *words), default=date.min)
-        return tuple(each for each in self.chases if each.day > answer)
+        return max((*promises, *words), default=date.min)
+
+    @property
+    def unanswered(self) -> Dates:
+        """The candidate's contacts since then."""
+        return tuple(each for each in self.chases if each.day > self.last_said)
 
     @property
     def has_answered(self) -> bool:
         """Whether the employer has answered one of the contacts."""
-        answered = (each for each in self.chases if each not in self.unanswered)
-        return any(each.chance >= LEAST_SURE for each in answered)
+        sure = (each.day for each in self.chases if each.chance >= LEAST_SURE)
+        return any(day <= self.last_said for day in sure)
 
     @cached_property
     def contacts(self) -> Dates:

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ import train
 from model import Advice, Advisor, Policy, load
 from model.batch import ADDED, Job, chunks, make_chunks
 from model.learning.label_check import RULES
+from model.store import MANIFEST_FILE, TRAINED
 from model.tables import read_table
 from tests.conftest import ROOT, SCENARIOS
 
@@ -139,9 +141,17 @@ def test_a_closed_stream_is_one_line(
 def test_no_row_is_scored_by_a_model_that_came_between(
     table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    chunks._advisor.cache_clear()
-    monkeypatch.setattr(chunks, "read_manifest", lambda _: {"model_sha256": "another"})
-    assert score.main([table, "-o", str(tmp_path / "out.csv"), "--jobs", "1"]) == 2
+    model = shutil.copytree(TRAINED, tmp_path / "trained")
+
+    def load_before(directory: Path) -> Advisor:
+        """Load; at once somebody puts another model in its place."""
+        advisor = load(directory)
+        manifest = json.loads((directory / MANIFEST_FILE).read_text())
+        (directory / MANIFEST_FILE).write_text(json.dumps(manifest | {"model_sha256": "another"}))
+        return advisor
+
+    monkeypatch.setattr(chunks, "load", load_before)
+    assert score.main([table, "-o", str(tmp_path / "out.csv"), "--model", str(model)]) == 2
     assert "the model was replaced just now; run again" in capsys.readouterr().err
 
 

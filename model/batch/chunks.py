@@ -17,11 +17,10 @@ from typing import Any, Protocol
 
 from model import load
 from model.batch.encoders import Encoder
-from model.errors import StoreError
 from model.judging.advisor import Advisor, Given
 from model.portions import in_portions
 from model.reading.wordings import make_nlp
-from model.store import TRAINED, read_manifest
+from model.store import TRAINED, check_unchanged
 from model.types import Advice, Policy, usable_day
 
 ADDED = (
@@ -101,9 +100,8 @@ def in_order(
 def _advisor(directory: Path | None, sha256: str = "") -> Advisor:
     """One advisor a process; `StoreError` where another model has taken the place of `sha256`."""
     advisor = load(directory)
-    place = directory or TRAINED
-    if sha256 and read_manifest(place)["model_sha256"] != sha256:
-        raise StoreError(f"{place}: the model was replaced just now; run again")
+    if sha256:
+        check_unchanged(directory or TRAINED, sha256)
     return advisor
 
 

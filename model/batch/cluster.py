@@ -26,7 +26,7 @@ from model.batch.encoders import Encoder
 from model.errors import EngineError
 from model.judging.advisor import Advisor
 from model.rule_data import files_digest
-from model.store import LIBRARIES, MODEL_FILE, TRAINED, load_model, read_manifest
+from model.store import LIBRARIES, MODEL_FILE, TRAINED, check_unchanged, load_model
 
 AHEAD = 3
 """Chunks in the making for each thread of a worker."""
@@ -37,7 +37,7 @@ def score_on_cluster(
     chunks: Iterable[list[Row]], job: Job, encoder: Encoder, scheduler: str
 ) -> Iterator[Part]:
     """Score chunks on the cluster of `scheduler`, an address such as "tcp://10.0.0.5:8786"."""
-    plugin = _pack_model(job.model or TRAINED)
+    plugin = _pack_model(job.model or TRAINED, job.model_sha256)
     with _connect(scheduler) as client:
         check_versions(client)
         client.register_plugin(plugin, name=f"call-or-wait {plugin.digest}")
@@ -46,13 +46,13 @@ def score_on_cluster(
         yield from in_order(work.submit, chunks, ahead=max(2, AHEAD * threads))
 
 
-def _pack_model(directory: Path) -> "ModelPlugin":
-    """The model of a folder, once it fits here; `EngineError` where another takes its place."""
+def _pack_model(directory: Path, sha256: str) -> "ModelPlugin":
+    """The model of a folder, once it fits here; `StoreError` where another takes its place."""
     model = (directory / MODEL_FILE).read_bytes() if (directory / MODEL_FILE).is_file() else b""
     load_model(directory)  # refuses here, in one line, what does not fit
     plugin = ModelPlugin(model)
-    if plugin.digest != read_manifest(directory)["model_sha256"]:
-        raise EngineError(f"{directory}: the model was replaced just now; run again")
+    check_unchanged(directory, plugin.digest)
+    check_unchanged(directory, sha256 or plugin.digest)
     return plugin
 
 

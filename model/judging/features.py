@@ -21,7 +21,7 @@ from model.data import CUE_LABELS
 from model.judging.timeline import is_over
 from model.reading.note import Note
 from model.reading.reader import SIGNALS
-from model.reading.speech import is_lasting, is_pluperfect, is_repeated
+from model.reading.speech import SEVERAL, is_lasting, is_pluperfect, is_repeated
 from model.types import DatedPhrase, Dates, Policy, Timeline, likeliest, newest
 from model.workdays import next_workday, workdays_between
 
@@ -39,8 +39,6 @@ class Feature(NamedTuple):
     phrase: Phrase
 
 
-SEVERAL = 2
-"""What "a few times" is at least."""
 SHOWN_FROM = 0.05
 """A clause this sure of a cue is shown as the phrase it comes from."""
 SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
@@ -124,9 +122,9 @@ class Situation:
     @cached_property
     def tells_how_long(self) -> float:
         """How surely the notes tell how long it has been quiet: by a day, or plainly by words."""
-        t = self.timeline
-        told = self._surest("silence", is_lasting) >= SHOWN_FROM
-        return 1.0 if told else min(1.0, _any(t.settled(t.contacts)))
+        if self._surest("silence", is_lasting):
+            return 1.0
+        return min(1.0, _any(self.timeline.settled(self.timeline.contacts)))
 
     @cached_property
     def chased_again(self) -> float:
@@ -140,7 +138,7 @@ class Situation:
         return self._surest("chase", is_repeated) / surest
 
     def _surest(self, label: str, holds: Callable[[str, int, int], bool]) -> float:
-        """How surely one of the clauses of which something holds has the cue."""
+        """How surely one of the clauses of which something holds has the cue; 0: too faint."""
         clauses = zip(self.note.clauses, self._columns[label], strict=True)
         found = (
             chance
@@ -274,9 +272,8 @@ def _rules(s: Situation, fact: dict[str, float]) -> Iterator[dict[str, tuple[flo
     yield {"no_contact": (s.cue("no_contact"), "no_contact")}
     undated = 1 - fact["chase_fresh"] - fact["chase_rested"]
     rests = fact["chase_fresh"] + 0.6 * undated + 0.2 * fact["chase_rested"]
-    rests = max(rests, fact["chased_out"], s.chased_again) * (
-        1 - s.cue("pressure") * fact["pressed_now"]
-    )
+    rests = max(rests, fact["chased_out"], s.chased_again)
+    rests *= 1 - s.cue("pressure") * fact["pressed_now"]
     answered = max(1 - s.unfollowed("chase", "answered"), s.promised_then)
     unanswered = (1 - s.cue("not_chased")) * (1 - 0.8 * answered)
     yield {"chased": (s.cue("chase") * rests * unanswered, "chase")}

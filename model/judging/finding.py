@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from model.judging.timeline import is_over, over_from
-from model.reading.speech import is_repeated
+from model.reading.speech import SEVERAL, is_repeated
 from model.types import LEAST_SURE, Label, Policy, Timeline
 from model.workdays import next_workday, quiet_until, workday_on_or_after
 
@@ -74,8 +74,7 @@ class Finding:
         if self.reason in CHASED:
             chase = t.last_chase  # without its day nobody knows when it has rested
             rested = quiet_until(chase.day, policy.rest + 1, policy.country) if chase else None
-            days = [rested, over if self.is_window_open else None]
-            return max(filter(None, days), default=None)
+            return _latest(rested, over if self.is_window_open else None)
         if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
             return t.hold_from.day
         if over and (self.decision == "call" or self.is_window_open):
@@ -83,11 +82,15 @@ class Finding:
         # a window that is over and still "wait" decides no more: the newest word does
         least = max(policy.silence, policy.lapse if self.reason == "process" else 0)
         word, step = t.last_contact, t.step
-        days = [
+        return _latest(
             quiet_until(word.day, least, policy.country) if word else None,
             next_workday(step.day, policy.country) if step else None,  # not before its day
-        ]
-        return max(filter(None, days), default=None)
+        )
+
+
+def _latest(*days: date | None) -> date | None:
+    """The last of those days that are known."""
+    return max(filter(None, days), default=None)
 
 
 def count_chases(timeline: Timeline, phrases: Iterable[str]) -> int:
@@ -96,6 +99,6 @@ def count_chases(timeline: Timeline, phrases: Iterable[str]) -> int:
     Where one has been answered, "again" is not twice without an answer.
     """
     days = {each.day for each in timeline.unanswered if each.chance >= LEAST_SURE}
-    twice = 1 if timeline.has_answered else 2
-    said = [twice if is_repeated(phrase, 0, len(phrase)) else 1 for phrase in phrases]
+    several = 1 if timeline.has_answered else SEVERAL
+    said = [several if is_repeated(phrase, 0, len(phrase)) else 1 for phrase in phrases]
     return max([len(days), *said])

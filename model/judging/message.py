@@ -30,7 +30,7 @@ def draft_message(finding: Finding) -> str:
     rule, t = choose_rule(finding), finding.timeline
     if rule.channel == "none" and finding.call_from is None:
         return ""
-    if rule.channel == "phone" and finding.reason == "mishap":
+    if rule.name == "mishap":
         return f"Hello, this is [your name]. {MISHAP}"
     met = f" on {spell(t.interview.day, t.today)}" if t.interview and t.is_today_known else ""
     due = spell(t.deadline.day, t.today) if t.deadline and t.is_today_known else "[day]"

@@ -197,8 +197,7 @@ class _Past:
         reading: Reading = token.value
         if reading.anchor != "calendar" or self.today_basis == "assumed":
             return None
-        first, last = reading.resolve(self.today, False) or (None, None)
-        day, back = last or first, back_from(token, self.today)
+        day, back = _end(reading.resolve(self.today, False)), back_from(token, self.today)
         is_past = back is not None and self.today - FAR <= back <= self.today
         if day is None or is_past or not self.today < day <= self.today + SOON:
             return None
@@ -212,8 +211,7 @@ class _Past:
     def contact(self, token: Token) -> DatedPhrase | None:
         """The day of a contact: "a week later" counts from the one told before, if it can."""
         base = _told_before(self.told, token) if token.value.anchor == "told" else None
-        first, last = (base and token.value.resolve(base, False)) or (None, None)
-        day = last or first
+        day = _end(token.value.resolve(base, False)) if base else None
         if day is None or day > self.today:
             return self.elapsed(token)
         basis = _basis(token.value, self.today_basis)
@@ -297,8 +295,7 @@ class _Scale:
 
     def coming(self, token: Token) -> DatedPhrase | None:
         """The coming day that an expression means."""
-        first, last = token.value.resolve(self.today, False) or (None, None)
-        day = last or first
+        day = _end(token.value.resolve(self.today, False))
         return _phrase(token, day, self.today_basis) if day else None
 
     def _promised(self, token: Token) -> DatedPhrase | None:
@@ -327,8 +324,9 @@ class _Scale:
         reading: Reading = token.value
         is_own = reading.anchor == "today" and not is_quoted(self.note.text, token.start)
         if is_own and promised is not None and is_reported(self.note.text, token.start):
-            first, last = reading.resolve(promised.day, False) or (None, None)
-            end = last or first  # nobody promises what is past: "a call yesterday at ten"
+            end = _end(
+                reading.resolve(promised.day, False)
+            )  # nobody promises what is past: "a call yesterday at ten"
             is_own = bool(reading.hour and self.now) or (end is not None and end < promised.day)
         if is_own or reading.anchor == "back":
             return reading.resolve(self.today, False) or (None, None)
@@ -361,17 +359,23 @@ class _Scale:
         told = [(each.phrase[1], each.day) for each in self.spoken if each.phrase]
         picked = (_picked(self.note.times, self.chances, role) for role in _STEPS)
         for step in chain(*picked):
-            if step.value.anchor != "told":
-                first, last = self._ahead(step, self._promised(step))
-                if day := last or first:
-                    told.append((step.end, day))
+            if step.value.anchor == "told":
+                continue
+            if day := _end(self._ahead(step, self._promised(step))):
+                told.append((step.end, day))
         return told
+
+
+def _end(span: Span | None) -> date | None:
+    """The last of some days, or the first where they have no end."""
+    first, last = span or (None, None)
+    return last or first
 
 
 def _after_promise(reading: Reading, day: date) -> Span:
     """The days from the day of the promise; "this week" said on a Friday is the week to come."""
     first, last = reading.resolve(day, False) or (None, None)
-    end = last or first
+    end = _end((first, last))
     if reading.anchor == "calendar" and end is not None and end - day > FAR:
         return _nearest(reading, day)
     if reading.anchor == "promise" and last is not None and last <= day:
@@ -382,7 +386,7 @@ def _after_promise(reading: Reading, day: date) -> Span:
 def _nearest(reading: Reading, today: date) -> Span:
     """The past or the coming one of two days, whichever is nearer."""
     spans = [span for past in (True, False) if (span := reading.resolve(today, past))]
-    near = [(abs(end - today), span) for span in spans if (end := span[1] or span[0])]
+    near = [(abs(end - today), span) for span in spans if (end := _end(span))]
     return min(near, key=lambda each: each[0], default=(None, (None, None)))[1]
 
 
@@ -390,10 +394,10 @@ def _recent(reading: Reading, today: date) -> Span:
     """Today if it is such a day, the past one if it is recent, else the coming one."""
     yesterday = today - timedelta(days=1)
     for day, is_past in ((yesterday, False), (today, True)):
-        first, last = reading.resolve(day, is_past) or (None, None)
-        end = last or first
+        span = reading.resolve(day, is_past) or (None, None)
+        end = _end(span)
         if end == today or (is_past and end is not None and end >= today - RECENT):
-            return first, last
+            return span
     return reading.resolve(today, False) or (None, None)
 
 

@@ -5,11 +5,14 @@ The words are data: `patterns/speech.toml`.
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 
 from model.rule_data import PATTERNS
 
 SPEECH_FILE = PATTERNS / "speech.toml"
+SEVERAL = 2
+"""How often at least something was done that is told as repeated ("a few times")."""
 QUOTED, LEAD = 120, 80
 """Characters before a phrase in which its quotation begins; in which "said" or "if" leads to it."""
 _OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
@@ -76,9 +79,8 @@ def _condition() -> re.Pattern[str]:
 
 @cache
 def _pluperfect() -> re.Pattern[str]:
-    between, participles, endings, stems, none = (
-        _words("pluperfect", name)
-        for name in ("between", "participles", "endings", "also_stems", "none")
+    between, participles, endings, stems, none = _each(
+        "pluperfect", "between", "participles", "endings", "also_stems", "none"
     )
     regular = rf"(?!(?:{none})\b)\w+(?:{endings})"
     had = rf"\bhad (?:(?:{between}) )?(?:{regular}|{participles}|{stems})\b"
@@ -88,8 +90,8 @@ def _pluperfect() -> re.Pattern[str]:
 
 @cache
 def _lasting() -> re.Pattern[str]:
-    words = "|".join((_words("lasting"), _words("lasting", "again")))
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    words, again = _each("lasting", "words", "again")
+    return re.compile(rf"\b(?:{words}|{again})\b", re.IGNORECASE)
 
 
 @cache
@@ -99,8 +101,8 @@ def _denied() -> re.Pattern[str]:
 
 @cache
 def _repeated() -> re.Pattern[str]:
-    words, counts, things, done, ahead = (
-        _words("repeated", name) for name in ("words", "counts", "things", "done", "ahead")
+    words, counts, things, done, ahead = _each(
+        "repeated", "words", "counts", "things", "done", "ahead"
     )
     counted = rf"(?:{counts}|\d+) (?:[\w-]+ )?(?:{things})"
     soon = rf"(?: (?!(?:{ahead})\b)[\w-]+){{0,2}}"
@@ -109,9 +111,14 @@ def _repeated() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words}|{counted}|{again})\b", re.IGNORECASE)
 
 
-def _words(table: str, name: str = "words") -> str:
-    """Some words of the data, as alternatives of a pattern."""
-    return "|".join(_tables()[table][name])
+def _words(table: str) -> str:
+    """The words of a table of the data, as alternatives of a pattern."""
+    return next(_each(table, "words"))
+
+
+def _each(table: str, *names: str) -> Iterator[str]:
+    """Each of some lists of a table, as alternatives of a pattern."""
+    return ("|".join(_tables()[table][name]) for name in names)
 
 
 @cache
