@@ -79,13 +79,13 @@ def run(args: argparse.Namespace) -> None:
     for doubt in doubts:
         print(f"warning: {doubt}", file=sys.stderr)
     classifier = fit_classifier(study, seed=args.seed)
-    figures = asdict(score(truth, held_out["classifier"]))
+    metrics = asdict(score(truth, held_out["classifier"]))
     facts = {
         "data_sha256": data_sha256,
-        "rows": figures.pop("rows"),
+        "rows": metrics.pop("rows"),
         "seed": args.seed,
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "metrics": figures,
+        "metrics": metrics,
     }
     report = {
         "report.md": make_report(scenarios, held_out, doubts).encode(),
@@ -100,7 +100,7 @@ def lend_annotations(scenarios: "list[Scenario]", paths: list[Path]) -> "list[Sc
     from model.data import SHIPPED, read_scenarios
     from model.learning.training import LEAST_TAUGHT
 
-    if SHIPPED in paths or sum(bool(each.cues) for each in scenarios) >= LEAST_TAUGHT:
+    if sum(bool(each.cues) for each in scenarios) >= LEAST_TAUGHT:
         return []
     names = ", ".join(map(str, paths))
     print(f"few rows of {names} have cues: the taggers also learn from those of {SHIPPED.name}")

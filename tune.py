@@ -1,4 +1,4 @@
-"""Tune the encoder on the annotated scenarios: for who changes many of them, or the labels of cues.
+"""Tune the encoder on the annotated scenarios: for those who change many of them, or the cues.
 
 For each of the two networks that read new notes it tunes six: five on all but a fifth of the
 scenarios, which say of that fifth what `train.py` may learn from, and one on all of them, which is
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from model.reading.encoder import Encoding
     from model.reading.note import Note
 
+INSTALL = 'pip install -c constraints.txt -e ".[tune]"'
+
 
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
     """The command line."""
@@ -27,8 +29,8 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N",
                         help="processes (default: all cores)")  # fmt: skip
     args = parser.parse_args(argv)
-    if args.jobs < 1 or not 0 <= args.seed < 2**32:
-        parser.error(f"--jobs goes from 1 on, --seed from 0 to {2**32 - 1:,}")
+    if args.jobs < 1 or not 0 <= args.seed < 2**31:
+        parser.error(f"--jobs goes from 1 on, --seed from 0 to {2**31 - 1:,}")
     return args
 
 
@@ -53,9 +55,14 @@ def run(args: argparse.Namespace) -> None:
     from joblib import Parallel, delayed
 
     from model.data import SHIPPED, groups_of, read_scenarios
+    from model.errors import ModelError
     from model.learning.encodings import HELD_OUT, mean_of, save_held_out
     from model.learning.study import split_groups
-    from model.learning.tuning import make_taught
+
+    try:
+        from model.learning.tuning import make_taught
+    except ModuleNotFoundError as error:
+        raise ModelError(f"{error.name} is missing; run: {INSTALL}") from None
     from model.reading.note import read_note
     from model.rule_data import ENCODER, NETWORK_FILES
 
@@ -96,7 +103,7 @@ def tune_part(
 
     torch.set_num_threads(1)
     seen = [each for row, each in enumerate(taught) if row not in left_out]
-    network = tune(seen, seed=seed, report=partial(print, flush=True))
+    network = tune(seen, seed=seed, report=partial(print, f"network {path.stem}:", flush=True))
     save_network(network, path)
     return {row: encode(note, [path]) for row, note in left_out.items()}
 

@@ -147,7 +147,7 @@ def problems_of(rows: list[Row], cases: dict[str, str]) -> Iterator[str]:
 
 def summary(scenarios: list[Scenario]) -> str:
     """The counts that `data/README.md` shows, as Markdown."""
-    real = sum(each.voice == "real" for each in scenarios)
+    real = sum(each.is_real for each in scenarios)
     labels = Counter(each.label for each in scenarios)
     lines = [
         f"{len(scenarios):,} rows, {labels['call']:,} `call` and {labels['wait']:,} `wait`; "

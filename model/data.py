@@ -3,9 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 
@@ -58,6 +59,11 @@ class Scenario:
     voice: str = ""
     pair: str = ""
     place: str = ""
+
+    @property
+    def is_real(self) -> bool:
+        """Whether it is somebody's situation; the others were written for their rule."""
+        return self.voice == "real"
 
 
 def read_scenarios(*paths: Path) -> list[Scenario]:
@@ -118,13 +124,15 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}); name another file") from None
     csv.field_size_limit(MAX_FIELD)
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
-        _check_header(path, reader.fieldnames or ())
+        names = next(reader, [])
+        _check_header(path, names)
         line = reader.line_num + 1
-        for row in reader:
-            yield line, row
+        for cells in reader:
+            if cells:  # not a blank line
+                yield line, dict(zip_longest(names, cells))
             line = reader.line_num + 1
     except csv.Error as error:
         raise DataError(
@@ -215,9 +223,10 @@ def _locate(notes: str, number: int, label: str, text: str) -> Annotation:
     return Annotation(label, start, start + len(text))
 
 
-def groups_of(scenarios: Iterable[Scenario]) -> list[str]:
+def groups_of(scenarios: Sequence[Scenario]) -> list[str]:
     """A name for each row that its contrast pair, or the same notes once more, share.
 
     Folds keep such rows together.
     """
-    return [scenario.pair or scenario.notes for scenario in scenarios]
+    pair_of = {each.notes: each.pair for each in scenarios if each.pair}
+    return [each.pair or pair_of.get(each.notes, each.notes) for each in scenarios]

@@ -107,11 +107,16 @@ Dates = tuple[DatedPhrase, ...]
 
 
 def newest(dates: Dates) -> Iterator[tuple[DatedPhrase, float]]:
-    """Each day with the probability that it is the newest one that is truly of its role."""
+    """Each day with the probability that it is the first of them that is truly of its role."""
     left = 1.0
     for dated in dates:
         yield dated, left * dated.chance
         left *= 1 - dated.chance
+
+
+def chance_of_any(dates: Dates) -> float:
+    """The probability that at least one of the days is truly of its role."""
+    return sum(chance for _, chance in newest(dates))
 
 
 LEAST_SURE = 0.25
@@ -119,7 +124,7 @@ LEAST_SURE = 0.25
 
 
 def likeliest(dates: Dates) -> DatedPhrase | None:
-    """The day most probably the newest of its role; None where none is sure enough."""
+    """The day that is most probably the first one of its role; None where none is sure enough."""
     best, chance = max(newest(dates), key=lambda pair: pair[1], default=(None, 0.0))
     return best if chance >= LEAST_SURE else None
 
@@ -133,7 +138,8 @@ class Timeline:
     employer's promise runs. `windows`: last days of the employer's reply window. `overs`: when it
     ran out, where the notes say how long ago. `holds`: first days on which calling is welcome.
     `chases`: the candidate's contacts. `words`: the employer's. `deadlines`: the days that force a
-    decision. `steps`: the last days of formal steps. `today_basis`: how `today` is known.
+    decision, the next one first. `steps`: the last days of formal steps. `meetings`: interviews
+    that are still to come. `today_basis`: how `today` is known.
     """
 
     today: date
@@ -147,6 +153,7 @@ class Timeline:
     words: Dates = ()
     deadlines: Dates = ()
     steps: Dates = ()
+    meetings: Dates = ()
     today_basis: Basis = "stated"
 
     @cached_property
@@ -170,8 +177,13 @@ class Timeline:
         return likeliest(self.steps)
 
     @cached_property
+    def meeting(self) -> DatedPhrase | None:
+        """The next interview that is still to come."""
+        return likeliest(self.meetings)
+
+    @cached_property
     def deadline(self) -> DatedPhrase | None:
-        """The day that forces a decision."""
+        """The next day that forces a decision."""
         return likeliest(self.deadlines)
 
     @cached_property
@@ -220,23 +232,6 @@ class Timeline:
 def by_newest(dates: Iterable[DatedPhrase]) -> Dates:
     """The days in order, the newest first."""
     return tuple(sorted(dates, key=lambda dated: dated.day, reverse=True))
-
-
-def by_promise(dates: Iterable[DatedPhrase]) -> Dates:
-    """Promised days, the one that was promised last first; of one day's promises the one told last.
-
-    A day that is told again is told where it first stands: who repeats it promises nothing new.
-    """
-    days, told = list(dates), dict[tuple[date | None, date], int]()
-    for each in days:
-        if each.phrase and each.chance >= LEAST_SURE:
-            start = told.get((each.made, each.day), each.phrase[0])
-            told[each.made, each.day] = min(start, each.phrase[0])
-
-    def rank(each: DatedPhrase) -> tuple[date, int, date]:
-        return each.made or date.min, told.get((each.made, each.day), -1), each.day
-
-    return tuple(sorted(days, key=rank, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,14 @@ def finding(decision: Label, reason: str, *, count: int = 0, **dates: DatedPhras
     return Finding(decision, reason, Timeline(MONDAY, True, **days), Policy(), count)
 
 
+def step_of(found: Finding) -> str:
+    return next_step(choose_rule(found), found)
+
+
+def message_of(found: Finding) -> str:
+    return draft_message(choose_rule(found), found)
+
+
 # fmt: off
 RULES = [
     # decision  reason          dates                 rule            first day to call  channel
@@ -50,6 +58,12 @@ RULES = [
     ("call",    "window",       {"windows": AHEAD},   "call",         "2026-11-30",  "phone"),  # not over
     ("call",    "invite",       {},                   "call_invited", "2026-11-30",  "phone"),
     ("call",    "silence",      {"interviews": MET},  "call",         "2026-11-27",  "phone"),
+    ("wait",    "chase",        {"chases": MET, "words": OVER}, "wait_answered", "2026-12-04", "none"),
+    ("wait",    "chase_fresh",  {"chases": OVER, "words": MET}, "chased", "2026-12-07", "none"),  # answered before it
+    ("wait",    "chase",        {"chases": MET, "words": MET, "windows": AHEAD}, "wait_window", "2026-12-07", "none"),
+    ("wait",    "fresh",        {"interviews": MET, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
+    ("wait",    "window",       {"windows": AHEAD, "meetings": LATE}, "wait_window", "2026-12-07", "none"),
+    ("wait",    "process",      {"windows": AHEAD},   "wait_process", "2026-12-07",  "none"),  # nobody said by then
 ]
 # fmt: on
 
@@ -61,13 +75,12 @@ def test_rules(
     found = finding(decision, reason, **dates)
     assert choose_rule(found).name == rule
     assert (found.call_from.isoformat() if found.call_from else None) == first
-    step, chosen = next_step(found)
-    assert chosen == channel
-    assert "{" not in step
+    assert choose_rule(found).channel == channel
+    assert "{" not in step_of(found)
 
 
 def test_an_undated_chase_rests_as_the_policy_says() -> None:
-    step, _ = next_step(replace(finding("wait", "chase"), policy=Policy(rest=3)))
+    step = step_of(replace(finding("wait", "chase"), policy=Policy(rest=3)))
     assert step.endswith("Give it 3 business days.")
 
 
@@ -78,18 +91,56 @@ def test_an_undated_chase_names_no_day_of_its_own() -> None:
 
 def test_after_two_chases_it_says_to_move_on() -> None:
     found = finding("wait", "chase", count=2, chases=OVER)
-    assert "move on" in next_step(found)[0]
+    assert "move on" in step_of(found)
     assert found.call_from is None
 
 
 def test_no_call_is_advised_for_a_sunday() -> None:
     sunday = Timeline(date(2026, 11, 29), True)
-    step, _ = next_step(Finding("call", "silence", sunday, Policy(), 0))
+    step = step_of(Finding("call", "silence", sunday, Policy(), 0))
     assert "on Monday 30 November" in step
 
 
+# fmt: off
+BESIDE = [
+    # decision  reason      beside it      dates                rule
+    ("call",    "pressed",  "reply_due",   {"deadlines": AHEAD}, "reply_due"),  # their own offer
+    ("call",    "pressed",  "window",      {"deadlines": AHEAD}, "deadline"),
+    ("wait",    "chase",    "answered",    {},                   "wait"),
+    ("wait",    "chase",    "silence",     {},                   "chased"),
+    ("wait",    "chase",    "answered",    {"chases": OVER},     "chased"),     # its day is known, no answer's is
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("decision", "reason", "cue", "dates", "rule"), BESIDE)
+def test_what_stands_beside_the_reason(
+    decision: Label, reason: str, cue: str, dates: dict[str, DatedPhrase], rule: str
+) -> None:
+    found = replace(finding(decision, reason, **dates), cues=frozenset({cue}))
+    assert choose_rule(found).name == rule
+
+
+# fmt: off
+TOLD = [
+    # decision  reason        dates                                   the step tells
+    ("wait",    "fresh",      {"interviews": OVER},                    "a short e-mail is welcome"),
+    ("wait",    "no_contact", {"deadlines": AHEAD},                    "by when you have to decide"),
+    ("wait",    "fresh",      {"interviews": MET, "meetings": AHEAD},  "on Friday 4 December comes first"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("decision", "reason", "dates", "told"), TOLD)
+def test_the_step_tells_what_the_dates_tell(
+    decision: Label, reason: str, dates: dict[str, DatedPhrase], told: str
+) -> None:
+    assert told in step_of(finding(decision, reason, **dates))
+    assert told not in step_of(finding(decision, reason, interviews=MET))
+
+
 def test_the_message_thanks_asks_and_shows_interest() -> None:
-    message = draft_message(finding("call", "silence", interviews=MET))
+    message = message_of(finding("call", "silence", interviews=MET))
     assert "Thank you" in message
     assert "next steps" in message
     assert "interested" in message
@@ -98,32 +149,32 @@ def test_the_message_thanks_asks_and_shows_interest() -> None:
 
 
 def test_where_something_went_wrong_it_thanks_for_no_talk() -> None:
-    message = draft_message(finding("call", "mishap", interviews=MET))
+    message = message_of(finding("call", "mishap", interviews=MET))
     assert "[what went wrong]" in message
     assert "meeting" not in message
     assert "interested" in message
 
 
 def test_nothing_is_drafted_where_nothing_is_to_be_sent() -> None:
-    assert draft_message(finding("wait", "closed")) == ""
+    assert message_of(finding("wait", "closed")) == ""
 
 
 def test_the_answer_names_the_promise_and_the_day_to_call() -> None:
-    step, _ = next_step(finding("wait", "window", windows=AHEAD))
+    step = step_of(finding("wait", "window", windows=AHEAD))
     assert step == "They said by Friday 4 December; if you hear nothing, call on Monday 7 December."
 
 
 @pytest.mark.parametrize(("ago", "says"), [(1, True), (0, False)])
 def test_nothing_has_come_since_a_day_that_is_over(ago: int, says: bool) -> None:
     met = DatedPhrase(MONDAY - timedelta(days=ago))
-    step, _ = next_step(finding("call", "silence", interviews=met))
+    step = step_of(finding("call", "silence", interviews=met))
     assert ("Nothing has come since" in step) == says
 
 
 def test_what_is_decided_is_only_talked_over() -> None:
-    found = replace(finding("call", "invite", interviews=MET), is_closed=True)
+    found = replace(finding("call", "invite", interviews=MET), cues=frozenset({"closed"}))
     assert choose_rule(found).name == "call_feedback"
-    message = draft_message(found)
+    message = message_of(found)
     assert "feedback" in message
     assert "next steps" not in message
     assert "interested" not in message
@@ -135,25 +186,37 @@ def test_what_is_decided_is_only_talked_over() -> None:
 def test_on_a_weekend_a_deadline_before_monday_presses_today(ends: int, when: str) -> None:
     days = Timeline(date(2026, 11, 28), True, deadlines=(DatedPhrase(date(2026, 11, ends)),))
     found = Finding("call", "pressed", days, Policy(), 0)
-    assert f"phone {when}" in next_step(found)[0]
-    assert f"by {spell(days.deadlines[0].day, days.today)}" in draft_message(found)
+    assert f"phone {when}" in step_of(found)
+    assert found.call_from == date(2026, 11, 30 if ends == 30 else 28)
+    assert f"by {spell(days.deadlines[0].day, days.today)}" in message_of(found)
 
 
 def test_without_an_interview_it_thanks_for_no_talk() -> None:
-    message = draft_message(finding("call", "silence"))
+    message = message_of(finding("call", "silence"))
     assert message.startswith("Hello, this is [your name]. Thank you for your time.")
     assert "our talk" not in message
 
 
+def test_a_mail_asks_where_their_time_is_over() -> None:
+    assert "next steps" in message_of(finding("wait", "no_contact", windows=OVER))
+
+
+def test_a_message_names_no_promise_of_a_day_that_is_not_known() -> None:
+    days = Timeline(MONDAY, False, windows=(AHEAD,))
+    message = message_of(Finding("wait", "window", days, Policy(), 0))
+    assert "next steps" in message
+    assert "December" not in message
+
+
 def test_a_mail_is_laid_out_as_one() -> None:
-    message = draft_message(finding("wait", "no_contact"))
+    message = message_of(finding("wait", "no_contact"))
     assert message.startswith("Hello [name],\n\nThank you")
     assert "next steps" not in message  # they said not to ask
     assert message.endswith("\n\n[your name]")
 
 
 def test_where_nothing_is_due_the_mail_only_thanks() -> None:
-    message = draft_message(finding("wait", ""))
+    message = message_of(finding("wait", ""))
     assert "Thank you" in message
     assert "next steps" not in message
 
@@ -172,11 +235,11 @@ def test_the_year_is_named_where_it_is_not_plain(day: date, spelled: str) -> Non
 
 @pytest.mark.parametrize("reason", ["closed", "chase"])
 def test_no_script_where_the_advice_is_to_move_on(reason: str) -> None:
-    assert draft_message(finding("wait", reason, count=2, chases=OVER)) == ""
+    assert message_of(finding("wait", reason, count=2, chases=OVER)) == ""
 
 
 def test_a_script_waits_for_the_day_to_call() -> None:
-    message = draft_message(finding("wait", "window", windows=AHEAD))
+    message = message_of(finding("wait", "window", windows=AHEAD))
     assert "hear by Friday 4 December" in message
 
 

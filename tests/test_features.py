@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.data import CUE_LABELS
-from model.judging.features import FACTS, FEATURE_NAMES, RULE_FEATURES, Situation, make_features
+from model.judging.facts import FACTS
+from model.judging.features import FEATURE_NAMES, make_features
+from model.judging.rules import RULE_FEATURES
+from model.judging.situation import Situation
 from model.reading.note import read_note
 from model.reading.reader import SIGNALS
 from model.types import DatedPhrase, Policy, Timeline
@@ -20,7 +23,8 @@ SILENT = np.full((len(CUE_LABELS), len(SIGNALS)), -9.0)
 
 def situation(timeline: Timeline | None = None, **presence: float) -> Situation:
     present = np.array([presence.get(label, 0.0) for label in CUE_LABELS])
-    return Situation(NOTE, NOBODY, SILENT, present, timeline or Timeline(TODAY, True), Policy())
+    dates = timeline or Timeline(TODAY, True)
+    return Situation(NOTE, NOBODY, SILENT, present, 0.0, dates, Policy())
 
 
 def values(s: Situation) -> dict[str, float]:
@@ -250,4 +254,4 @@ def test_a_weekday_without_a_known_today_is_neither_over_nor_open() -> None:
     found = values(situation(timeline, window=1.0))
     assert found["fact:window_over"] == found["fact:window_open"] == 0.0
     cues = len(CUE_LABELS) * (1 + len(SIGNALS))
-    assert len(found) == len(FEATURE_NAMES) == cues + len(FACTS) + len(RULE_FEATURES)
+    assert len(found) == len(FEATURE_NAMES) == cues + len(FACTS) + len(RULE_FEATURES) + 1

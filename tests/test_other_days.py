@@ -40,6 +40,7 @@ WINDOWS = [
     ("They said last Monday: [by Friday].",              "2026-11-13", {"time_said": "last Monday"}, "call"),
     ("They rang. [By Friday], they said.",               "2026-11-09", {"time_word": "rang"},         None),    # a newer promise
     ("They said [by Friday] at ten.",                    "2026-11-06", {},                           None),    # a set hour
+    ("They said [7 working days].",                      "2026-11-13", {},                           None),    # over by then or not
     ("They said [this week].",                           "2026-11-12", {},                           None),    # of which day?
     ("They said [soon].",                                "2026-12-12", {},                           None),
     ("They said [by Friday].",                           "",           {},                           None),

@@ -7,7 +7,7 @@ from model import Advice, Advisor, Evidence
 from model.asking.whatif import Without
 from model.data import CUE_LABELS
 from model.judging.advisor import LEAST_REASON, find_reason
-from model.judging.features import FACTS
+from model.judging.facts import FACTS
 from model.types import Label
 from ui.reasons import render_reasons, say_turning_points
 from ui.words import CUE_NAMES, say_answer, signed

@@ -7,6 +7,7 @@ import pytest
 from model.reading.speech import (
     is_condition,
     is_lasting,
+    is_passing,
     is_pluperfect,
     is_quoted,
     is_repeated,
@@ -56,7 +57,12 @@ SAID = [
     (is_reported,  "I'll know *tomorrow",                      False),
     (is_reported,  "*tomorrow",                                False),
     (is_condition, "Ring me if you've heard nothing *by noon", True),
-    (is_condition, "In case I forget, ring *on Friday",        True),
+    (is_condition, "In case nothing comes *by Friday",         True),
+    (is_condition, "If you hear nothing, ring *on Friday",     False),     # the if is over
+    (is_condition, "If no word comes ring me *on Friday",      False),
+    (is_condition, "If I don't call you *by Friday",           True),
+    (is_passing,   "once the 14th* has passed",                True),
+    (is_passing,   "the 14th* has no date",                    False),
     (is_condition, "If so, good. Ring *on Friday",             False),
     (is_condition, "*on Friday",                               False),
 ]

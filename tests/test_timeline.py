@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from model.data import TIME_ROLES
-from model.judging.timeline import build_timeline, over_from
+from model.judging.due import over_from
+from model.judging.timeline import build_timeline, by_promise
 from model.reading.note import read_note
-from model.types import DatedPhrase, Policy, Timeline, by_promise, likeliest, newest
+from model.types import DatedPhrase, Policy, Timeline, likeliest, newest
 from model.workdays import workdays_between
 
 WEDNESDAY = date(2026, 6, 10)
@@ -18,15 +19,16 @@ def timeline(
     as_of: str | None = None,
     met: str | None = None,
     country: str = "US",
+    answered: str = "",
 ) -> Timeline:
-    """The timeline of a text whose times have the given roles."""
+    """The timeline of a text whose times have the given roles; `answered`: in a clause with it."""
     note = read_note(text)
     assert len(note.times) == len(roles), [text[t.start : t.end] for t in note.times]
     sure = np.zeros((len(roles), len(TIME_ROLES)))
     for row, role in enumerate(roles):
         sure[row, TIME_ROLES.index(role)] = 1.0
     return build_timeline(
-        note, sure,
+        note, sure, [float(bool(answered) and answered in text[c.start : c.end]) for c in note.clauses],
         as_of=date.fromisoformat(as_of) if as_of else None,
         interview_date=date.fromisoformat(met) if met else None,
         default_today=WEDNESDAY, country=country,
@@ -135,7 +137,7 @@ def test_windows_run_from_the_promise(
 
 # fmt: off
 TO_COME = [
-    # text                          read on       interview     step
+    # text                          read on       interview     to come
     ("it is on 5 January",          "2026-12-28", None,         "2027-01-05"),
     ("it was on 5 November",        "2026-12-28", "2026-11-05", None),
     ("it is on 3 January",          "2027-01-03", "2027-01-03", None),
@@ -147,13 +149,13 @@ TO_COME = [
 # fmt: on
 
 
-@pytest.mark.parametrize(("text", "as_of", "met", "step"), TO_COME)
-def test_an_interview_to_come_is_a_step(
-    text: str, as_of: str | None, met: str | None, step: str | None
+@pytest.mark.parametrize(("text", "as_of", "met", "ahead"), TO_COME)
+def test_an_interview_to_come_has_not_been(
+    text: str, as_of: str | None, met: str | None, ahead: str | None
 ) -> None:
     found = timeline(text, ["interview"], as_of, None)
-    days = [each.day.isoformat() if each else None for each in (found.interview, found.step)]
-    assert days == [met, step]
+    days = [each.day.isoformat() if each else None for each in (found.interview, found.meeting)]
+    assert days == [met, ahead]
 
 
 # fmt: off
@@ -231,6 +233,52 @@ def test_a_set_hour_is_over_an_hour_later(text: str, roles: list[str], over: str
 
 
 # fmt: off
+PROMISED = [
+    # met on Tuesday 3 November                                roles                            window end
+    ("on the 10th they wrote that it had slipped to Friday",   ["word", "window"],              "2026-11-13"),
+    ("I rang on the 10th. They had said by Friday",            ["chase", "window"],             "2026-11-06"),
+    ("I rang on the 10th and they said by Friday",             ["chase", "window"],             "2026-11-13"),
+    ("I wrote on the 10th. We met on the 3rd, they said Friday", ["chase", "interview", "window"], "2026-11-06"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "end"), PROMISED, ids=[row[0] for row in PROMISED])
+def test_a_promise_runs_from_the_contact_told_before_it(
+    text: str, roles: list[str], end: str
+) -> None:
+    found = timeline(text, roles, "2026-11-24", "2026-11-03").window_end
+    assert found is not None
+    assert found.day.isoformat() == end
+
+
+# fmt: off
+ANSWERS = [
+    # notes, read on Tuesday 24 November                answered in      the last word of theirs
+    ("I wrote on the 10th, she replied: not yet",       "she replied",   "2026-11-10"),
+    ("She replied by mail. I wrote on the 10th",        "She replied",   None),         # before it
+    ("I wrote on the 10th, no reply",                   "",              None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "answered", "word"), ANSWERS, ids=[row[0] for row in ANSWERS])
+def test_an_answer_is_a_word_of_its_contacts_day(
+    text: str, answered: str, word: str | None
+) -> None:
+    last = timeline(text, ["chase"], "2026-11-24", answered=answered).last_contact
+    assert (last.day.isoformat() if last else None) == word
+
+
+def test_the_next_deadline_is_the_one_that_presses() -> None:
+    found = timeline(
+        "an offer until Friday, a lease until the 30th", ["pressure"] * 2, "2026-11-24"
+    )
+    assert found.deadline is not None
+    assert found.deadline.day == date(2026, 11, 27)
+
+
+# fmt: off
 OVERS = [
     # notes, read on 17 November and met on the 3rd               roles                         it is told that it ran out
     ("by the 6th. It ran out 11 days ago",                        ["window", "over"],           True),
@@ -254,15 +302,27 @@ def test_grace_moves_the_end_of_the_window() -> None:
     assert over_from(DatedPhrase(date(2026, 11, 6)), Policy(grace=2)) == date(2026, 11, 12)
 
 
-@pytest.mark.parametrize(
-    ("text", "hold"),
-    [("ring me Thursday", "2026-11-05"), ("not before the 14th", "2026-11-14"),
-     ("if you've not heard by Friday give us a ring", "2026-11-09"),
-     ("I'm on leave until Monday", "2026-11-09"),
-     ("no word by Saturday? ring us", "2026-11-10"),  # due on Monday
-     ("ring me Thursday. I have heard nothing", "2026-11-05"),
-     ("I asked if I may call. Ring me Thursday", "2026-11-05")],
-)  # fmt: skip
+# fmt: off
+HOLDS = [
+    # said on Tuesday 3 November                       calls are welcome from
+    ("ring me Thursday",                               "2026-11-05"),
+    ("not before the 14th",                            "2026-11-14"),
+    ("if you've not heard by Friday give us a ring",   "2026-11-09"),
+    ("if you hear nothing, ring on Friday",            "2026-11-06"),
+    ("I'm on leave until Monday",                      "2026-11-09"),
+    ("no calls until next week",                       "2026-11-09"),
+    ("no calls until the end of next week",            "2026-11-13"),
+    ("no calls until December",                        "2026-12-01"),
+    ("no word by Saturday? ring us",                   "2026-11-10"),  # due on Monday
+    ("no word by\nSaturday? ring us",                  "2026-11-10"),
+    ("ring once the 6th has passed",                   "2026-11-07"),
+    ("ring me Thursday. I have heard nothing",         "2026-11-05"),
+    ("I asked if I may call. Ring me Thursday",        "2026-11-05"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "hold"), HOLDS, ids=[repr(row[0]) for row in HOLDS])
 def test_holds_end_on_the_day_or_after_the_window(text: str, hold: str) -> None:
     result = timeline(text, ["hold"], "2026-11-24", "2026-11-03")
     assert result.hold_from is not None

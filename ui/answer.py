@@ -121,7 +121,7 @@ def show_next_step(advice: Advice, query: Query) -> None:
         text = st.text_area(label, value=text, height="content", key=key)
         message_buttons(label, text, SUBJECT)
         st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
-    if day:
+    if day and day != today:
         reminder = make_reminder(day, "Call about the interview", text)
         name = f"call-{day.isoformat()}.ics"
         label = f"Remind me {_on(day, today)} (.ics)"
@@ -130,9 +130,8 @@ def show_next_step(advice: Advice, query: Query) -> None:
 
 def _day_to_act(advice: Advice, policy: Policy) -> date | None:
     """The next business day on which to call, if any."""
-    if advice.decision == "wait":
-        return advice.call_from
-    return workday_on_or_after(advice.timeline.today, policy.country)
+    day, today = advice.call_from, advice.timeline.today
+    return day if day is None or day >= today else workday_on_or_after(today, policy.country)
 
 
 def _say_channel(advice: Advice, day: date | None, today: date) -> str:

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from model.judging.advice import count_days
+from model.judging.due import is_over
 from model.judging.finding import CHASED
-from model.judging.timeline import is_over
 from model.types import Advice, Policy
 
 FILE = Path(__file__).with_name("presets.toml")

@@ -16,7 +16,7 @@ from model.types import Advice
 from model.workdays import add_workdays
 
 FILE = Path(__file__).with_name("questions.toml")
-TOLD = 0.3
+TOLD = 0.1
 """From this weight (log-odds) on, the notes tell the fact already."""
 
 

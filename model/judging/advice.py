@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from model.judging.finding import CHASED, PRESSED, Finding
+from model.judging.finding import CHASED, HELD, PRESSED, Finding
 from model.types import Channel, Label
-from model.workdays import workday_on_or_after
+from model.workdays import workday_on_or_after, workdays_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +46,48 @@ def _is_in_window(finding: Finding) -> bool:
 
 
 def _is_past_window(finding: Finding) -> bool:
-    return finding.decision == "call" and finding.is_window_over
+    return _is_call(finding) and finding.is_window_over and finding.is_window_settled
 
 
-def _has_hold(decision: Label) -> Callable[[Finding], bool]:
-    """The decision rests on the day from which calls are welcome."""
+def _is_held(finding: Finding) -> bool:
+    """It rests on the day from which calls are welcome."""
+    return finding.reason in HELD and finding.call_from is not None
 
-    def applies(finding: Finding) -> bool:
-        held = _because(decision, "hold", "hold_ahead", "hold_up")(finding)
-        return held and finding.call_from is not None
 
-    return applies
+def _is_reply_due(finding: Finding) -> bool:
+    """They wait for an answer; also where it must come by a day, as to their own offer."""
+    is_pressed = finding.reason in PRESSED and "reply_due" in finding.cues
+    return _is_call(finding) and (finding.reason == "reply_due" or is_pressed)
 
 
 def _is_held_up(finding: Finding) -> bool:
-    return _because("wait", "process")(finding) and finding.call_from is not None
+    return _is_wait_until(finding) and finding.reason == "process"
 
 
 def _is_other_open(finding: Finding) -> bool:
-    """One thing is decided, and a time that somebody named still runs."""
+    """It is decided, yet a time that somebody named still runs."""
     is_known = finding.timeline.is_today_known and finding.is_window_open
-    return _because("wait", "closed")(finding) and is_known
+    return finding.decision == "wait" and finding.reason == "closed" and is_known
 
 
 def _is_feedback(finding: Finding) -> bool:
-    return _because("call", "invite")(finding) and finding.is_closed
+    return _is_call(finding) and finding.reason == "invite" and "closed" in finding.cues
 
 
 def _is_chased_out(finding: Finding) -> bool:
     return finding.decision == "wait" and finding.is_chased_out
+
+
+def _is_chased(finding: Finding) -> bool:
+    return finding.decision == "wait" and finding.reason in CHASED and not finding.is_answered
+
+
+def _is_told_since(finding: Finding) -> bool:
+    return _is_wait_until(finding) and finding.reason in CHASED and finding.is_answered
+
+
+def _is_met_again(finding: Finding) -> bool:
+    return finding.decision == "wait" and finding.timeline.meeting is not None
 
 
 def _always(finding: Finding) -> bool:
@@ -85,16 +98,16 @@ RULES = (
     AdviceRule("not_english", _is_foreign,
         "This tool reads English, and knows too few of these words: translate the notes, or decide yourself.", "none"),
     AdviceRule("closed_one", _is_other_open,
-        "One of them has decided: there is nothing left to call them about. If it was another that named {end}, wait for that day.", "none"),
+        "It is decided: there is nothing left to call about. If it was another employer that named {end}, wait for that day.", "none"),
     AdviceRule("closed", _because("wait", "closed"),
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
     AdviceRule("no_contact", _because("wait", "no_contact"),
-        "They asked people not to phone, or get in touch only where it suits them: do not call. If you must write, use the way they named, and carry on with other applications.", "email"),
+        "They asked people not to phone, or get in touch only where it suits them: do not call. If you must write, use the way they named{press}, and carry on with other applications.", "email"),
     AdviceRule("chased_out", _is_chased_out,
         "You have been in touch {chases} without an answer. Leave it there and move on; they have your number.", "none"),
-    AdviceRule("chased", _because("wait", *CHASED),
+    AdviceRule("chased", _is_chased,
         "Your last contact still waits for an answer. {until}", "none"),
-    AdviceRule("reply_due", _because("call", "reply_due"),
+    AdviceRule("reply_due", _is_reply_due,
         "They are waiting for your answer: phone {when}.", "phone"),
     AdviceRule("mishap", _because("call", "mishap"),
         "They may not know what went wrong: phone {when} and tell them.", "phone"),
@@ -102,7 +115,7 @@ RULES = (
         "You have to decide soon: phone {when} and say, in one sentence, by when.", "phone"),
     AdviceRule("thanks", _because("call", "personal", "fresh", "just_met"),
         "The interview is fresh and the place is personal: a short thank-you call {when} is fine.", "phone"),
-    AdviceRule("call_hold", _has_hold("call"),
+    AdviceRule("call_hold", lambda finding: _is_call(finding) and _is_held(finding),
         "The time from which they welcome calls has come: phone {when} and ask for the next steps.", "phone"),
     AdviceRule("call_over", _is_past_window,
         "Their time ran out on {end}: phone {when} and ask for the next steps.", "phone"),
@@ -112,16 +125,20 @@ RULES = (
         "They invited you to ring: phone {when} and ask for the next steps.", "phone"),
     AdviceRule("call", _is_call,
         "{since}Phone {when}: thank them, ask for the next steps, say that you are interested.", "phone"),
-    AdviceRule("wait_hold", _has_hold("wait"),
+    AdviceRule("wait_hold", _is_held,
         "They named a time from which to call: if you hear nothing, call on {from_day}.", "none"),
-    AdviceRule("wait_window", _is_in_window,
-        "They said by {end}; if you hear nothing, call on {from_day}.", "none"),
     AdviceRule("wait_process", _is_held_up,
         "A step of theirs is still to come; if you hear nothing, call on {from_day}.", "none"),
+    AdviceRule("wait_window", _is_in_window,
+        "They said by {end}; if you hear nothing, call on {from_day}.{thanks}", "none"),
+    AdviceRule("wait_meeting", _is_met_again,
+        "Your interview on {meeting} comes first: there is nothing to call about before it.", "none"),
+    AdviceRule("wait_answered", _is_told_since,
+        "They have answered you; if you hear nothing more, call on {from_day}.", "none"),
     AdviceRule("wait_until", _is_wait_until,
-        "It is too soon: if you hear nothing, call on {from_day}.", "none"),
+        "It is too soon: if you hear nothing, call on {from_day}.{thanks}", "none"),
     AdviceRule("wait", _always,
-        "Nothing here tells that a call would help now. A short thank-you e-mail is never wrong; otherwise let them come to you.", "email"),
+        "Nothing here tells that a call would help now. If you have not thanked them yet, a short e-mail is never wrong; otherwise let them come to you.", "email"),
 )  # fmt: skip
 
 
@@ -130,19 +147,25 @@ def choose_rule(finding: Finding) -> AdviceRule:
     return next(rule for rule in RULES if rule.applies(finding))
 
 
-def next_step(finding: Finding) -> tuple[str, Channel]:
-    """What to do now, in words with its date, and the channel."""
-    rule, t = choose_rule(finding), finding.timeline
-    day, end = finding.call_from, t.window_end
+def next_step(rule: AdviceRule, finding: Finding) -> str:
+    """What to do now, in words with its date."""
+    t = finding.timeline
+
+    def name(day: date | None) -> str:
+        return spell(day, t.today) if day else ""
+
     text = rule.step.format(
         when=_when(finding),
-        from_day=spell(day, t.today) if day else "",
-        end=spell(end.day, t.today) if end else "",
+        from_day=name(finding.call_from),
+        end=name(t.window_end.day if t.window_end else None),
+        meeting=name(t.meeting.day if t.meeting else None),
         since=_since(finding),
         until=_until(finding),
+        thanks=_thanks(finding),
+        press=", saying by when you have to decide" if t.deadline else "",
         chases="twice or more" if finding.chases > 1 else "before",
     )
-    return text.strip(), rule.channel
+    return text.strip()
 
 
 def _since(finding: Finding) -> str:
@@ -156,17 +179,22 @@ def _since(finding: Finding) -> str:
 def _until(finding: Finding) -> str:
     """How long an unanswered contact rests; nothing where it has rested."""
     if finding.call_from:
-        return (
-            f"If none comes, call once more on {spell(finding.call_from, finding.timeline.today)}."
-        )
+        return f"If none comes, call on {spell(finding.call_from, finding.timeline.today)}."
     return "" if finding.timeline.last_chase else f"Give it {count_days(finding.policy.rest)}."
+
+
+def _thanks(finding: Finding) -> str:
+    """Right after an interview a mail is welcome where a call is not."""
+    met, today = finding.timeline.interview, finding.timeline.today
+    is_fresh = met is not None and workdays_between(met.day, today) <= 1
+    return " If you have not thanked them yet, a short e-mail is welcome." if is_fresh else ""
 
 
 def _when(finding: Finding) -> str:
     """Today, or the next business day: nobody picks up on a Sunday, unless it presses."""
-    today, deadline = finding.timeline.today, finding.timeline.deadline
-    day = workday_on_or_after(today, finding.policy.country)
-    if finding.reason in PRESSED and deadline and today <= deadline.day < day:
+    today, country = finding.timeline.today, finding.policy.country
+    day = workday_on_or_after(today, country)
+    if day != today == finding.call_from:
         return "today (write, if nobody answers)"
     return "today" if day == today else f"on {spell(day, today)}"
 

@@ -1,11 +1,14 @@
 """The advisor: notes in, advice out. Page, batch and judge all go through it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
-from model.judging.advice import next_step
+from model.judging.advice import choose_rule, next_step
 from model.judging.classifier import CallClassifier, Verdict
-from model.judging.finding import Finding, count_chases
+from model.judging.facts import FACTS
+from model.judging.finding import FAMILIES, Finding, count_chases
 from model.judging.message import draft_message
 from model.portions import in_portions
 from model.reading.english import is_english
@@ -14,12 +17,12 @@ from model.types import Advice, Evidence, Label, Policy, usable_day
 
 LEAST_REASON = 0.3
 """A phrase that adds less to the log-odds is no reason to name."""
-CLOSED = 0.2
-"""Towards "wait": a phrase that weighs so much as closed says so, whatever else outweighs it."""
+TELLING = 0.2
+"""A phrase that moves the log-odds by as much says what its cue says, whatever outweighs it."""
 WEIGHTLESS = 0.01
 """Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
 SUBSTANCE = 0.5
-"""Phrases that move the log-odds by less than this in all are too little to go on."""
+"""Phrases and given dates that move the log-odds by less than this in all are too little."""
 WINDOW, WINDOW_CHARACTERS = 256, 500_000
 """Notes, and characters of them, that are judged at once: enough to be fast, few enough to fit."""
 
@@ -107,7 +110,7 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
     """Put a verdict into words."""
     evidence = gather_evidence(case.note.text, verdict)
     shown = sum(each.weight for each in evidence)
-    has_substance = sum(abs(each.weight) for each in evidence) >= SUBSTANCE
+    substance = sum(abs(each.weight) for each in evidence) + _weight_of_given(verdict)
     timeline = verdict.timeline
     finding = Finding(
         decision=verdict.decision,
@@ -116,14 +119,14 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
         policy=policy,
         chases=count_chases(timeline, [e.text for e in evidence if e.cue == "chase"]),
         is_english=english,
-        is_closed=any(each.cue == "closed" and each.weight <= -CLOSED for each in evidence),
+        cues=frozenset(each.cue for each in evidence if abs(each.weight) >= TELLING),
     )
-    step, channel = next_step(finding)
+    rule = choose_rule(finding)
     met = timeline.interview
     return Advice(
         decision=verdict.decision,
         call_probability=verdict.probability,
-        confident=english and has_substance and not verdict.is_near_even,
+        confident=english and substance >= SUBSTANCE and not verdict.is_near_even,
         is_english=english,
         evidence=evidence,
         other_weight=verdict.log_odds - verdict.intercept - shown,
@@ -133,9 +136,9 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
         days_since_interview=(timeline.today - met.day).days if met else None,
         call_from=finding.call_from,
         reason=finding.reason,
-        next_step=step,
-        channel=channel,
-        message=draft_message(finding),
+        next_step=next_step(rule, finding),
+        channel=rule.channel,
+        message=draft_message(rule, finding),
         timeline=timeline,
     )
 
@@ -155,8 +158,22 @@ def gather_evidence(text: str, verdict: Verdict) -> tuple[Evidence, ...]:
     )
 
 
+def _weight_of_given(verdict: Verdict) -> float:
+    """What the calendar weighs by dates that were given, which no phrase of the notes tells."""
+    pairs = zip(verdict.features, verdict.contributions.tolist(), strict=True)
+    return sum((abs(w) for (_, cue, phrase), w in pairs if not phrase and cue in FACTS), 0.0)
+
+
 def find_reason(evidence: tuple[Evidence, ...], decision: Label) -> str:
-    """The cue that weighed most towards the decision; empty where none weighed enough to name."""
-    sign = 1 if decision == "call" else -1
-    best = max(evidence, key=lambda each: sign * each.weight, default=None)
-    return best.cue if best and sign * best.weight >= LEAST_REASON else ""
+    """The cue that weighed most of those that together speak most for the decision.
+
+    Empty where nothing weighed enough to name.
+    """
+    towards: dict[str, float] = defaultdict(float)
+    for each in evidence:
+        towards[each.cue] += each.weight if decision == "call" else -each.weight
+    families = [*FAMILIES, *((cue,) for cue in towards if cue not in chain(*FAMILIES))]
+    most = max(families, key=lambda family: sum(towards[cue] for cue in family))
+    if sum(towards[cue] for cue in most) < LEAST_REASON:
+        return ""
+    return max(most, key=lambda cue: towards[cue])

@@ -1,7 +1,7 @@
 """The classifier: call or wait, with weights that add up.
 
-A linear model on the features of `features.py` and one score for the plain words of the note. A
-sigmoid turns the log-odds into a probability that can be believed.
+A linear model on the features of `features.py`. A sigmoid turns the log-odds into a probability
+that can be believed.
 """
 
 from collections.abc import Sequence
@@ -10,26 +10,20 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
-from model.judging.features import FEATURE_NAMES, Feature, Situation, make_features
+from model.data import CUE_LABELS
+from model.judging.features import FEATURE_NAMES, Feature, make_features
+from model.judging.situation import Situation
 from model.judging.timeline import build_timeline
 from model.reading.cues import Matrix
 from model.reading.encoder import Encoding, encode, read_nothing
 from model.reading.note import UNDATED, Case
-from model.reading.reader import Presence, Reader, Reading, summarise
+from model.reading.reader import NoteScores, Presence, Reader, summarise
 from model.reading.vectors import Vectorizer
 from model.types import Label, Policy, Timeline
 
-WORDS = "words"
-"""The name of the last feature: the log-odds of a text model on the plain words."""
-WORDS_SHARE = 0.15
-"""How much of them is taken, so that little weight falls on them: no phrase bears them, and in
-notes made up for a rule the words also tell the habits of their writers. Taken whole they make
-held-out made-up notes better (accuracy 0.838 to 0.842) and real ones worse (0.880 to 0.874)."""
-WORDS_MOST = 0.5
-"""Log-odds of them that are believed at most. Without this bound they alone turned "They said two
-weeks. It's been three weeks." into wait, and nobody saw why; on real notes it costs nothing
-(accuracy 0.875 with it and without it on 606 of them)."""
+ANSWERED = CUE_LABELS.index("answered")
 CALL_THRESHOLD = 0.5
 """A call too early and a call missed cost about the same; the guide prefers neither."""
 NEAR_EVEN = 0.2
@@ -76,7 +70,7 @@ class Weights:
 
     def call_probabilities(self, values: Matrix) -> NDArray[np.float64]:
         """Calibrated, one a row."""
-        return np.asarray(1 / (1 + np.exp(-(self.slope * self.log_odds(values) + self.offset))))
+        return np.asarray(expit(self.slope * self.log_odds(values) + self.offset))
 
 
 @dataclass(frozen=True)
@@ -124,13 +118,13 @@ class CallClassifier:
 
 def assemble(
     cases: Sequence[Case],
-    readings: Sequence[Reading],
+    readings: Sequence[NoteScores],
     signals: Matrix,
     present: Matrix,
     policy: Policy,
     today: date,
 ) -> tuple[list[list[Feature]], list[Timeline]]:
-    """The features of each case, the plain words last, and its timeline.
+    """The features of each case, and its timeline.
 
     Where no day is given, only the words of the notes count: they are judged as on `UNDATED`, as in
     training, whatever day it is. Their timeline is as of `today`.
@@ -138,26 +132,25 @@ def assemble(
     rows, timelines = [], []
     for case, reading, signal, presence in zip(cases, readings, signals, present, strict=True):
         timeline = judged = _timeline(case, reading, policy, today)
-        if not (case.as_of or case.interview_date or case.clock) and today != UNDATED:
-            judged = _timeline(case, reading, policy, UNDATED)
-        situation = Situation(case.note, reading.clauses, signal, presence, judged, policy)
-        believed = min(max(float(reading.words[-1]), -WORDS_MOST), WORDS_MOST)
-        words = Feature(WORDS_SHARE * believed, WORDS, None)
-        rows.append([*make_features(situation), words])
+        is_today = case.clock in (None, today)
+        if is_today and not (case.as_of or case.interview_date) and today != UNDATED:
+            judged = _timeline(replace(case, clock=None), reading, policy, UNDATED)
+        situation = Situation(
+            case.note, reading.clauses, signal, presence, reading.call, judged, policy
+        )
+        rows.append(make_features(situation))
         timelines.append(timeline)
     return rows, timelines
 
 
-def _timeline(case: Case, reading: Reading, policy: Policy, today: date) -> Timeline:
+def _timeline(case: Case, reading: NoteScores, policy: Policy, today: date) -> Timeline:
     timeline = build_timeline(
-        case.note, reading.roles, as_of=case.as_of, interview_date=case.interview_date,
-        default_today=today, country=policy.country,
+        case.note, reading.roles, reading.clauses[:, ANSWERED].tolist(), as_of=case.as_of,
+        interview_date=case.interview_date, default_today=today, country=policy.country,
     )  # fmt: skip
     return replace(timeline, today=case.clock) if case.clock else timeline
 
 
 def values_of(rows: list[list[Feature]]) -> Matrix:
-    """The numbers of the features: cases by `FEATURE_NAMES` and the words."""
-    return np.array([[each.value for each in row] for row in rows]).reshape(
-        -1, len(FEATURE_NAMES) + 1
-    )
+    """The numbers of the features: cases by `FEATURE_NAMES`."""
+    return np.array([[each.value for each in row] for row in rows]).reshape(-1, len(FEATURE_NAMES))

@@ -5,15 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from model.judging.timeline import is_over, over_from
+from model.judging.due import is_over, over_from
 from model.reading.speech import SEVERAL, is_repeated
 from model.types import LEAST_SURE, Label, Policy, Timeline
 from model.workdays import next_workday, quiet_until, workday_on_or_after
 
-CHASED = ("chase", "chase_fresh", "chased_out")
+CHASED = ("chase", "chase_fresh", "chase_rested", "chased_out")
 """Reasons that are an unanswered contact."""
 PRESSED = ("pressure", "pressed", "pressed_now")
 """Reasons that are a day by which the candidate has to decide."""
+HELD = ("hold", "hold_ahead", "hold_up")
+"""Reasons that are a day from which calls are welcome."""
+FAMILIES = (
+    CHASED, PRESSED, HELD,
+    ("window", "over", "not_over", "window_over", "window_open"),
+    ("silence", "no_timeframe", "quiet_long", "quiet_short", "quiet_lapsed"),
+    ("personal", "fresh", "just_met"),
+)  # fmt: skip
+"""Reasons of one kind: what the words say and what the calendar says to it weigh together."""
 NEVER = ("closed", "no_contact")
 """Reasons that no time makes a reason to call."""
 AT_ONCE = ("reply_due", "mishap", "invite", "personal", "fresh", "just_met", *PRESSED)
@@ -22,10 +31,10 @@ AT_ONCE = ("reply_due", "mishap", "invite", "personal", "fresh", "just_met", *PR
 
 @dataclass(frozen=True)
 class Finding:
-    """The decision, the cue that weighed most, the calendar, and the unanswered contacts.
+    """The decision, the reason that weighed most, the calendar, and the unanswered contacts.
 
-    `is_english`: whether the words it rests on are ones that the tool knows. `is_closed`: whether
-    a phrase says that it is decided, though it may not be what the answer rests on.
+    `is_english`: whether the words it rests on are ones that the tool knows. `cues`: what else the
+    phrases say that weigh something.
     """
 
     decision: Label
@@ -34,7 +43,7 @@ class Finding:
     policy: Policy
     chases: int
     is_english: bool = True
-    is_closed: bool = False
+    cues: frozenset[str] = frozenset()
 
     @cached_property
     def call_from(self) -> date | None:
@@ -46,7 +55,20 @@ class Finding:
             day = today if day is None else min(day, today)
         elif day is None or day <= today:
             return None
-        return workday_on_or_after(day, self.policy.country)
+        workday = workday_on_or_after(day, self.policy.country)
+        return today if self._presses_before(workday) else workday
+
+    def _presses_before(self, workday: date) -> bool:
+        """Whether a call cannot wait for the business day: the candidate must decide before it."""
+        deadline = self.timeline.deadline
+        is_pressed = self.decision == "call" and self.reason in PRESSED
+        return is_pressed and deadline is not None and deadline.day < workday
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the employer has spoken since the last contact."""
+        chase = self.timeline.last_chase
+        return chase.day <= self.timeline.last_said if chase else "answered" in self.cues
 
     @property
     def is_chased_out(self) -> bool:
@@ -60,6 +82,12 @@ class Finding:
         return end is not None and is_over(end, self.timeline.today, self.policy)
 
     @property
+    def is_window_settled(self) -> bool:
+        """Whether today can be compared with the time they named."""
+        end = self.timeline.window_end
+        return end is not None and self.timeline.is_settled(end)
+
+    @property
     def is_window_open(self) -> bool:
         """Whether they named a time that has not passed."""
         return self.timeline.window_end is not None and not self.is_window_over
@@ -71,17 +99,17 @@ class Finding:
         if self.decision == "call" and self.reason in AT_ONCE:
             return None
         over = over_from(t.window_end, policy) if t.window_end else None
-        if self.reason in CHASED:
+        if self.reason in CHASED and not self.is_answered:
             chase = t.last_chase  # without its day nobody knows when it has rested
             rested = quiet_until(chase.day, policy.rest + 1, policy.country) if chase else None
             return _latest(rested, over if self.is_window_open else None)
-        if t.hold_from and self.reason in ("hold", "hold_ahead", "hold_up"):
+        if t.hold_from and self.reason in HELD:
             return t.hold_from.day
         if over and (self.decision == "call" or self.is_window_open):
             return over
         # a window that is over and still "wait" decides no more: the newest word does
         least = max(policy.silence, policy.lapse if self.reason == "process" else 0)
-        word, step = t.last_contact, t.step
+        word, step = t.meeting or t.last_contact, t.step
         return _latest(
             quiet_until(word.day, least, policy.country) if word else None,
             next_workday(step.day, policy.country) if step else None,  # not before its day

@@ -1,8 +1,8 @@
-"""What the encoder says of notes to learn from: of those it was tuned on, held out.
+"""What the encoder says of notes to learn from.
 
-The shipped encoder has seen the shipped scenarios, so what it says of them is too good to learn
-from. Beside it lies what others say, each of the fifth it was not tuned on (`tune.py`), as many for
-a note as the encoder has networks. Any other note is new to the shipped one too.
+The shipped encoder was tuned on the shipped scenarios, so what it says of them is too good to learn
+from. For them `held_out.npz` holds the mean of what other networks said, each of which had not seen
+the scenario (`tune.py`). Any other note is new to the shipped encoder too.
 """
 
 import hashlib
@@ -36,8 +36,8 @@ Bytes = NDArray[np.int8]
 def encode_held_out(notes: Sequence[Note], path: Path = HELD_OUT) -> list[Encoding]:
     """What an encoder that was not tuned on it says of each note.
 
-    Nothing, where its clauses or times are no longer those that were read in the tuning. A note
-    whose text has changed since is a new one.
+    Nothing of a note whose clauses or times are now cut otherwise. One whose text has changed is
+    new, and the encoder reads it.
     """
     kept = _read_held_out(path)
     found = [(note, kept.get(_digest(note.text))) for note in notes]
@@ -74,7 +74,7 @@ def _read_held_out(path: Path) -> dict[str, tuple[str, Bytes, Bytes]]:
         why = getattr(error, "strerror", None) or "no file of this program"
         raise StoreError(f"{path}: {why}; restore it, or run: python tune.py") from None
     if kept["labels"] != LABELS:
-        raise StoreError(f"{path}: made for other labels than CUE_LABELS; run: python tune.py")
+        raise StoreError(f"{path}: made for other cues or roles; run: python tune.py")
     clauses, times = (
         np.split(kept[name], ends[:-1])
         for name, ends in zip(("clauses", "times"), kept["ends"].T, strict=True)

@@ -79,7 +79,7 @@ def coverage_table(truth: Sequence[str], probabilities: Probabilities) -> str:
 
 def _real_part(scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]) -> list[str]:
     """The same table on the real situations alone, where there are some."""
-    rows = [i for i, scenario in enumerate(scenarios) if scenario.voice == "real"]
+    rows = [i for i, scenario in enumerate(scenarios) if scenario.is_real]
     if not rows:
         return []
     truth = [scenarios[i].label for i in rows]

@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from functools import partial
 
 from model.data import Annotation, Scenario
-from model.judging.timeline import due_next
+from model.judging.due import due_next
 from model.times import back_from, express, find_readings
 from model.times.lexer import Token
 from model.types import Label, Policy
-from model.workdays import add_workdays, workdays_between
+from model.workdays import add_workdays, holidays_of, workdays_between
 
 COUNTRIES = ("US", "GB", "IE", "IN", "ZA", "CA", "AU")
 AROUND_THE_END = (-1, 0, 1, 2, 4, 9)
@@ -98,10 +98,20 @@ def window_end(scenario: Scenario) -> date | None:
     token = _reading(scenario, windows[0])
     if token is None or token.value.anchor == "told":  # of which day, only the story tells
         return None
-    time = express(scenario.notes, token, said)
-    if not time or not time.last or _UNSURE.search(_around(scenario, windows[0])):
+    end = _same_end(scenario.notes, token, said)
+    if end is None or _UNSURE.search(_around(scenario, windows[0])):
         return None
-    return time.last if time.last >= said else None
+    return end if end >= said else None
+
+
+def _same_end(notes: str, token: Token, said: date) -> date | None:
+    """The last day of a time; None where countries differ, for business days are theirs."""
+    ends = set()
+    for country in COUNTRIES:
+        with holidays_of(country):
+            time = express(notes, token, said)
+            ends.add(time.last if time else None)
+    return ends.pop() if len(ends) == 1 else None
 
 
 def answer_on(end: date, day: date) -> Label | None:
@@ -111,8 +121,9 @@ def answer_on(end: date, day: date) -> Label | None:
 
 
 def _last_word(scenario: Scenario) -> date | None:
-    """The interview date, where nothing newer is told."""
-    is_last = _NEWER.isdisjoint(cue.label for cue in scenario.cues)
+    """The interview date, where annotations tell nothing newer."""
+    labels = {cue.label for cue in scenario.cues}
+    is_last = bool(labels) and _NEWER.isdisjoint(labels)
     return scenario.interview_date if is_last and scenario.as_of else None
 
 

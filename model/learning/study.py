@@ -19,7 +19,15 @@ from model.judging.features import FEATURE_NAMES
 from model.reading.cues import Matrix
 from model.reading.encoder import Encoding
 from model.reading.note import UNDATED, Case
-from model.reading.reader import Example, Lesson, Presence, Reader, Reading, make_lesson, summarise
+from model.reading.reader import (
+    Example,
+    Lesson,
+    NoteScores,
+    Presence,
+    Reader,
+    make_lesson,
+    summarise,
+)
 from model.reading.vectors import Rows, Vectorizer, Vectors, split_rows
 from model.types import Policy
 
@@ -162,14 +170,14 @@ def _read_held_out(
     lesson: Lesson,
     splits: list[Split],
     jobs: int,
-) -> tuple[Reader, list[Reading]]:
+) -> tuple[Reader, list[NoteScores]]:
     """A reader of all cases, and each case as read by one that had not seen its fold."""
     everything = np.arange(len(lesson.is_labelled))
     parts = [everything, *(train for train, _ in splits)]
     whole, *readers = Parallel(n_jobs=jobs)(
         delayed(_fit_reader)(vectors, lesson, rows) for rows in parts
     )
-    readings: dict[int, Reading] = {}
+    readings: dict[int, NoteScores] = {}
     for (_, test), reader in zip(splits, readers, strict=True):
         rows = test.tolist()
         read = reader.read(vectors.take(test), [encodings[row] for row in rows])

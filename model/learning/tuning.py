@@ -59,7 +59,7 @@ MASK = 103
 RARE = -3.0
 """The log-odds of a cue to begin with: most clauses hold none."""
 SIMILAR = 24
-"""Notes whose lengths in tokens differ by less than this go into one batch."""
+"""Notes are ordered by length, in steps of so many tokens, and then cut into batches."""
 SCORES = (len(CUE_LABELS), len(TIME_ROLES), len(CUE_LABELS))
 """How many scores a token has: the cues of its clause, the roles of its time, and the cues of an
 annotated phrase that it stands in."""
@@ -118,7 +118,7 @@ def make_taught(note: Note, scenario: Scenario) -> Taught:
         torch.tensor(clause_truth(note, scenario.cues)[held], dtype=torch.float32),
         torch.tensor(roles[timed].argmax(axis=1)),
         _phrases(offsets[:MOST_TOKENS], scenario),
-        REAL_SHARE if scenario.voice == "real" else 1.0,
+        REAL_SHARE if scenario.is_real else 1.0,
     )
 
 
@@ -175,7 +175,7 @@ def _optimizer(network: Network, stage: Stage, notes: int) -> tuple[AdamW, Lambd
     head = {"params": network.head.parameters(), "lr": HEAD_RATE * stage.rate}
     optimizer = AdamW([{"params": body, "lr": stage.rate}, head], fused=True)
     steps = stage.epochs * -(-notes // BATCH)
-    return optimizer, LambdaLR(optimizer, lambda at: min(1, at / WARM_UP) * (1 - at / steps))
+    return optimizer, LambdaLR(optimizer, lambda at: min(1, (at + 1) / WARM_UP) * (1 - at / steps))
 
 
 def _batches(notes: Sequence[Taught], chance: random.Random) -> Iterator[list[Taught]]:

@@ -12,6 +12,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from scipy.special import expit
 
 from model.data import CUE_LABELS, TIME_ROLES, Annotation
 from model.reading.note import Note
@@ -20,7 +21,10 @@ Matrix = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
 NEVER = -10.0
-"""The log-odds of a label that has no example."""
+"""The log-odds of a label that no example has; negated, of one that all have."""
+
+SHARED = 12
+"""Characters by which a phrase belongs to a clause, however long both are."""
 
 
 class LabelModels:
@@ -34,7 +38,7 @@ class LabelModels:
         from sklearn.linear_model import LogisticRegression
 
         self.coef_ = np.zeros((rows.shape[1], truth.shape[1]))
-        self.intercept_ = np.full(truth.shape[1], NEVER)
+        self.intercept_ = np.where(truth.all(axis=0), -NEVER, NEVER)
         for label, column in enumerate(truth.T):
             if column.any() and not column.all():
                 model = LogisticRegression(  # a finer `tol` finds no more, and takes twice as long
@@ -50,11 +54,14 @@ class LabelModels:
 
     def predict_proba(self, rows: csr_matrix) -> Matrix:
         """Probabilities, rows by labels, each label for itself."""
-        return np.asarray(1 / (1 + np.exp(-self.decision_function(rows))))
+        return np.asarray(expit(self.decision_function(rows)))
 
 
 def clause_truth(note: Note, annotations: Iterable[Annotation]) -> Truth:
-    """Which clause holds which label: a phrase belongs to the clauses it shares a third with."""
+    """Which clause holds which label.
+
+    A phrase belongs to each clause with which it shares a third of the shorter one, or `SHARED`.
+    """
     labels = np.zeros((len(note.clauses), len(CUE_LABELS)), dtype=bool)
     for each in annotations:
         if each.label not in CUE_LABELS:
@@ -62,7 +69,7 @@ def clause_truth(note: Note, annotations: Iterable[Annotation]) -> Truth:
         shared = [min(c.end, each.end) - max(c.start, each.start) for c in note.clauses]
         for index, (clause, length) in enumerate(zip(note.clauses, shared, strict=True)):
             least = min(clause.end - clause.start, each.end - each.start) / 3
-            if length > 0 and length >= min(least, 12):
+            if length > 0 and length >= min(least, SHARED):
                 labels[index, CUE_LABELS.index(each.label)] = True
     return labels
 

@@ -148,5 +148,5 @@ def _network(path: Path) -> "InferenceSession":
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     if session.get_modelmeta().custom_metadata_map.get("labels") != LABELS:
-        raise StoreError(f"{path}: tuned for other labels than CUE_LABELS; run: python tune.py")
+        raise StoreError(f"{path}: tuned for other cues or roles; run: python tune.py")
     return session

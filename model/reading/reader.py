@@ -90,16 +90,17 @@ def make_lesson(examples: Sequence[Example]) -> Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NoteScores:
     """What a reader says of a case.
 
     `clauses`: clauses by `CUE_LABELS`; `roles`: times by `TIME_ROLES`; both probabilities. `words`:
-    log-odds that the words of the whole note give each cue, and last, "call".
+    log-odds that the words of the whole note give each cue; `call`: that they give "call".
     """
 
     clauses: Matrix
     roles: Matrix
     words: NDArray[np.float64]
+    call: float
 
 
 class Reader:
@@ -122,7 +123,7 @@ class Reader:
         )
         return self
 
-    def read(self, vectors: Vectors, encodings: Sequence[Encoding]) -> list[Reading]:
+    def read(self, vectors: Vectors, encodings: Sequence[Encoding]) -> list[NoteScores]:
         """Read some cases: what the linear models and the encoder say, weighed."""
         clauses = self.clauses_.decision_function(vectors.clauses)
         roles = self.roles_.predict_proba(vectors.times)
@@ -130,13 +131,13 @@ class Reader:
         clauses = _weigh(clauses, np.vstack([each.clauses for each in encodings]))
         encoded = np.vstack([each.times for each in encodings])
         roles = softmax(_weigh(np.log(roles + TINY), encoded), axis=1)
-        words = np.hstack([m.decision_function(vectors.notes) for m in (self.cues_, self.call_)])
         parts = (
             split_rows(expit(clauses), vectors.clause_ends),
             split_rows(roles, vectors.time_ends),
-            words,
+            self.cues_.decision_function(vectors.notes),
+            self.call_.decision_function(vectors.notes)[:, 0].tolist(),
         )
-        return [Reading(*each) for each in zip(*parts, strict=True)]
+        return [NoteScores(*each) for each in zip(*parts, strict=True)]
 
 
 SIGNALS = ("surest", "any", "second", "words")
@@ -144,10 +145,10 @@ SIGNALS = ("surest", "any", "second", "words")
 of the note as a whole; all as log-odds."""
 
 
-def summarise(readings: Sequence[Reading]) -> Matrix:
+def summarise(readings: Sequence[NoteScores]) -> Matrix:
     """The signals of each cue: readings by `CUE_LABELS` by `SIGNALS`."""
     of_clauses = _log_odds(np.array([_summary(reading.clauses) for reading in readings]))
-    of_words = np.array([[reading.words[: len(CUE_LABELS)]] for reading in readings])
+    of_words = np.array([[reading.words] for reading in readings])
     return np.concatenate([of_clauses, of_words], axis=1).transpose(0, 2, 1)
 
 
@@ -177,7 +178,7 @@ class Presence:
         from sklearn.linear_model import LogisticRegression
 
         self.coef_ = np.zeros(signals.shape[1:])
-        self.intercept_ = np.full(signals.shape[1], NEVER)
+        self.intercept_ = np.where(present.all(axis=0), -NEVER, NEVER)
         for label, truth in enumerate(present.T):
             if truth.any() and not truth.all():
                 model = LogisticRegression().fit(signals[:, label], truth)
@@ -187,4 +188,4 @@ class Presence:
     def predict_proba(self, signals: Matrix) -> Matrix:
         """Probabilities, notes by `CUE_LABELS`."""
         scores = np.einsum("nck,ck->nc", signals, self.coef_) + self.intercept_
-        return np.asarray(1 / (1 + np.exp(-scores)))
+        return np.asarray(expit(scores))

@@ -38,6 +38,11 @@ def is_condition(text: str, start: int) -> bool:
     return bool(_condition().search(text, max(0, start - LEAD), start))
 
 
+def is_passing(text: str, end: int) -> bool:
+    """Whether what ends at `end` is told as gone by: "once the 14th has passed"."""
+    return bool(_passing().match(text, end))
+
+
 def is_pluperfect(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells what had been before something else told there."""
     return bool(_pluperfect().search(text, start, end))
@@ -74,7 +79,14 @@ def _own() -> re.Pattern[str]:
 
 @cache
 def _condition() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('condition')})\b[^.!?\n]*\Z", re.IGNORECASE)
+    words, acts = _each("condition", "words", "acts")
+    inside = rf"(?:(?!\b(?:{acts})\b)[^.!?,\n])*"
+    return re.compile(rf"\b(?:{words})\b{inside}\Z", re.IGNORECASE)
+
+
+@cache
+def _passing() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_words('passing')})\b", re.IGNORECASE)
 
 
 @cache

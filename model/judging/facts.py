@@ -1,0 +1,87 @@
+"""What the calendar says, as probabilities: `FACTS`."""
+
+from collections.abc import Callable
+from datetime import date
+
+from model.judging.due import is_over
+from model.judging.situation import Situation
+from model.types import DatedPhrase, Dates, chance_of_any, likeliest, newest
+from model.workdays import next_workday, workdays_between
+
+FACTS = (
+    "window_over", "window_open", "hold_up", "hold_ahead", "quiet_long", "quiet_short",
+    "quiet_lapsed", "just_met", "chase_fresh", "chase_rested", "chased_out", "pressed",
+    "pressed_now",
+)  # fmt: skip
+"""Whether the time they named is over or runs, the day to call on has come or lies ahead; how long
+it has been quiet; whether a contact is fresh, has rested, was one too many; whether a day presses,
+and at once."""
+GUESSED_SHARE = 0.4
+"""How far the end of a window is believed that counts from a day that nothing tells: for the rest
+the notes' own words decide whether it is over."""
+_EVER = 10**6  # days
+
+
+def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
+    """Each of `FACTS` as a probability, with the date it rests on most."""
+    t, policy = s.timeline, s.policy
+    tomorrow = next_workday(t.today, policy.country)
+
+    def has_passed(window: DatedPhrase) -> bool:
+        return is_over(window, t.today, policy)
+
+    def ago(day: DatedPhrase) -> int:
+        return workdays_between(day.day, t.today)
+
+    def quiet(least: int, most: int) -> float:
+        return _share(contacts, lambda day: least <= ago(day) <= most)
+
+    windows, holds, contacts, chases = map(t.settled, (t.windows, t.holds, t.contacts, t.chases))
+    passed = _share(t.overs, has_passed)
+    believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
+    over = sum(chance for end, chance in believed if has_passed(end))
+    hold_up = _share(holds, lambda hold: t.today >= hold.day)
+    fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
+    window, contact = likeliest(t.overs) or t.window_end, t.last_contact
+    again = s.chased_again * s.cue("chase")
+    return {
+        "window_over": (passed + (1 - passed) * over, window),
+        "window_open": ((1 - passed) * (sum(chance for _, chance in believed) - over), window),
+        "hold_up": (hold_up, t.hold_from),
+        "hold_ahead": (chance_of_any(holds) - hold_up, t.hold_from),
+        "quiet_long": (quiet(policy.silence, _EVER), contact),
+        "quiet_short": (quiet(0, policy.silence - 1), contact),
+        "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
+        "just_met": (quiet(0, 1), contact),
+        "chase_fresh": (fresh * (1 - s.promised_then), t.last_chase),
+        "chase_rested": (chance_of_any(chases) - fresh, t.last_chase),
+        "chased_out": (max(_at_least(policy.chases, t.unanswered), again), t.last_chase),
+        "pressed": (chance_of_any(t.deadlines), t.deadline),
+        "pressed_now": (
+            _share(t.settled(t.deadlines), lambda end: end.day <= tomorrow),
+            t.deadline,
+        ),
+    }
+
+
+def _believed(end: DatedPhrase) -> float:
+    return GUESSED_SHARE if end.basis == "assumed" and end.made is None else 1.0
+
+
+def _share(dates: Dates, holds: Callable[[DatedPhrase], bool]) -> float:
+    """The probability that something holds of the newest of several days."""
+    return sum(chance for dated, chance in newest(dates) if holds(dated))
+
+
+def _at_least(count: int, dates: Dates) -> float:
+    """The probability that at least `count` different days are truly of their role."""
+    best: dict[date, float] = {}
+    for each in dates:
+        best[each.day] = max(each.chance, best.get(each.day, 0.0))
+    exactly = [1.0]  # the probability of 0, 1, 2 ... of the days so far
+    for chance in best.values():
+        exactly = [
+            (1 - chance) * same + chance * one_less
+            for same, one_less in zip([*exactly, 0.0], [0.0, *exactly], strict=True)
+        ]
+    return sum(exactly[count:])

@@ -1,0 +1,147 @@
+"""What the notes say, cue by cue, as far as it still stands where the story ends."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.data import CUE_LABELS
+from model.reading.note import Note
+from model.reading.speech import SEVERAL, is_lasting, is_pluperfect, is_repeated
+from model.types import Policy, Timeline, chance_of_any
+
+Phrase = tuple[int, int] | None
+"""First character of a piece of the notes and the one behind its last; None: no piece of them."""
+
+SHOWN_FROM = 0.05
+"""A clause this sure of a cue is shown as the phrase it comes from."""
+SETTLED_BY = {
+    "closed": ("invite", "mishap", "reply_due"),  # feedback by phone; an error; open once more
+    "reply_due": ("chase", "answered"),  # they have had their answer; "never mind, I found it"
+    "invite": ("closed",),  # it was for the time before
+    "mishap": ("process", "window", "hold"),  # it has been explained
+    "no_contact": ("reply_due", "hold", "invite"),  # a later request beats an earlier ban
+    "over": ("answered",),  # what was late has come, or is put off
+}
+"""Cues that count only as far as none of these follows them in the story."""
+WITHIN = frozenset({"chase", "closed"})
+"""Cues that what settles them may follow within the clause: "I rang and she said ..."."""
+_STOP = re.compile(r"[.!?\n]")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that the features are made of.
+
+    `clauses`: probabilities of the cues in each clause, clauses by `CUE_LABELS`; `signals`: what
+    the reader says of each cue, `CUE_LABELS` by `SIGNALS`; `presence`: how surely it is there;
+    `call`: the log-odds of "call" by the plain words of the note.
+    """
+
+    note: Note
+    clauses: NDArray[np.float64]
+    signals: NDArray[np.float64]
+    presence: NDArray[np.float64]
+    call: float
+    timeline: Timeline
+    policy: Policy
+
+    def cue(self, label: str) -> float:
+        """How surely the cue is in the note, as far as it stands."""
+        return float(self.presence[CUE_LABELS.index(label)]) * self.standing[label]
+
+    @cached_property
+    def standing(self) -> dict[str, float]:
+        """How far each cue still counts where the story ends: 0 where what settles it follows."""
+        settled = {label: self.unfollowed(label, *others) for label, others in SETTLED_BY.items()}
+        return dict.fromkeys(CUE_LABELS, 1.0) | settled
+
+    def unfollowed(self, label: str, *others: str) -> float:
+        """How far the cue is one that none of the others follows in the story, 0..1."""
+        surest = max(self._columns[label], default=0.0)
+        if surest < SHOWN_FROM:
+            return 1.0
+        return max(self._standing_clauses(label, *others)) / surest
+
+    def _standing_clauses(self, label: str, *others: str) -> list[float]:
+        """How surely each clause holds the cue and none of the others follows."""
+        settling = list(map(max, zip(*(self._columns[other] for other in others), strict=True)))
+        standing = [0.0] * len(settling)
+        followed = 0.0
+        for index in reversed(self._story):
+            own, settles = self._columns[label][index], settling[index]
+            if label in WITHIN:
+                followed = max(followed, settles)
+            standing[index] = own * (1 - followed)
+            followed = max(followed, settles)
+        return standing
+
+    @cached_property
+    def _story(self) -> list[int]:
+        """The clauses in the order of what they tell: first what "had been" before."""
+        text, clauses = self.note.text, self.note.clauses
+        after = [not is_pluperfect(text, clause.start, clause.end) for clause in clauses]
+        return sorted(range(len(clauses)), key=after.__getitem__)
+
+    @cached_property
+    def promised_then(self) -> float:
+        """How surely the last contact was answered at once with a time.
+
+        The window follows in the same sentence, and was promised on that day or later.
+        """
+        end, chase = self.timeline.window_end, self.timeline.last_chase
+        if not (end and end.made and end.phrase and chase and chase.phrase):
+            return 0.0
+        between = self.note.text[chase.phrase[1] : end.phrase[0]]
+        is_told_next = chase.phrase[1] <= end.phrase[0] and not _STOP.search(between)
+        return end.chance if is_told_next and end.made >= chase.day else 0.0
+
+    @cached_property
+    def tells_how_long(self) -> float:
+        """How surely the notes tell how long it has been quiet: by a day, or plainly by words."""
+        if self._surest("silence", is_lasting):
+            return 1.0
+        return min(1.0, chance_of_any(self.timeline.settled(self.timeline.contacts)))
+
+    @cached_property
+    def chased_again(self) -> float:
+        """How surely there were so many contacts that no other is allowed, if there was one at all.
+
+        So say words such as "a few times", which is two or more; none of them was answered.
+        """
+        surest = max(self._columns["chase"], default=0.0)
+        if surest < SHOWN_FROM or self.timeline.has_answered or self.policy.chases > SEVERAL:
+            return 0.0
+        return self._surest("chase", is_repeated) / surest
+
+    def _surest(self, label: str, holds: Callable[[str, int, int], bool]) -> float:
+        """How surely one of the clauses of which something holds has the cue; 0: too faint."""
+        clauses = zip(self.note.clauses, self._columns[label], strict=True)
+        found = (
+            chance
+            for clause, chance in clauses
+            if chance >= SHOWN_FROM and holds(self.note.text, clause.start, clause.end)
+        )
+        return max(found, default=0.0)
+
+    @cached_property
+    def _columns(self) -> dict[str, list[float]]:
+        """How surely each clause holds each cue; lists, for most notes have few clauses."""
+        return dict(zip(CUE_LABELS, self.clauses.T.tolist(), strict=True))
+
+    def places(self) -> dict[str, Phrase]:
+        """For each cue, the clause where it is surest and stands; None where none is sure."""
+        return {label: self._place(label) for label in CUE_LABELS}
+
+    def _place(self, label: str) -> Phrase:
+        column = self._columns[label]
+        if max(column, default=0.0) < SHOWN_FROM:
+            return None
+        if label in SETTLED_BY and self.standing[label] < 1:
+            standing = self._standing_clauses(label, *SETTLED_BY[label])
+            column = standing if max(standing) >= SHOWN_FROM else column
+        clause = self.note.clauses[column.index(max(column))]
+        return clause.start, clause.end
