@@ -48,7 +48,7 @@ class Verdict:
 
     @property
     def is_near_even(self) -> bool:
-        """Whether it is no confident answer."""
+        """Whether the probability is too near the threshold to be confident."""
         return abs(self.probability - CALL_THRESHOLD) < NEAR_EVEN
 
 

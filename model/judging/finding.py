@@ -23,7 +23,7 @@ FAMILIES = (
     ("personal", "fresh", "just_met"),
 )  # fmt: skip
 """Reasons of one kind: what the words say and what the calendar says to it weigh together."""
-NEVER = ("closed", "no_contact")
+FINAL = ("closed", "no_contact")
 """Reasons that no time makes a reason to call."""
 AT_ONCE = ("reply_due", "mishap", "invite", "personal", "fresh", "just_met", *PRESSED)
 """Reasons for a call that no time had to pass for."""
@@ -94,7 +94,7 @@ class Finding:
 
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
-        if self.reason in NEVER or self.is_chased_out:
+        if self.reason in FINAL or self.is_chased_out:
             return None
         if self.decision == "call" and self.reason in AT_ONCE:
             return None

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import TIME_ROLES
-from model.judging.dating import Past, Promises, Roles
+from model.judging.dating import Past, Roles
+from model.judging.promises import Promises
 from model.reading.note import Note
 from model.times.lexer import Token
 from model.times.spans import Reading

@@ -28,7 +28,7 @@ class Score:
 
 def score(truth: Sequence[str], probabilities: Probabilities) -> Score:
     """Score probabilities of "call" against the labels."""
-    is_call = np.array([label == "call" for label in truth])
+    is_call = _is_call(truth)
     said_call = probabilities >= CALL_THRESHOLD
     return Score(
         len(is_call),
@@ -50,24 +50,33 @@ def model_table(truth: Sequence[str], held_out: dict[str, Probabilities]) -> str
     return "\n".join(lines)
 
 
+def _is_right(truth: Sequence[str], probabilities: Probabilities) -> NDArray[np.bool_]:
+    """Of each row, whether the more probable label is its own."""
+    return np.asarray((probabilities >= CALL_THRESHOLD) == _is_call(truth))
+
+
+def _is_call(truth: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([label == "call" for label in truth])
+
+
 def slice_table(
     name: str, keys: Iterable[str], truth: Sequence[str], probabilities: Probabilities
 ) -> str:
     """A Markdown table of the accuracy for each value of a column."""
-    right = (probabilities >= CALL_THRESHOLD) == np.array([label == "call" for label in truth])
     by_key: dict[str, list[bool]] = {}
-    for key, is_right in zip(keys, right, strict=True):
+    for key, is_right in zip(keys, _is_right(truth, probabilities), strict=True):
         by_key.setdefault(key or "(none)", []).append(bool(is_right))
     lines = [f"| {name} | rows | right | accuracy |", "| --- | --- | --- | --- |"]
     for key, hits in sorted(by_key.items(), key=lambda item: -len(item[1])):
-        name = escape_markdown(key)
-        lines.append(f"| {name} | {len(hits)} | {sum(hits)} | {np.mean(hits):.3f} |")
+        lines.append(
+            f"| {escape_markdown(key)} | {len(hits)} | {sum(hits)} | {np.mean(hits):.3f} |"
+        )
     return "\n".join(lines)
 
 
 def coverage_table(truth: Sequence[str], probabilities: Probabilities) -> str:
     """A Markdown table: the share of rows at least so sure, and how often they are right."""
-    right = (probabilities >= CALL_THRESHOLD) == np.array([label == "call" for label in truth])
+    right = _is_right(truth, probabilities)
     sure = np.maximum(probabilities, 1 - probabilities)
     lines = ["| sure to at least | share of the rows | right |", "| --- | --- | --- |"]
     for least in (0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
@@ -131,8 +140,7 @@ def plot_reliability(truth: Sequence[str], probabilities: Probabilities) -> byte
     from matplotlib.figure import Figure
     from sklearn.calibration import calibration_curve
 
-    is_call = np.array([label == "call" for label in truth])
-    right, said = calibration_curve(is_call, probabilities, n_bins=8, strategy="quantile")
+    right, said = calibration_curve(_is_call(truth), probabilities, n_bins=8, strategy="quantile")
     figure = Figure(figsize=(5, 4), layout="tight")
     axes = figure.subplots()
     axes.plot([0, 1], [0, 1], linestyle=":", color="gray", label="perfect")

@@ -47,10 +47,14 @@ def context() -> Context:
     rules = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))
     clauses, cues = rules["clauses"], rules["cue_context"]
     return Context(
-        frozenset(clauses["stops"]), frozenset(clauses["breaks"]), frozenset(clauses["soft"]),
-        clauses["least"], frozenset(clauses["abbreviations"]), frozenset(cues["negations"]),
-        cues["reach"],
-    )  # fmt: skip
+        stops=frozenset(clauses["stops"]),
+        breaks=frozenset(clauses["breaks"]),
+        soft=frozenset(clauses["soft"]),
+        least=clauses["least"],
+        abbreviations=frozenset(clauses["abbreviations"]),
+        negations=frozenset(cues["negations"]),
+        reach=cues["reach"],
+    )
 
 
 def read_clauses(notes: str) -> tuple[Clause, ...]:
@@ -98,8 +102,7 @@ def _trim(words: list[str], first: int, last: int) -> tuple[int, int]:
 
 
 def _is_meant(wording: Wording, text: str, spans: list[tuple[int, int]]) -> bool:
-    """Whether no negation turns a wording round; one that reaches back over a clause's end counts
-    for the clause it begins in."""
+    """Whether no negation stands before a wording, in the clause in which it begins."""
     clauses = (start for start, end in spans if start <= wording.start < end)
     before = text[next(clauses, wording.start) : wording.start].lower()
     words = [word for word in split_words(before) if word != " "]
