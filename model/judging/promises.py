@@ -12,6 +12,7 @@ from model.judging.dating import FAR, Roles, basis_of, end_of, phrase_of, told_b
 from model.judging.due import due_next
 from model.reading.note import Note
 from model.reading.speech import (
+    ends_sentence,
     is_condition,
     is_denied,
     is_passing,
@@ -41,8 +42,9 @@ _STEPS = ("process", "window", "hold")
 class Promises:
     """The days that promised times mean.
 
-    `now`: the hour, if it is told. `spoken`: days on which the two sides were in touch. A promise
-    that follows one of them in the text was made then; the others on the day `promised`.
+    `now`: the hour, if it is told. `spoken`: days on which the employer spoke; `chased`: days of
+    the candidate's contacts. A promise that follows one of them in the text was made then (that it
+    was an answer, one sentence tells); the others on the day `promised`.
     """
 
     note: Note
@@ -53,6 +55,7 @@ class Promises:
     interview: DatedPhrase | None
     promised: DatedPhrase | None
     spoken: list[DatedPhrase]
+    chased: list[DatedPhrase]
     country: str
 
     def window(self, token: Token) -> DatedPhrase | None:
@@ -105,9 +108,10 @@ class Promises:
         Friday" is not.
         """
         met = self.interview.day if self.interview else date.min
+        asked = (each for each in self.chased if self._is_in_sentence(each, token))
         told = [
             (each.phrase, each)
-            for each in self.spoken
+            for each in (*self.spoken, *asked)
             if each.phrase and each.phrase[1] <= token.start and each.day >= met
         ]
         (start, _), last = max(told, key=lambda each: each[0], default=((-1, 0), self.promised))
@@ -115,6 +119,11 @@ class Promises:
         begin = next((each.start for each in clauses), 0)
         is_earlier = is_pluperfect(self.note.text, begin, token.start)
         return self.interview if is_earlier and not begin <= start else last
+
+    def _is_in_sentence(self, contact: DatedPhrase, token: Token) -> bool:
+        """Whether no sentence ends between a contact and a time."""
+        end = contact.phrase[1] if contact.phrase else 0
+        return not ends_sentence(self.note.text, end, token.start)
 
     def _ahead(self, token: Token, promised: DatedPhrase | None) -> Span:
         """The days that a time promised then means; none where they cannot be dated.
@@ -157,7 +166,8 @@ class Promises:
     @cached_property
     def _told(self) -> list[tuple[int, date]]:
         """Where steps still to come and contacts end in the text, and their days."""
-        told = [(each.phrase[1], each.day) for each in self.spoken if each.phrase]
+        contacts = (*self.spoken, *self.chased)
+        told = [(each.phrase[1], each.day) for each in contacts if each.phrase]
         for step in self.roles.picked(*_STEPS):
             if step.value.anchor == "told":
                 continue

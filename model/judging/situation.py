@@ -1,6 +1,5 @@
 """What the notes say, cue by cue, as far as it still stands where the story ends."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
 from model.reading.note import Note
-from model.reading.speech import SEVERAL, is_lasting, is_pluperfect, is_repeated
+from model.reading.speech import SEVERAL, ends_sentence, is_lasting, is_pluperfect, is_repeated
 from model.types import Policy, Timeline, chance_of_any
 
 Phrase = tuple[int, int] | None
@@ -29,7 +28,6 @@ SETTLED_BY = {
 """Cues that count only as far as none of these follows them in the story."""
 WITHIN = frozenset({"chase", "closed"})
 """Cues that what settles them may follow within the clause: "I rang and she said ..."."""
-_STOP = re.compile(r"[.!?\n]")
 
 
 @dataclass(frozen=True)
@@ -95,8 +93,8 @@ class Situation:
         end, chase = self.timeline.window_end, self.timeline.last_chase
         if not (end and end.made and end.phrase and chase and chase.phrase):
             return 0.0
-        between = self.note.text[chase.phrase[1] : end.phrase[0]]
-        is_told_next = chase.phrase[1] <= end.phrase[0] and not _STOP.search(between)
+        start, stop = chase.phrase[1], end.phrase[0]
+        is_told_next = start <= stop and not ends_sentence(self.note.text, start, stop)
         return end.chance if is_told_next and end.made >= chase.day else 0.0
 
     @cached_property

@@ -57,7 +57,8 @@ def build_timeline(
             now=next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None),
             interview=likeliest(interviews),
             promised=likeliest(said) or likeliest(interviews) or likeliest(words),
-            spoken=[e for e in interviews + said + chases + words if e.chance >= LEAST_SURE],
+            spoken=[each for each in said + words if each.chance >= LEAST_SURE],
+            chased=[each for each in chases if each.chance >= LEAST_SURE],
             country=country,
         )
         windows = by_promise(_with_hours([*about.dated("window", promises.window)], today))

@@ -15,8 +15,14 @@ SEVERAL = 2
 """How often at least something was done that is told as repeated ("a few times")."""
 QUOTED, LEAD = 120, 80
 """Characters before a phrase in which its quotation begins; in which "said" or "if" leads to it."""
+_STOPS = re.compile(r"[.!?\n]")
 _OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
 _CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
+
+
+def ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends in a piece of the notes."""
+    return bool(_STOPS.search(text, start, end))
 
 
 def is_quoted(text: str, start: int) -> bool:
@@ -79,8 +85,9 @@ def _own() -> re.Pattern[str]:
 
 @cache
 def _condition() -> re.Pattern[str]:
-    words, acts = _each("condition", "words", "acts")
-    inside = rf"(?:(?!\b(?:{acts})\b)[^.!?,\n])*"
+    words, acts, whom = _each("condition", "words", "acts", "whom")
+    told = rf"\b(?:{acts}) (?:{whom})\b|,\s*(?:then |please |just )*(?:{acts})\b"
+    inside = rf"(?:(?!{told})[^.!?\n])*"
     return re.compile(rf"\b(?:{words})\b{inside}\Z", re.IGNORECASE)
 
 
