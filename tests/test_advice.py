@@ -148,6 +148,11 @@ def test_the_message_thanks_asks_and_shows_interest() -> None:
     assert len(message.split()) < 60
 
 
+def test_a_day_that_was_only_counted_back_is_not_named() -> None:
+    message = message_of(finding("call", "silence", interviews=replace(MET, is_distance=True)))
+    assert "your time." in message
+
+
 def test_where_something_went_wrong_it_thanks_for_no_talk() -> None:
     message = message_of(finding("call", "mishap", interviews=MET))
     assert "[what went wrong]" in message

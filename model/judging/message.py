@@ -39,7 +39,8 @@ def _thanks(finding: Finding) -> str:
     t = finding.timeline
     if t.interview is None:
         return "Thank you for your time."
-    met = f" on {spell(t.interview.day, t.today)}" if t.is_today_known else ""
+    is_named = t.is_today_known and not t.interview.is_distance  # not "about three months ago"
+    met = f" on {spell(t.interview.day, t.today)}" if is_named else ""
     return f"Thank you again for your time{met}."
 
 

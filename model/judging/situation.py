@@ -26,7 +26,7 @@ SETTLED_BY = {
     "over": ("answered",),  # what was late has come, or is put off
 }
 """Cues that count only as far as none of these follows them in the story."""
-WITHIN = frozenset({"chase", "closed"})
+WITHIN = frozenset({"chase", "closed", "reply_due"})
 """Cues that what settles them may follow within the clause: "I rang and she said ..."."""
 
 
