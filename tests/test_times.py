@@ -304,6 +304,18 @@ SEPARATE = [
     ("the next six weeks by Sunday",     ["the next six weeks", "by Sunday"]),
     ("by the 2nd, 3rd at the latest",    ["by the 2nd", "3rd"]),
     ("Friday. 9:30 start",               ["Friday"]),
+    ("the end of June. 14 of us were",   ["the end of June"]),
+    ("in early January. The 8th is on",  ["early January", "The 8th"]),
+    ("end of May. First I heard of it",  ["end of May"]),
+    ("early Oct. 2 of us were there",    ["early Oct"]),
+    ("end of May - 3 candidates left",   ["end of May"]),
+    ("June - 3rd round",                 ["June"]),
+    ("end of June. 10 to 14 of us",      ["end of June"]),
+    ("until September. 24 July",         ["until September", "24 July"]),
+    ("Oct. 2 or Sept. 14th, 2027",       ["Oct. 2 or Sept. 14th, 2027"]),   # the dot of a short name
+    ("october.14th",                     ["october.14th"]),
+    ("Oct. 10-14 and Nov-20",            ["Oct. 10-14", "Nov-20"]),
+    ("May 3, June the 14th",             ["May 3", "June the 14th"]),
 ]
 NOTHING = [
     "", "   ", "You may not!", "May I ask?", "he sat there in the sun", "my second interview",

@@ -3,6 +3,7 @@
 Words get their days as the decision guide reads time.
 """
 
+from calendar import month_name
 from datetime import date
 
 from model.times.days import (
@@ -16,7 +17,7 @@ from model.times.days import (
     weekday_in_week,
 )
 from model.times.grammar import Phrase, Rules
-from model.times.lexer import ALWAYS, Numeric
+from model.times.lexer import ALWAYS, Numeric, Token
 from model.times.lexicon import Plural
 from model.times.periods import turn, turned
 from model.times.spans import Reading, calendar_day, days_between, nth_day, on_day
@@ -93,9 +94,7 @@ def read_weekday_week(p: Phrase) -> Reading | None:
 
 @rules.add(1, "date", "the? (nth|number) unit? on? the? month (comma? year)?")
 @rules.add(1, "date", "the? ordinal unit? on? the? month (comma? year)? (?!number|nth)")
-@rules.add(
-    1, "date", "month dot? (dash|slash)? the? (nth|ordinal|number) (comma? year)?(?!unit|vague)"
-)
+@rules.add(1, "date", "month the? (nth|ordinal|number) (comma? year)?(?!unit|vague)")
 @rules.add(1, "date", "month comma nth (comma? year)?")
 @rules.add(
     1, "date", "(?<!dash)(nth|number) (dash|slash) month ((dash|slash|comma)? year)? (?!dash|slash)"
@@ -106,6 +105,19 @@ def read_month_day(p: Phrase) -> Reading | None:
     if day != int(day) or not 1 <= day <= 31 or p.first("unit", default="day") != "day":
         return None
     return calendar_day(p.first("month"), int(day), p.first("year"))
+
+
+@rules.add(1, "date", "month (dash|slash) (nth|number) (comma? year)?(?!unit|vague)")
+@rules.add(1, "date", "(?<!edge)(?<!edge on)month dot (nth|number) (comma? year)?(?!unit|vague)")
+def read_marked_month_day(p: Phrase) -> Reading | None:
+    """Nov-13, Oct. 2; after a spaced dash, or a whole name and a dot, something else begins."""
+    is_joined = p[0].end == p[1].start and p[1].end == p[2].start
+    return read_month_day(p) if is_joined or (p.has("dot") and is_short(p[0])) else None
+
+
+def is_short(month: Token) -> bool:
+    """Whether the name of a month is cut short, so that a dot may belong to it."""
+    return month.end - month.start < len(month_name[month.value])
 
 
 @rules.add(
@@ -134,7 +146,9 @@ _NTH = "(nth|number)"
 def read_days_of_month(p: Phrase) -> Reading | None:
     """Nov 10-14, 10-14 November, between the 10th and 14th, the 10th or 11th."""
     low, high = p.all("nth", "number")
-    if (p.has("and") and not p.has("between")) or not _are_days(low, high):
+    is_list = p.has("and") and not p.has("between")
+    is_broken = p.has("dot") and not any(is_short(each) for each in p if each.kind == "month")
+    if is_list or is_broken or not _are_days(low, high):
         return None
     month, year = p.first("month"), p.first("year")
     if month is not None:
