@@ -137,6 +137,21 @@ GUIDE = [
     ("early in the new year",               "early in the new year", "2027-01-01", "2027-01-07"),
     ("first week of the new year",          "first week of the new year", "2027-01-04", "2027-01-08"),
     ("on or before 20th November",          "on or before 20th November", None,   "2026-11-20"),
+    ("Thursday of the week after next",     "Thursday of the week after next", "2026-11-19", "2026-11-19"),
+    ("Wednesday of the week after",         "Wednesday of the week after", "2026-11-11", "2026-11-11"),
+    ("the Tuesday the week after, she said", "the Tuesday the week after", "2026-11-10", "2026-11-10"),
+    ("the Friday of last week",             "the Friday of last week", "2026-10-30", "2026-10-30"),
+    ("Wed or Thurs of the following week",  "Wed or Thurs of the following week", "2026-11-11", "2026-11-12"),
+    ("the week following, she said",        "the week following",    "2026-11-09", "2026-11-13"),
+    ("over the weekend coming",             "the weekend",           "2026-11-07", "2026-11-08"),   # near miss
+    ("by this time next week",              "by this time next week", None,        "2026-11-10"),
+    ("this day last week",                  "this day last week",    "2026-10-27", "2026-10-27"),
+    ("today last week",                     "today last week",       "2026-10-27", "2026-10-27"),
+    ("this time next year",                 "this time next year",   "2027-11-03", "2027-11-03"),
+    ("this interview next week",            "next week",             "2026-11-09", "2026-11-13"),   # near miss
+    ("by today week",                       "by today week",         None,         "2026-11-10"),
+    ("tomorrow week, they said",            "tomorrow week",         "2026-11-11", "2026-11-11"),
+    ("yesterday week",                      "yesterday week",        "2026-10-26", "2026-10-26"),
     ("on or after the 9th",                 "on or after the 9th",   "2026-11-09", None),
     ("in the coming weeks",                 "the coming weeks",      "2026-11-04", "2026-12-01"),
     ("the next fortnight",                  "the next fortnight",    "2026-11-04", "2026-11-17"),
@@ -295,6 +310,9 @@ SEPARATE = [
     ("a week\n- Tues 10 Nov",            ["a week", "Tues 10 Nov"]),
     ("Monday\n\ntoday",                  ["Monday", "today"]),
     ("Monday\n2) today",                 ["Monday", "today"]),
+    ("today, week six",                  ["today", "week six"]),
+    ("Friday, the week after the 10th",  ["Friday", "the week after the 10th"]),
+    ("Thursday. This week is full",      ["Thursday", "This week"]),
     ("Tues\n10 Nov",                     ["Tues\n10 Nov"]),   # a line that goes on
     ("Monday and Tuesday",               ["Monday", "Tuesday"]),
     ("last Thurs & Fri",                 ["last Thurs", "Fri"]),
@@ -392,6 +410,9 @@ ANCHORS = [
     ("within five days",                            "promise"),
     ("that same evening",                           "told"),
     ("the week after",                              "told"),
+    ("the week following",                          "told"),
+    ("Friday of the week after",                    "told"),
+    ("Friday of the week after next",               "promise"),
     ("by the end of that month",                    "told"),
     ("today",                                       "today"),
     ("tomorrow morning",                            "today"),
@@ -558,6 +579,8 @@ PAST = [
     ("at the weekend", "2026-11-01"),
     ("since 2 November", "2026-11-02"),
     ("next week", None),
+    ("Friday of the week after", "2026-10-30"),  # which week, only the story tells
+    ("Friday of the week after next", None),
 ]
 
 

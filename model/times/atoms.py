@@ -13,14 +13,15 @@ from model.times.days import (
     near_weekday,
     past_weekday,
     shifted,
+    told_weekday,
     valid_date,
     weekday_in_week,
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
 from model.times.lexicon import Plural
-from model.times.periods import turn, turned
-from model.times.spans import Reading, calendar_day, days_between, nth_day, on_day
+from model.times.periods import ALONE, is_after, turn, turned
+from model.times.spans import Length, Reading, calendar_day, days_between, nth_day, on_day
 from model.workdays import counted_country
 
 rules = Rules()
@@ -66,14 +67,29 @@ def read_weekday_gone(p: Phrase) -> Reading:
     return on_day(past_weekday(p.first("weekday")), "weekday", "back")
 
 
-@rules.add(1, "wday", "weekday comma? on? the? (this|next|last) business? unit")
+_OF_WEEK = (
+    "(comma? on? the? (this|next|last) business? unit|on? the? unit from next"
+    f"|on? the unit (from|next) {ALONE})"
+)
+
+
+@rules.add(1, "wday", f"the? weekday {_OF_WEEK}")
 @rules.add(1, "wday", "(this|next|last) unit dash? on? weekday")
 def read_weekday_in_week(p: Phrase) -> Reading | None:
-    """Friday next week, next week Monday."""
-    if p.first("unit") != "week":
+    """Friday next week, next week Monday, Thursday of the week after next."""
+    if p.first("unit") != "week" or p.first("from", default="after") != "after":
         return None
-    shift = turn(p)
-    return on_day(weekday_in_week(p.first("weekday"), shift), "weekday", turned(shift))
+    weekday, shift = p.first("weekday"), turn(p) + p.has("from")
+    if is_after(p):
+        return on_day(told_weekday(weekday, shift), "weekday", "told")
+    return on_day(weekday_in_week(weekday, shift), "weekday", turned(shift))
+
+
+@rules.add(1, "period", f"the? weekday (or|to|slash|dash) the? weekday {_OF_WEEK}")
+def read_weekdays_in_week(p: Phrase) -> Reading | None:
+    """Wednesday or Thursday of the following week: both are of it."""
+    first, last = read_weekday_in_week(p), read_weekday_in_week(p.after("weekday"))
+    return days_between(first, last) if first and last else None
 
 
 @rules.add(1, "wday", "weekday unit (?!ago)")
@@ -231,6 +247,35 @@ def read_relative(p: Phrase) -> Reading:
     """Today, tomorrow morning, yesterday."""
     shift = p.first("relative")
     return on_day(shifted(shift), "relative" if shift else "today", "today")
+
+
+@rules.add(1, "date", "relative unit (?!ago|number|on|from|by|to|commencing|edge)")
+def read_relative_week(p: Phrase) -> Reading | None:
+    """Today week, tomorrow fortnight: so long on; yesterday week: a week before it."""
+    shift, unit = p.first("relative"), p.first("unit")
+    if unit not in ("week", "fortnight") or isinstance(unit, Plural):
+        return None
+    days = 7 if unit == "week" else 14
+    return on_day(shifted(shift + (days if shift >= 0 else -days)), "relative", "today")
+
+
+_TIME = 1
+"""The value of "time" among the words that are counted."""
+
+
+@rules.add(1, "date", "(this (counted|unit)|relative) (next|last) unit")
+def read_same_time(p: Phrase) -> Reading | None:
+    """This time next week, today last week: a week from today, a week ago."""
+    *days, unit = p.all("unit")
+    is_today = p.first("counted") == _TIME or days == ["day"] or p.first("relative") == 0
+    if not is_today or unit in ("day", "weekend") or isinstance(unit, Plural):
+        return None
+    sign = turn(p)
+
+    def find(start: date, past: bool) -> date:
+        return Length(1, unit).after(start, sign)
+
+    return on_day(find, "ago" if sign < 0 else "in length", turned(sign))
 
 
 @rules.add(1, "date", "this part")

@@ -116,6 +116,16 @@ def weekday_in_week(weekday: int, shift: int) -> Finder:
     return find
 
 
+def told_weekday(weekday: int, shift: int) -> Finder:
+    """That weekday, `shift` weeks after a week told before; the nearest past one, if it is past."""
+    near, on = near_weekday(weekday), weekday_in_week(weekday, shift)
+
+    def find(start: date, past: bool) -> date | None:
+        return near(start, True) if past else on(start, False)
+
+    return find
+
+
 def last_weekday(weekday: int) -> Finder:
     """That weekday of the last week; at a weekend the week that is ending is the last one."""
 

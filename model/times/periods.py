@@ -80,6 +80,10 @@ def read_next_units(p: Phrase) -> Reading | None:
     return next_length(length, p.has("last"))
 
 
+ALONE = "(?!other|counted|the|a|wday|weekday|month|nth|relative|number|this|last|next|holiday)"
+"""What follows "the week after" where it says no more of what it comes after."""
+
+
 @rules.add(1, "period", "the? (this|next|last) business? unit")
 def read_unit_period(p: Phrase) -> Reading:
     """This week, next month; the next day is one after a day told before."""
@@ -94,17 +98,18 @@ def read_after_next(p: Phrase) -> Reading | None:
     return unit_period(p.first("unit"), turn(p) + 1) if p.first("from") == "after" else None
 
 
-@rules.add(
-    1,
-    "period",
-    "the unit from"
-    "(?!other|counted|the|a|wday|weekday|month|nth|relative|number|this|last|next|holiday)",
-)
+@rules.add(1, "period", f"the unit (from|next) {ALONE}")
 def read_unit_after(p: Phrase) -> Reading | None:
-    """The week after."""
-    if p.first("from") != "after":
+    """The week after, the week following."""
+    if not is_after(p):
         return None
     return replace(unit_period(p.first("unit"), 1), anchor="told")
+
+
+def is_after(p: Phrase) -> bool:
+    """Whether a unit is the one after what was told: "the weekend coming" is not."""
+    tail = p.after("unit").all("from", "next")
+    return tail == ["after"] or (len(tail) == 1 and isinstance(tail[0], int))
 
 
 @rules.add(1, "period", "the? unit by last (?!other|unit|length|weekday|month|holiday)")
