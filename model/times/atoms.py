@@ -200,7 +200,11 @@ def read_nth(p: Phrase) -> Reading | None:
 def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")
-    return nth_day(day) if day >= 7 else None
+    return nth_day(day) if day >= RARE else None
+
+
+RARE = 7
+"""From here on an ordinal hardly counts interviews or rounds."""
 
 
 @rules.add(1, "date", "(the|(?<=on)) nth unit")

@@ -105,7 +105,7 @@ def read_the_fortnight(p: Phrase) -> Reading | None:
     return read_length(1, unit, False) if is_one else None
 
 
-@rules.add(1, "length", "(number|vague) on? weekdays (?!ago|per|a)")
+@rules.add(1, "length", "(number|vague) on? weekdays (?!ago|per|a|hence|from now)")
 def read_weekdays(p: Phrase) -> Reading | None:
     """Two Fridays have gone by: as many weeks."""
     count = p.first("number", "vague")
@@ -192,6 +192,14 @@ def read_sum(p: Phrase) -> Reading | None:
     if any(isinstance(part, Sum) for part in parts) or len({p.unit for p in parts}) < len(parts):
         return None
     return _counted(Sum(tuple(parts)))
+
+
+@rules.add(3, "length", "length comma? plus length")
+def read_plus(p: Phrase) -> Reading:
+    """Two weeks plus a day; ten days, give or take a day: the late end."""
+    lengths = (reading.length for reading in p.all("length"))
+    parts = [each.parts if isinstance(each, Sum) else (each,) for each in lengths]
+    return _counted(Sum(parts[0] + parts[1]))
 
 
 @rules.add(3, "period", "the? (next|last|this) length")

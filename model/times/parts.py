@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from model.times.atoms import numeric_days
+from model.times.atoms import RARE, numeric_days
 from model.times.days import (
     DAY,
     THURSDAY,
@@ -100,15 +100,17 @@ def _form(edge: str) -> str:
 
 @rules.add(
     1, "period",
-    "this unit (comma|or|and|slash|about)+ edge? (on|the)* next"
+    "(this|the? edge (on|the)* (this|the)) unit (comma|or|and|slash|about)+"
+    " (the? edge)? (on|the)* next"
     "(?!counted|unit|business|weekday|month|number|vague|holiday|part)",
 )  # fmt: skip
 def read_this_or_next(p: Phrase) -> Reading | None:
-    """This week or next; this week, maybe early next."""
-    unit, edge = p.first("unit"), p.first("edge")
-    coming = unit_period(unit, 1)
+    """This week or next; this week, maybe early next; the end of this week or early next."""
+    unit, edge = p.first("unit"), p.after("unit").first("edge")
+    near, coming = unit_period(unit, 0), unit_period(unit, 1)
+    first = _edge_of(p.first("edge"), near) if "edge" in (p[0].kind, p[1].kind) else near
     last = _edge_of(edge, coming) if edge else coming
-    return days_between(unit_period(unit, 0), last) if unit in ("week", "month") else None
+    return days_between(first, last) if unit in ("week", "month") else None
 
 
 @rules.add(3, "period", "edge (on|the)* year")
@@ -152,15 +154,30 @@ def read_weekday_numeric(p: Phrase) -> Reading | None:
 
 
 @rules.add(3, "date", "wday comma? the? open? dash? (date|nth) close?")
+@rules.add(3, "date", "wday the ordinal (?!counted|unit)")
+@rules.add(3, "date", "wday ordinal (?!counted|unit|other)")
 @rules.add(3, "date", "wday on the? (date|nth (?!other|counted))")
 @rules.add(3, "date", "date comma? open? wday close?")
 def read_weekday_date(p: Phrase) -> Reading | None:
     """Friday the 22nd, Mon, January 12th, Wed 13th: the nearest such date that is such a day."""
-    wday, day = p.first("wday"), p.first("date") or nth_day(p.first("nth"))
-    if day is None or day.form not in ("calendar", "nth"):
+    wday, nth = p.first("wday"), p.first("nth", "ordinal")
+    day = p.first("date") or nth_day(nth)
+    if day is None or (p.has("ordinal") and nth < RARE) or day.form not in ("calendar", "nth"):
         return None
     date_ = _on_weekday(lambda start, past: wday.resolve(start, past)[0].weekday(), [day])
     return replace(date_, hour=day.hour or wday.hour)
+
+
+@rules.add(4, "period", "(period|wday) comma about? wday function")
+def read_at_the_latest(p: Phrase) -> Reading | None:
+    """End of the week, Monday at the latest: up to that Monday."""
+    (first, last) = p.all("period", "wday")
+    is_promise = first.anchor == last.anchor == "promise"
+    return days_between(first, last) if is_promise and p.first("function") == LATEST else None
+
+
+LATEST = 1
+"""The value of "at the latest" among the words of its class."""
 
 
 @rules.add(3, "date", "wday number (?=comma|dot|close|stop|function|$)")
@@ -276,11 +293,30 @@ def read_nth_week(p: Phrase) -> Reading | None:
     )
 
 
+@rules.add(1, "period", f"{_NTH} (half|ordinal) {_WHOLE}")
+def read_share(p: Phrase) -> Reading | None:
+    """First half of November, second half of next week, last third of October."""
+    ordinals, parts = p.all("ordinal", "nth"), 2 if p.has("half") else 3
+    nth = ordinals.pop(0) if len(ordinals) >= parts - 1 else parts
+
+    def pick(first: date, last: date) -> tuple[date, date]:
+        days = max((last - first).days + 1, 7)  # a week has seven
+        end = first + (days * nth // parts - 1) * DAY
+        return first + days * (nth - 1) // parts * DAY, min(end, last)
+
+    whole = p.after("on", "in")
+    is_share = nth <= parts and ordinals in ([], [3]) and (not p.has("year") or p.has("month"))
+    return _counted_in(whole, "edge", pick, ("week", "month")) if is_share else None
+
+
 def _counted_in(
-    p: Phrase, form: str, pick: Callable[[date, date], tuple[date, date]]
+    p: Phrase,
+    form: str,
+    pick: Callable[[date, date], tuple[date, date]],
+    units: tuple[str, ...] = ("month", "year"),
 ) -> Reading | None:
     """A part of a month or year that an ordinal counts out; of "the month" the coming one."""
-    whole = _whole(p)
+    whole = _whole(p, units)
     if whole is None:
         return None
     is_coming = p.has("unit") and not p.has("this", "next", "last")
@@ -289,20 +325,20 @@ def _counted_in(
         first, last = _ends(whole, start, past)
         span = pick(first, last)
         if is_coming and not past and span[1] < start:
-            first, last = _ends(whole, last + DAY, past)
+            first, last = _ends(whole, last + 7 * DAY, past)
             span = pick(first, last)
         return span if span[0] <= last else None  # no month has a fifteenth Monday
 
     return Reading(form, whole.anchor, resolve)
 
 
-def _whole(p: Phrase) -> Reading | None:
-    """The month or year that is named."""
+def _whole(p: Phrase, units: tuple[str, ...]) -> Reading | None:
+    """The month or year that is named; of units only one of `units`."""
     if p.has("holiday"):
         return new_year(p.first("holiday"))
     if p.has("unit"):
         unit = p.first("unit")
-        return unit_period(unit, turn(p)) if unit in ("month", "year") else None
+        return unit_period(unit, turn(p)) if unit in units else None
     month: Reading = read_month(p) if p.has("month") else whole_year(p.first("year"))
     return month
 

@@ -121,9 +121,10 @@ def read_before_last(p: Phrase) -> Reading | None:
 @rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other|counted|that)")
 @rules.add(1, "period", "(?<=by)the unit (?=other)")
 def read_the_unit(p: Phrase) -> Reading | None:
-    """The weekend, the week."""
+    """The weekend, the week; "I lost count of the weeks" is no period."""
     unit = p.first("unit")
-    return unit_period(unit, 0) if unit in ("week", "month", "weekend") else None
+    is_one = unit in ("week", "month", "weekend") and not isinstance(unit, Plural)
+    return unit_period(unit, 0) if is_one else None
 
 
 @rules.add(1, "period", "(?<=by)the unit (?!from|on|number|dash|edge)")

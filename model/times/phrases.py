@@ -3,19 +3,23 @@
 from datetime import date
 from math import ceil
 
-from model.times.days import DAY, SUNDAY, past_weekday, shifted, week_of
+from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, shifted, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
 from model.times.lexicon import Plural
 from model.times.spans import Length, Reading, Span, Sum, days_between, on_day
+from model.workdays import add_workdays, counted_country
 
 rules = Rules()
 
 
 @rules.add(4, "date", "length ago date?")
 def read_ago(p: Phrase) -> Reading:
-    """Two weeks ago, a month ago today."""
-    return _ago(p.first("length").length)
+    """Two weeks ago, a month ago today, a week ago yesterday, two weekends ago (the Sunday)."""
+    length, day = p.first("length").length, p.first("date")
+    if isinstance(length, Length) and length.unit == "weekend":
+        return on_day(past_weekday(SUNDAY, ceil(length.count)), "ago", "back")
+    return _ago(length, day if day and day.form == "relative" else None)
 
 
 @rules.add(4, "date", "(?<!ordinal|last|next|number|nth|the|that)unit ago (?!in|on|at|to)")
@@ -25,9 +29,12 @@ def read_unit_ago(p: Phrase) -> Reading:
     return _ago(Length(count_of(unit), unit))
 
 
-def _ago(length: Length | Sum) -> Reading:
-    def find(start: date, past: bool) -> date:
-        return length.after(start, -1)
+def _ago(length: Length | Sum, base: Reading | None = None) -> Reading:
+    """So long before the day of reading, or before another day told from it."""
+
+    def find(start: date, past: bool) -> date | None:
+        day, _ = (base and base.resolve(start, past)) or (start, start)
+        return day and length.after(day, -1)
 
     return on_day(find, "ago", "back")
 
@@ -45,6 +52,18 @@ def read_weekdays_ago(p: Phrase) -> Reading:
     """Two Fridays ago."""
     nth = ceil(p.first("number", "vague"))
     return on_day(past_weekday(p.first("weekdays"), nth), "ago", "back")
+
+
+@rules.add(4, "date", "about* a? (number|vague) on? weekdays (from now|hence)")
+def read_weekdays_on(p: Phrase) -> Reading:
+    """Two Fridays from now: the second one."""
+    near, nth = near_weekday(p.first("weekdays")), ceil(p.first("number", "vague"))
+
+    def find(start: date, past: bool) -> date | None:
+        day = near(start, False)
+        return day and day + 7 * (nth - 1) * DAY
+
+    return on_day(find, "in length", "promise")
 
 
 @rules.add(4, "date", "wday (length|unit) ago")
@@ -102,17 +121,48 @@ def read_later(p: Phrase) -> Reading | None:
 
 
 @rules.add(4, "date", "(?<!on|its|been|now)length on wday (?!from)")
+@rules.add(4, "date", "(?<!on|its|been|now|from|in|by)length wday (?!from)")
 def read_length_after_weekday(p: Phrase) -> Reading | None:
-    """A week on Friday, a fortnight on Monday; "three weeks on Friday" tells how long it is."""
+    """A week on Friday, a fortnight Monday; "three weeks on Friday" tells how long it is."""
     length, wday = p.first("length").length, p.first("wday")
     is_one = length in (Length(1, "week"), Length(1, "fortnight"))
-    if not is_one or p.first("on") != 1 or wday.form != "weekday" or wday.anchor != "promise":
+    is_on = p.first("on", default=1) == 1
+    if not (is_one and is_on) or wday.form != "weekday" or wday.anchor != "promise":
         return None
 
     def find(start: date, past: bool) -> date | None:
         return length.after(wday.resolve(start, False)[0])  # type: ignore[no-any-return]
 
     return on_day(find, "weekday", "promise")
+
+
+@rules.add(4, "date", "wday in about* length (?!from|ago)")
+def read_weekday_in_length(p: Phrase) -> Reading | None:
+    """Friday in two weeks: of the week that is two weeks on."""
+    length, wday = p.first("length").length, p.first("wday")
+    is_week = isinstance(length, Length) and length.unit in ("week", "fortnight")
+    if not is_week or p.first("in") == "within" or wday.anchor != "promise":
+        return None
+
+    def find(start: date, past: bool) -> date | None:
+        monday, _ = week_of(length.after(start))
+        return monday + wday.resolve(start, past)[0].weekday() * DAY  # type: ignore[no-any-return]
+
+    return on_day(find, "weekday", "promise")
+
+
+@rules.add(4, "date", "the? ordinal business unit from (date|wday|period)")
+def read_workday_after(p: Phrase) -> Reading | None:
+    """First working day after Christmas."""
+    if p.first("from") != "after" or p.first("unit") != "day" or not is_business(p):
+        return None
+    base, nth = p.first("date", "wday", "period"), p.first("ordinal")
+
+    def find(start: date, past: bool) -> date | None:
+        _, last = base.resolve(start, past) or (None, None)
+        return last and add_workdays(last, nth, counted_country())
+
+    return on_day(find, "offset", base.anchor)
 
 
 @rules.add(4, "date", "the? wday (from|by) the? date")
@@ -146,7 +196,7 @@ def read_in_length(p: Phrase) -> Reading | None:
     return on_day(find, "in length", "promise")
 
 
-@rules.add(4, "date", "the? about* (length|unit) from (date|wday)")
+@rules.add(4, "date", "(?<!any)the? about* (length|unit) from (date|wday)")
 @rules.add(4, "date", "the? about* (length|unit) by (date|wday)")
 def read_offset(p: Phrase) -> Reading | None:
     """Three weeks from today, the day after tomorrow, a week before Easter."""
