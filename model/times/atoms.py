@@ -8,6 +8,7 @@ from datetime import date
 
 from model.times.days import (
     DAY,
+    SUNDAY,
     holiday_date,
     last_weekday,
     near_weekday,
@@ -21,7 +22,7 @@ from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
 from model.times.lexicon import Plural
 from model.times.periods import ALONE, is_after, turn, turned
-from model.times.spans import Length, Reading, calendar_day, days_between, nth_day, on_day
+from model.times.spans import Length, Reading, Span, calendar_day, days_between, nth_day, on_day
 from model.workdays import counted_country
 
 rules = Rules()
@@ -392,6 +393,24 @@ def read_holiday(p: Phrase) -> Reading:
         return min(day for day in days if day >= start)
 
     return on_day(find, "holiday", "back" if is_last else "calendar")
+
+
+@rules.add(1, "period", "the? holiday unit")
+def read_holiday_weekend(p: Phrase) -> Reading | None:
+    """Thanksgiving weekend: to its Sunday, or to a holiday on the Monday."""
+    unit = p.first("unit")
+    if unit != "weekend" or isinstance(unit, Plural):
+        return None
+    holiday = read_holiday(p)
+
+    def resolve(start: date, past: bool) -> Span | None:
+        day, _ = holiday.resolve(start, past) or (None, None)
+        if day is None:
+            return None
+        sunday = day + (SUNDAY - day.weekday() if day.weekday() else -1) * DAY
+        return min(day, sunday - DAY), max(day, sunday)
+
+    return Reading("weekend period", "calendar", resolve)
 
 
 RULES = tuple(rules)

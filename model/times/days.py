@@ -64,6 +64,12 @@ def month_of(day: date, shift: int = 0) -> tuple[date, date]:
     return _first_of_month(day, shift), _first_of_month(day, shift + 1) - DAY
 
 
+def quarter_of(day: date, shift: int = 0) -> tuple[date, date]:
+    """First and last day of the quarter `shift` quarters from that of `day`."""
+    months = 3 * shift - (day.month - 1) % 3
+    return _first_of_month(day, months), _first_of_month(day, months + 3) - DAY
+
+
 def _first_of_month(day: date, shift: int) -> date:
     year, month = divmod(12 * day.year + day.month - 1 + shift, 12)
     return date(year, month + 1, 1)
@@ -82,6 +88,8 @@ def unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:
         return monday + SATURDAY * DAY, monday + SUNDAY * DAY
     if unit == "month":
         return month_of(day, shift)
+    if unit == "quarter":
+        return quarter_of(day, shift)
     return date(day.year + shift, 1, 1), date(day.year + shift, 12, 31)
 
 

@@ -67,7 +67,9 @@ class Rules(list[Rule]):
         return register
 
 
-_STRUCTURE = "date wday length period year hour clock numeric iso yearmonth nth number elided"
+_STRUCTURE = (
+    "date wday length period year hour clock numeric iso yearmonth yearquarter nth number elided"
+)
 _SIGNS = "comma dash slash dot plus stop open close other"
 _WORDS = re.compile(r"[a-z]+|[^a-z ]")
 _BOUNDED = {"*": "{0,3}", "+": "{1,4}"}

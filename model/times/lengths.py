@@ -76,6 +76,12 @@ def read_count(p: Phrase) -> Reading:
     return read_length(p.all("number")[-1], p.first("unit"), is_business(p))
 
 
+@rules.add(1, "length", f"(?<!and|plus){_AMOUNT} workdays (or so)? (?!per|a)")
+def read_weekday_count(p: Phrase) -> Reading:
+    """Five weekdays: so many business days; "Saturdays and two weekdays" are shifts."""
+    return read_length(p.all("number")[-1], "day", True)
+
+
 @rules.add(1, "length", f"{_AMOUNT} hours (or so)? (?!per)")
 def read_hours(p: Phrase) -> Reading | None:
     """48 hours are two days; what is no whole day is a shift, or a working week."""

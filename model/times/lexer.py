@@ -64,6 +64,7 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m\b|[ap]\.m\b\.?)|\d{1,2}:\d\d"
                 r"|(?:[01]\d|2[0-3])h[0-5]\d\b|(?<![£$€#\w.])(?<![£$€] )(?:[01]?\d|2[0-3])\.[0-5]\d"
                 rf"(?![\d.%k/]|,\d| ?(?:{_MEASURES})\b))",
+                r"(?P<yearquarter>\bq[1-4])\b",
                 r"(?P<code>\d*[a-z]++\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
@@ -79,7 +80,8 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
-_ROUGH = re.compile(r"[^\W\d_]+|\d+|\s+|[^\w\s]|_")
+_ROUGH = re.compile(r"work(?=days?\b)|[^\W\d_]+|\d+|\s+|[^\w\s]|_")
+"""Words, numbers, blanks and signs; "workdays" are work days."""
 _BULLET = re.compile(r"[-*•–—·>]\s|\d{1,2}[.)]\s")
 
 
@@ -155,6 +157,8 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
         return PUNCTUATION[word], None
     if shape == "nth":
         return "nth", int(word[:-2])
+    if shape == "yearquarter":
+        return shape, int(word[1:])
     if shape == "number":
         number = float(word.replace(",", "").replace("½", ".5"))
         if 1900 <= number < 2100 and "." not in word:

@@ -19,7 +19,7 @@ _TIME_KINDS = frozenset(
      "holiday", "midweek", "part", "noon", "ordinal", "number", "half",
      "quarter", "oclock")
 )  # fmt: skip
-_ENDINGS = frozenset({"st", "nd", "rd", "th", "am", "pm", "p", "m"})
+_BESIDE_DIGITS = frozenset({"st", "nd", "rd", "th", "am", "pm", "p", "m", "q"})
 
 
 class Plural(str):
@@ -50,7 +50,7 @@ def time_words() -> frozenset[str]:
 @cache
 def known_words() -> frozenset[str]:
     """The words that a stretch goes on through."""
-    return _ENDINGS.union(part for word in lexicon() for part in re.split(r"\W", word))
+    return _BESIDE_DIGITS.union(part for word in lexicon() for part in re.split(r"\W", word))
 
 
 @cache

@@ -57,7 +57,7 @@ def _edge(edge: str, span: Span, start: date) -> Span:
 
 @rules.add(
     1, "period",
-    "the? edge (on|in|the|dash)* (this|that|next|last)? business? unit (?!from next)",
+    "the? edge (on|in|the|dash)* (this|that|next|last)? dash? business? unit (?!from next)",
 )  # fmt: skip
 @rules.add(3, "period", "the? unit dash? edge")
 @rules.add(1, "period", "midweek")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from model.times.days import month_of, unit_span, week_of
+from model.times.days import month_of, quarter_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, next_length
 from model.times.lexicon import Plural
@@ -43,6 +43,27 @@ def read_month(p: Phrase) -> Reading:
         return first if first[1] >= start else month_of(date(start.year + 1, month, 1))
 
     return Reading("month", "back" if shift < 0 else "calendar", resolve)
+
+
+@rules.add(0, "unit", "(?<=the|this|that|next|last|edge|on|by)quarter (?!on|last|to|number|hours)")
+@rules.add(0, "unit", "quarter (?=dash? edge)")
+def read_quarter_of_year(p: Phrase) -> str:
+    """This quarter, the end of the quarter, quarter end; "quarter past two" is an hour."""
+    return "quarter"
+
+
+@rules.add(1, "period", "yearquarter (comma? year)?")
+def read_quarter(p: Phrase) -> Reading:
+    """Q3, Q2 2027."""
+    month, year = 3 * p.first("yearquarter") - 2, p.first("year")
+
+    def resolve(start: date, past: bool) -> Span:
+        first, last = quarter_of(date(year or start.year, month, 1))
+        if year is None and (first > start if past else last < start):
+            return quarter_of(first, -4 if past else 4)
+        return first, last
+
+    return Reading("month", "calendar", resolve)
 
 
 @rules.add(1, "period", "in the holiday (?!on)")

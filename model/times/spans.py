@@ -45,6 +45,9 @@ class Hour:
         return self.at + 12 if self.at < 7 and not self.is_sure else self.at
 
 
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """A length of time: `count` units of "day", "week", "month" ...; business days where said."""
@@ -55,12 +58,13 @@ class Length:
 
     @property
     def days(self) -> float:
-        """Length in days; a month counts 30, a year 365."""
+        """Length in days; a month counts 30, a quarter 91, a year 365."""
         size = {
             "day": 1,
             "week": 7,
             "fortnight": 14,
             "month": 30,
+            "quarter": 91,
             "year": 365,
             "weekend": 2,
         }
@@ -76,9 +80,8 @@ class Length:
         """The day this length after `day` (`sign` 1) or before it (`sign` -1)."""
         if self.business and self.unit == "day":
             return add_workdays(day, sign * ceil(self.count), counted_country())
-        if self.unit in ("month", "year") and self.count == int(self.count):
-            step = relativedelta(**{f"{self.unit}s": sign * int(self.count)})  # type: ignore[arg-type]
-            return day + step
+        if self.unit in _MONTHS and self.count == int(self.count):
+            return day + relativedelta(months=sign * int(self.count) * _MONTHS[self.unit])
         return day + sign * timedelta(days=self.days)
 
 
