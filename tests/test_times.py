@@ -197,6 +197,11 @@ GUIDE = [
     ("over Thanksgiving weekend",           "Thanksgiving weekend",  "2026-11-26", "2026-11-29"),
     ("after Labor Day weekend",             "after Labor Day weekend", "2027-09-07", None),
     ("Tuesday after Easter weekend",        "Tuesday after Easter weekend", "2027-03-30", "2027-03-30"),
+    ("they gave 9/10 for it",               "9/10",                  "2027-09-10", "2027-09-10"),   # near miss
+    ("on 9/10",                             "9/10",                  "2027-09-10", "2027-09-10"),
+    ("by 7/10",                             "by 7/10",               None,         "2027-07-10"),
+    ("a 6/11 start",                        "6/11",                  "2026-11-06", "2026-11-06"),
+    ("I felt on 11/10 that",                "11/10",                 "2026-11-10", "2026-11-10"),
     ("on or after the 9th",                 "on or after the 9th",   "2026-11-09", None),
     ("in the coming weeks",                 "the coming weeks",      "2026-11-04", "2026-12-01"),
     ("the next fortnight",                  "the next fortnight",    "2026-11-04", "2026-11-17"),
@@ -409,6 +414,7 @@ NOTHING = [
     "lost count of the weeks", "over the months", "counted without the weekends",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "within the quarter hour",
     "by the dozen", "homeworkdays",
+    "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
 ]
 HOURS = [

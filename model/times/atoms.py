@@ -352,6 +352,20 @@ def read_numeric(p: Phrase) -> Reading | None:
     return on_day(find, "calendar", "calendar")
 
 
+@rules.add(1, "other", "rating (stop|its|about|a|business)* numeric")
+@rules.add(1, "other", "a business? numeric")
+def read_rating(p: Phrase) -> str | None:
+    """Rated it 9/10, a solid 8/10: no date; "they gave 9/10" may be one."""
+    parts, word, _ = p.first("numeric")
+    is_given = p.first("rating") == GIVEN and len(p) == 2
+    return word if parts in OUT_OF_TEN and "/" in word and not is_given else None
+
+
+OUT_OF_TEN = [(score, 10) for score in range(11)]
+GIVEN = 1
+"""The value of "give" among the words of rating: it rates if something is given it."""
+
+
 MONTH_FIRST = frozenset({"US", "CA", "PH"})
 """Countries that write the month first, where nothing in the text tells."""
 NEAR, FAR = 60 * DAY, 120 * DAY

@@ -139,7 +139,7 @@ def read_before_last(p: Phrase) -> Reading | None:
     return unit_period(p.first("unit"), -2) if p.first("by") == "before" else None
 
 
-@rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other|counted|that)")
+@rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other|counted|that|rating)")
 @rules.add(1, "period", "(?<=by)the unit (?=other)")
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week; "I lost count of the weeks" is no period."""
