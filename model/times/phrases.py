@@ -165,13 +165,11 @@ def read_workday_after(p: Phrase) -> Reading | None:
     return on_day(find, "offset", base.anchor)
 
 
-@rules.add(4, "date", "the? wday (from|by) the? (date|period)")
+@rules.add(4, "date", "the? wday (from|by) the? date")
 def read_weekday_beside(p: Phrase) -> Reading | None:
-    """The Monday after Thanksgiving, the Tuesday after Easter weekend, the Friday before it."""
-    wday, base, is_after = p.first("wday"), p.first("date", "period"), p.first("from") == "after"
+    """The Monday after Thanksgiving, the Friday before Christmas."""
+    wday, base, is_after = p.first("wday"), p.first("date"), p.first("from") == "after"
     if wday.form != "weekday" or not (is_after or p.first("by") == "before"):
-        return None
-    if p.has("period") and (base.form, base.anchor) != ("weekend period", "calendar"):
         return None
 
     def find(start: date, past: bool) -> date | None:
