@@ -43,6 +43,7 @@ GUIDE = [
     ("tmrw morning",                        "tmrw morning",          "2026-11-04", "2026-11-04"),
     ("Wed 13th January",                    "Wed 13th January",      "2027-01-13", "2027-01-13"),
     ("the week after next",                 "the week after next",   "2026-11-16", "2026-11-20"),
+    ("within just over a week",             "within just over a week", "2026-11-03", "2026-11-10"),
     ("within the next few days",            "within the next few days", "2026-11-03", "2026-11-07"),
     ("after Thanksgiving",                  "after Thanksgiving",    "2026-11-27", None),
     ("before Christmas",                    "before Christmas",      None,         "2026-12-24"),
@@ -332,6 +333,8 @@ LENGTHS = [
     ("five weekdays",            5,     "2026-11-10"),
     ("half a dozen days",        6,     "2026-11-09"),
     ("a dozen working days",     12,    "2026-11-20"),
+    ("almost two weeks",         14,    "2026-11-17"),   # as a promise: the length itself
+    ("more than a week",         7,     "2026-11-10"),
     ("24-36 hours",              2,     "2026-11-05"),
 ]
 ELIDED = [
@@ -650,6 +653,15 @@ PAST = [
     ("at the weekend", "2026-11-01"),
     ("since 2 November", "2026-11-02"),
     ("next week", None),
+    ("a week ago", "2026-10-28"),
+    ("almost a week ago", "2026-10-29"),
+    ("over a week ago", "2026-10-27"),
+    ("more than a week ago", "2026-10-27"),
+    ("nearly two weeks", "2026-10-22"),
+    ("not quite two weeks", "2026-10-22"),
+    ("just over a month", "2026-10-03"),
+    ("about a week ago", "2026-10-28"),
+    ("a month ago on Sunday", "2026-10-01"),
     ("Friday of the week after", "2026-10-30"),  # which week, only the story tells
     ("Friday of the week after next", None),
 ]

@@ -3,6 +3,7 @@
 Amounts take their late end, as the decision guide reads time: "7-10 business days" are ten.
 """
 
+from dataclasses import replace
 from datetime import date
 from math import ceil
 from typing import Any
@@ -42,11 +43,16 @@ def read_compound_ordinal(p: Phrase) -> int | None:
 _WORKDAYS = {"week": 5, "fortnight": 10}
 
 
-def read_length(count: float, unit: str, is_business: bool) -> Reading:
+def read_length(count: float, unit: str, is_business: bool, over: int = 0) -> Reading:
     """A length that counts from the day it was said; two working weeks are ten business days."""
     if is_business and unit in _WORKDAYS:
         count, unit = count * _WORKDAYS[unit], "day"
-    return _counted(Length(count, unit, is_business))
+    return _counted(Length(count, unit, is_business, over))
+
+
+def _said(count: float, unit: str, p: Phrase) -> Reading:
+    """A length with what is said about it: of business days, almost or over so many."""
+    return read_length(count, unit, is_business(p), sum(p.all("about")))
 
 
 def count_of(unit: str) -> float:
@@ -73,7 +79,7 @@ def is_business(p: Phrase) -> bool:
 @rules.add(1, "length", f"{_AMOUNT} unit (or so)? (?!per)")
 def read_count(p: Phrase) -> Reading:
     """7-10 business days, five or so days."""
-    return read_length(p.all("number")[-1], p.first("unit"), is_business(p))
+    return _said(p.all("number")[-1], p.first("unit"), p)
 
 
 @rules.add(1, "length", f"(?<!and|plus){_AMOUNT} workdays (or so)? (?!per|a)")
@@ -94,13 +100,13 @@ def read_hours(p: Phrase) -> Reading | None:
 @rules.add(1, "length", "about* a? vague (on|about)? business? unit (or so)? (?!per)")
 def read_vague(p: Phrase) -> Reading:
     """A couple of weeks, a few days."""
-    return read_length(p.first("vague"), p.first("unit"), is_business(p))
+    return _said(p.first("vague"), p.first("unit"), p)
 
 
 @rules.add(1, "length", "about* (a|another) about* business? unit")
 def read_one(p: Phrase) -> Reading:
     """A week, another day."""
-    return read_length(1, p.first("unit"), is_business(p))
+    return _said(1, p.first("unit"), p)
 
 
 @rules.add(1, "length", "(?<!ordinal)the? unit (?!from|by|on|to|number|ago|weekday)")
@@ -131,7 +137,7 @@ def read_elided(p: Phrase) -> float:
 def read_one_or_more(p: Phrase) -> Reading:
     """A day or two, a week or so, a week or ten days: the later of the two."""
     amount, units = p.first("number", "vague", default=1), p.all("unit")
-    one, more = (read_length(n, u, is_business(p)) for n, u in ((1, units[0]), (amount, units[-1])))
+    one, more = (_said(n, u, p) for n, u in ((1, units[0]), (amount, units[-1])))
     return max(more, one, key=_days)
 
 
@@ -145,7 +151,7 @@ def read_up_to(p: Phrase) -> Reading | None:
     low, high = [1, *p.all("number")][-2:]
     if high <= low:
         return None
-    return read_length(high, p.first("unit"), is_business(p))
+    return _said(high, p.first("unit"), p)
 
 
 @rules.add(1, "length", "about* (a|another)? business? unit and a half")
@@ -158,7 +164,7 @@ def read_and_a_half(p: Phrase) -> Reading | None:
     """A week and a half, two and a half weeks, 1 1/2 weeks."""
     if p.has("numeric") and p.first("numeric").parts != (1, 2):
         return None
-    return read_length(p.first("number", default=1) + 0.5, p.first("unit"), is_business(p))
+    return _said(p.first("number", default=1) + 0.5, p.first("unit"), p)
 
 
 @rules.add(1, "length", "about* numeric business? (unit|hours)")
@@ -168,8 +174,8 @@ def read_slash(p: Phrase) -> Reading | None:
     if year or low >= high or "/" not in p.first("numeric").word:
         return None
     if p.has("hours"):
-        return None if low % 24 or high % 24 else read_length(high // 24, "day", is_business(p))
-    return read_length(high, p.first("unit"), is_business(p))
+        return None if low % 24 or high % 24 else _said(high // 24, "day", p)
+    return _said(high, p.first("unit"), p)
 
 
 @rules.add(1, "length", "half a? unit")
@@ -177,6 +183,13 @@ def read_half(p: Phrase) -> Reading | None:
     """Half a year."""
     unit = p.first("unit")
     return None if unit == "day" else read_length(0.5, unit, False)
+
+
+@rules.add(2, "length", "(?<=beyond)length")
+def read_more_than(p: Phrase) -> Reading:
+    """More than a week ago."""
+    length = p.first("length").length
+    return _counted(replace(length, over=length.over + 1))
 
 
 @rules.add(3, "length", "length (to|dash|slash|or|comma)+ length")

@@ -5,7 +5,7 @@ were made, elapsed time from the day of reading.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 from typing import Literal
@@ -50,11 +50,16 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length of time: `count` units of "day", "week", "month" ...; business days where said."""
+    """A length of time: `count` units of "day", "week", "month" ...; business days where said.
+
+    `over`: days that it is longer (or shorter, below 0) where it looks back; what is promised
+    "in just over a week" is taken as the week.
+    """
 
     count: float
     unit: str
     business: bool = False
+    over: int = 0
 
     @property
     def days(self) -> float:
@@ -78,6 +83,8 @@ class Length:
 
     def after(self, day: date, sign: int = 1) -> date:
         """The day this length after `day` (`sign` 1) or before it (`sign` -1)."""
+        if sign < 0 and self.over:
+            return replace(self, over=0).after(day, sign) - timedelta(days=self.over)
         if self.business and self.unit == "day":
             return add_workdays(day, sign * ceil(self.count), counted_country())
         if self.unit in _MONTHS and self.count == int(self.count):
