@@ -69,7 +69,7 @@ def test_the_mean_of_what_networks_say_is_what_the_encoder_says(note: Note) -> N
         pytest.param(lambda path: np.savez(path, labels=LABELS), "no file of this", id="a part"),
         pytest.param(
             lambda path: np.savez(path, **dict.fromkeys(FIELDS, "('a',)")),  # type: ignore[arg-type]
-            "other labels",
+            "other cues or roles",
             id="other labels",
         ),
     ],
