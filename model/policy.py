@@ -24,11 +24,6 @@ def read_policy(path: Path | None) -> Policy:
     if unknown := sorted(set(numbers) - set(names)):
         raise DataError(f"{path}: unknown {', '.join(unknown)}; there are: {', '.join(names)}")
     try:
-        policy = Policy(**numbers)
+        return Policy(**numbers)
     except ValueError as error:
         raise DataError(f"{path}: {error}") from None
-    from holidays import list_supported_countries  # heavy: only for a file
-
-    if policy.country not in list_supported_countries():
-        raise DataError(f"{path}: the holidays of {policy.country} are not known; name another")
-    return policy

@@ -75,6 +75,13 @@ class Policy:
             raise ValueError(
                 f"policy: country must be two capitals, such as US, got {self.country!r}"
             )
+        if self.country != "US":
+            from holidays.registry import COUNTRIES  # heavy: not for the default
+
+            if not any(self.country in codes for codes in COUNTRIES.values()):
+                raise ValueError(
+                    f"policy: the holidays of {self.country} are not known; name another"
+                )
 
 
 Basis = Literal["stated", "inferred", "assumed"]

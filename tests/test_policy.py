@@ -32,3 +32,9 @@ def test_read_policy_refuses(tmp_path: Path, text: str, reason: str) -> None:
 def test_read_policy_needs_the_file(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="no readable policy"):
         read_policy(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("country", ["ZZ", "us", "USA", ""])
+def test_a_country_without_holidays_is_no_policy(country: str) -> None:
+    with pytest.raises(ValueError, match="policy: "):
+        Policy(country=country)
