@@ -41,6 +41,17 @@ def test_the_days_that_matter_are_marked(advice: Advice) -> None:
         assert cell in cells
 
 
+@pytest.mark.parametrize(
+    ("today", "cell"),
+    [(date(2026, 11, 26), "26 <b>today</b><b>day off</b>"), (date(2026, 11, 28), "28 <b>today</b>")],
+    ids=["Thanksgiving", "a Saturday"],
+)  # fmt: skip
+def test_today_may_be_a_day_off(advice: Advice, today: date, cell: str) -> None:
+    later = replace(advice, timeline=replace(advice.timeline, today=today))
+    answers = [each for each in ANSWERS if each.day >= today]
+    assert f'<td class="none today">{cell}</td>' in render_calendar(later, answers)
+
+
 def test_the_same_stands_in_words(advice: Advice) -> None:
     said = say_timeline(advice, ANSWERS)
     assert "interview Tuesday 17 November (stated); they reply by Friday 27 November" in said

@@ -86,11 +86,11 @@ def _events(advice: Advice) -> Iterator[tuple[str, date]]:
 def _names(
     day: date, advice: Advice, events: dict[str, date], answers: dict[date, DayAnswer]
 ) -> list[str]:
-    """What lies on a day; a weekday between two answers on which nobody works is a holiday."""
+    """What lies on a day; a weekday among those to come that has no answer is a holiday."""
     names = [name for name, there in events.items() if there == day]
     if day == advice.timeline.today:
         names.insert(0, "today")
-    is_asked = min(answers, default=day) <= day <= max(answers, default=day)
+    is_asked = advice.timeline.today <= day <= max(answers, default=date.min)
     if is_asked and day not in answers and day.weekday() in WORKDAYS:
         names.append("day off")
     return names
