@@ -23,7 +23,7 @@ from model.rule_data import files_digest
 TRAINED = Path(__file__).parent / "trained"
 MODEL_FILE, MANIFEST_FILE = "model.joblib", "manifest.json"
 FORMAT = 5
-"""Raised when a saved model of an earlier program no longer fits, though `shape_digest` does."""
+"""Increase it when a model of an earlier program no longer fits, though `shape_digest` does."""
 LIBRARIES = ("scikit-learn", "spacy", "numpy", "onnxruntime", "tokenizers")
 MEND = "run: python train.py"
 RESTORE = "run: python train.py --rollback"
@@ -76,7 +76,7 @@ def save(model: Any, directory: Path, facts: dict[str, Any], report: dict[str, b
     `facts` go into the manifest as they are. Raises `StoreError` where the place cannot be written.
     """
     check_place(directory)
-    try:
+    with _writing(directory):
         directory.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
         try:
@@ -84,10 +84,6 @@ def save(model: Any, directory: Path, facts: dict[str, Any], report: dict[str, b
             put_in_place(fresh, directory)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-    except OSError as error:
-        raise StoreError(
-            f"{directory}: cannot be written ({error}); name another with --out"
-        ) from None
 
 
 def _write(model: Any, fresh: Path, facts: dict[str, Any], report: dict[str, bytes]) -> None:
@@ -109,10 +105,13 @@ def _write(model: Any, fresh: Path, facts: dict[str, Any], report: dict[str, byt
 
 
 def put_in_place(fresh: Path, directory: Path) -> None:
-    """Put the whole new model in `fresh` in the place of the old one, which is kept beside it."""
-    fresh.chmod(0o755)
+    """Put the whole new model in `fresh` in the place of the old one, which is kept beside it.
+
+    Raises `StoreError` where `fresh` is gone or the place cannot be written.
+    """
     kept, older = previous(directory), fresh.with_name(f"{fresh.name}-old")
-    with _locked(directory, fcntl.LOCK_EX):
+    with _writing(directory), _locked(directory, fcntl.LOCK_EX):
+        fresh.chmod(0o755)
         if _is_model(directory):  # an empty folder is no model to keep
             if kept.exists():
                 kept.replace(older)
@@ -127,18 +126,24 @@ def rollback(directory: Path) -> None:
     Raises `StoreError`, and changes nothing, where none is kept or it does not fit any more.
     """
     kept, aside = previous(directory), directory.with_name(f".{directory.name}-aside")
-    with _locked(directory, fcntl.LOCK_EX):
+    with _writing(directory), _locked(directory, fcntl.LOCK_EX):
         if not kept.is_dir():
             raise StoreError(f"{directory}: no model before this one is kept; {MEND}")
         _check(kept)
-        try:
-            if directory.exists():
-                directory.replace(aside)
-            kept.replace(directory)
-            if aside.exists():
-                aside.replace(kept)
-        except OSError as error:
-            raise StoreError(f"{directory}: cannot be written ({error})") from None
+        if directory.exists():
+            directory.replace(aside)
+        kept.replace(directory)
+        if aside.exists():
+            aside.replace(kept)
+
+
+@contextmanager
+def _writing(directory: Path) -> Iterator[None]:
+    """Raise `StoreError` where a block that puts a model into its place cannot do so."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{directory}: cannot be written ({error}); mend that") from None
 
 
 @contextmanager
@@ -172,9 +177,14 @@ def read_manifest(directory: Path) -> dict[str, Any]:
     return manifest
 
 
+def model_digest(directory: Path) -> str:
+    """The digest of the model in a folder, as its manifest has it."""
+    return str(read_manifest(directory).get("model_sha256"))
+
+
 def check_unchanged(directory: Path, sha256: str) -> None:
     """Raise `StoreError` where the model of a folder is no longer the one of this digest."""
-    if read_manifest(directory).get("model_sha256") != sha256:
+    if model_digest(directory) != sha256:
         raise StoreError(f"{directory}: the model was replaced just now; run again")
 
 

@@ -169,21 +169,39 @@ def model_script() -> None:
     model_page()
 
 
+@pytest.fixture
+def trained(place: Path) -> AppTest:
+    """The page with a candidate to choose."""
+    page = AppTest.from_function(model_script, default_timeout=120).run()
+    assert not page.exception
+    page.file_uploader[0].upload("mine.csv", some_rows(), "text/csv").run()
+    return click(page, "Train on these")
+
+
+def click(page: AppTest, label: str) -> AppTest:
+    next(each for each in page.button if each.label == label).click().run()
+    assert not page.exception
+    return page
+
+
 CHOICES = [("Use it", 7, "is in use"), ("Keep the old one", 0, "stays")]
 
 
 @pytest.mark.parametrize(("choice", "seed", "said"), CHOICES)
 def test_the_user_chooses_between_the_models(
-    place: Path, choice: str, seed: int, said: str
+    place: Path, trained: AppTest, choice: str, seed: int, said: str
 ) -> None:
-    page = AppTest.from_function(model_script, default_timeout=120).run()
-    assert not page.exception
-    page.file_uploader[0].upload("mine.csv", some_rows(), "text/csv").run()
-    next(each for each in page.button if each.label == "Train on these").click().run()
-    assert not page.exception
-    assert any(each.value == "No decision on these scenarios changes." for each in page.text)
-    next(each for each in page.button if each.label == choice).click().run()
+    assert any(each.value == "No decision on these scenarios changes." for each in trained.text)
+    page = click(trained, choice)
     assert read_manifest(place)["seed"] == seed
     assert said in page.info[0].value
     assert folders(place) == ["trained", "trained.previous"][: 1 + (choice == "Use it")]
     assert not any(each.label == choice for each in page.button)
+
+
+def test_a_model_that_another_tab_removed_is_one_line(place: Path, trained: AppTest) -> None:
+    for folder in place.parent.glob("candidate-*"):
+        shutil.rmtree(folder)
+    page = click(trained, "Use it")
+    assert "cannot be written" in page.info[0].value
+    assert read_manifest(place)["seed"] == 0

@@ -11,7 +11,7 @@ import pytest
 
 import train
 from model.errors import StoreError
-from model.store import MANIFEST_FILE, MODEL_FILE, digest, load_model, rollback, save
+from model.store import MANIFEST_FILE, MODEL_FILE, digest, load_model, put_in_place, rollback, save
 from tests.conftest import ROOT
 
 
@@ -97,6 +97,13 @@ def test_save_does_not_take_the_place_of_other_files(tmp_path: Path) -> None:
 def test_a_save_that_fails_leaves_the_old_model_and_nothing_else(saved: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
         save({"a": 2}, saved, {}, {"no/such/folder.md": b""})
+    assert load_model(saved) == {"a": 1}
+    assert names_beside(saved) == ["trained"]
+
+
+def test_a_new_model_that_is_gone_leaves_the_old_one(saved: Path) -> None:
+    with pytest.raises(StoreError, match=r"trained: cannot be written .*candidate-1"):
+        put_in_place(saved.with_name("candidate-1"), saved)
     assert load_model(saved) == {"a": 1}
     assert names_beside(saved) == ["trained"]
 

@@ -112,7 +112,11 @@ def choose_model(content: bytes, candidate: Path) -> None:
 def _take(candidate: Path) -> None:
     from ui.retrain import use_candidate
 
-    use_candidate(candidate)
+    try:
+        use_candidate(candidate)
+    except ModelError as error:
+        _settle(escape_markdown(str(error)))
+        return
     _settle("The new model is in use. The old one comes back with: python train.py --rollback")
 
 
