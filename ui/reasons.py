@@ -25,22 +25,22 @@ Group = list[tuple[int, Evidence]]
 BySpan = dict[tuple[int, int], Without]
 MOST_SURE = 0.99
 """Nothing here is certain: what rounds to a hundred says this."""
-SIDES = (("call", "For calling", 1), ("wait", "For waiting", -1))
 
 
 def render_reasons(advice: Advice, withouts: Sequence[Without]) -> str:
     """Two lists of phrases, strongest first; the ids `why-N` are those that the marks point to."""
     by_span = {(each.start, each.end): each for each in withouts}
-    columns = [_column(advice, by_span, *side) for side in SIDES]
+    sides = [
+        ("call", "For calling", _gather(advice, 1)),
+        ("wait", "For waiting", _gather(advice, -1)),
+    ]
+    most = max((abs(_weight(group)) for *_, groups in sides for group in groups), default=1.0)
+    columns = []
+    for side, title, groups in sides:
+        rows = [_row(group, most, side, _say_without(group, by_span, advice)) for group in groups]
+        listed = "".join(rows) or "<li>nothing in the notes</li>"
+        columns.append(f"<section><h3>{title}</h3><ol>{listed}</ol></section>")
     return f'{STYLE}<div class="reasons">{"".join(columns)}</div>'
-
-
-def _column(advice: Advice, withouts: BySpan, side: str, title: str, sign: int) -> str:
-    groups = _gather(advice, sign)
-    most = max((abs(_weight(group)) for s in (1, -1) for group in _gather(advice, s)), default=1.0)
-    rows = [_row(group, most, side, _say_without(group, withouts, advice)) for group in groups]
-    listed = "".join(rows) or "<li>nothing in the notes</li>"
-    return f"<section><h3>{title}</h3><ol>{listed}</ol></section>"
 
 
 def _gather(advice: Advice, sign: int) -> list[Group]:

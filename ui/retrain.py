@@ -26,11 +26,10 @@ from model.store import TRAINED, put_in_place, read_manifest
 SCRIPT = Path(__file__).parents[1] / "train.py"
 POLL = 0.5  # seconds
 DAY = 24 * 3600.0  # seconds
-STAGES = (
-    (0.1, "Step 1 of 2, nearly all of the time: reading and judging each row held out"),
-    (0.95, "Step 2 of 2: fitting on all rows"),
-)
-"""How far each is, in words; train.py prints its table of figures between the two."""
+HOLDING_OUT = 0.1, "Step 1 of 2, nearly all of the time: reading and judging each row held out"
+FITTING = 0.95, "Step 2 of 2: fitting on all rows"
+BETWEEN = "| ---"
+"""train.py prints its table of figures between the two stages: by this it is known."""
 
 
 Report = Callable[[float, str], Any]
@@ -84,7 +83,8 @@ def _wait(process: "subprocess.Popen[bytes]", said: Path, report: Report) -> int
     started = time.monotonic()
     try:
         while process.poll() is None:
-            share, stage = STAGES["| ---" in said.read_text(encoding="utf-8")]
+            is_fitting = BETWEEN in said.read_text(encoding="utf-8")
+            share, stage = FITTING if is_fitting else HOLDING_OUT
             report(share, f"{stage}, {time.monotonic() - started:.0f} s so far")
             time.sleep(POLL)
     finally:
@@ -170,7 +170,7 @@ def _say(manifest: dict[str, Any], name: str) -> str:
 
 
 def use_candidate(candidate: Path) -> None:
-    """Put the candidate in the place of the model in use."""
+    """Put the candidate in the place of the model in use; `StoreError` where it is gone."""
     put_in_place(candidate, TRAINED)
     drop_candidate(candidate)
 

@@ -38,7 +38,7 @@ def signed(weight: float) -> str:
 
 
 NEARLY_ALL = 0.95
-SURENESS = ((0.9, "Quite sure"), (0.0, "Fairly sure"))
+QUITE_SURE = 0.9
 
 
 def say_confidence(advice: Advice) -> str:
@@ -48,4 +48,4 @@ def say_confidence(advice: Advice) -> str:
     tens += f" notes like this one mean “{advice.decision}”"
     if not advice.confident:
         return f"Unsure: {tens}. Read the phrases below, and decide yourself."
-    return f"{next(word for least, word in SURENESS if share >= least)}: {tens}."
+    return f"{'Quite' if share >= QUITE_SURE else 'Fairly'} sure: {tens}."
