@@ -10,7 +10,6 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench import DEV
@@ -25,22 +24,13 @@ RUN, MOST_SHARED, MOST_OF_DEV = 5, 9, 5
 """Words in a run, and how many runs two rows, or a row and a case of the judge, may share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A scenario and the line it begins on."""
-
-    line: int
-    scenario: Scenario
-
-
-def read(path: Path) -> list[Row]:
-    """The rows; `DataError` for a file with other columns, or rows that cannot be used."""
-    lines, scenarios = [], read_scenarios(path)
-    for line, cells in read_rows(path):
-        if tuple(cells) != COLUMNS:
-            raise DataError(f"{path}: columns must be {', '.join(COLUMNS)}, in this order")
-        lines.append(line)
-    return [Row(line, each) for line, each in zip(lines, scenarios, strict=True)]
+def read(path: Path) -> list[Scenario]:
+    """The scenarios; `DataError` for a file with other columns, or rows that cannot be used."""
+    scenarios = read_scenarios(path)
+    _, cells = next(read_rows(path))
+    if tuple(cells) != COLUMNS:
+        raise DataError(f"{path}: columns must be {', '.join(COLUMNS)}, in this order")
+    return scenarios
 
 
 def row_problems(scenario: Scenario) -> Iterator[str]:
@@ -57,22 +47,22 @@ def row_problems(scenario: Scenario) -> Iterator[str]:
         yield f"label is {scenario.label}, by the dates of its window {expected}"
 
 
-def doubled_ids(rows: Iterable[Row]) -> Iterator[str]:
+def doubled_ids(scenarios: Iterable[Scenario]) -> Iterator[str]:
     """Rows whose id an earlier row has."""
-    seen: dict[str, int] = {}
-    for row in rows:
-        first = seen.setdefault(row.scenario.id, row.line)
-        if first != row.line:
-            yield f"line {row.line}: id {row.scenario.id!r} is that of line {first}"
+    seen: dict[str, str] = {}
+    for each in scenarios:
+        first = seen.setdefault(each.id, each.place)
+        if first != each.place:
+            yield f"{each.place}: id {each.id!r} is that of {first}"
 
 
-def lone_pairs(rows: Iterable[Row]) -> Iterator[str]:
+def lone_pairs(scenarios: Iterable[Scenario]) -> Iterator[str]:
     """Rows that name a pair in which they stand alone."""
-    rows = list(rows)
-    sizes = Counter(row.scenario.pair for row in rows)
-    for row in rows:
-        if row.scenario.pair and sizes[row.scenario.pair] < 2:
-            yield f"line {row.line}: alone in pair {row.scenario.pair!r}"
+    scenarios = list(scenarios)
+    sizes = Counter(each.pair for each in scenarios)
+    for each in scenarios:
+        if each.pair and sizes[each.pair] < 2:
+            yield f"{each.place}: alone in pair {each.pair!r}"
 
 
 def imbalances(scenarios: Iterable[Scenario]) -> Iterator[str]:
@@ -97,33 +87,33 @@ def runs_of(notes: str) -> set[str]:
     return {" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
 
-def near_duplicates(rows: Iterable[Row]) -> Iterator[str]:
+def near_duplicates(scenarios: Iterable[Scenario]) -> Iterator[str]:
     """Two rows outside one pair that share too many runs; the later one is named."""
-    holders: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        shared: Counter[int] = Counter()
-        for run in runs_of(row.scenario.notes):
+    holders: dict[str, list[Scenario]] = defaultdict(list)
+    for each in scenarios:
+        shared: Counter[str] = Counter()
+        for run in runs_of(each.notes):
             earlier = holders[run]
-            shared.update(each.line for each in earlier if not is_pair(each, row))
-            earlier.append(row)
-        for line, count in shared.items():
+            shared.update(other.place for other in earlier if not is_pair(other, each))
+            earlier.append(each)
+        for place, count in shared.items():
             if count > MOST_SHARED:
-                yield f"line {row.line}: shares {count} runs of {RUN} words with line {line}"
+                yield f"{each.place}: shares {count} runs of {RUN} words with {place}"
 
 
-def is_pair(one: Row, other: Row) -> bool:
+def is_pair(one: Scenario, other: Scenario) -> bool:
     """Whether two rows tell one story on purpose."""
-    return bool(one.scenario.pair) and one.scenario.pair == other.scenario.pair
+    return bool(one.pair) and one.pair == other.pair
 
 
-def overlaps(rows: Iterable[Row], cases: dict[str, str]) -> Iterator[str]:
+def overlaps(scenarios: Iterable[Scenario], cases: dict[str, str]) -> Iterator[str]:
     """Rows that retell a case (notes by id) kept for judging."""
     runs = {name: runs_of(notes) for name, notes in cases.items()}
-    for row in rows:
-        own = runs_of(row.scenario.notes)
+    for each in scenarios:
+        own = runs_of(each.notes)
         for name, theirs in runs.items():
             if (count := len(own & theirs)) > MOST_OF_DEV:
-                yield f"line {row.line}: shares {count} runs of {RUN} words with case {name}"
+                yield f"{each.place}: shares {count} runs of {RUN} words with case {name}"
 
 
 def read_cases(path: Path) -> dict[str, str]:
@@ -134,15 +124,15 @@ def read_cases(path: Path) -> dict[str, str]:
         return {row["id"]: row["notes"] for row in csv.DictReader(stream)}
 
 
-def problems_of(rows: list[Row], cases: dict[str, str]) -> Iterator[str]:
+def problems_of(scenarios: list[Scenario], cases: dict[str, str]) -> Iterator[str]:
     """All that is wrong."""
-    for row in rows:
-        yield from (f"line {row.line}: {problem}" for problem in row_problems(row.scenario))
-    yield from doubled_ids(rows)
-    yield from lone_pairs(rows)
-    yield from near_duplicates(rows)
-    yield from overlaps(rows, cases)
-    yield from imbalances(row.scenario for row in rows)
+    for each in scenarios:
+        yield from (f"{each.place}: {problem}" for problem in row_problems(each))
+    yield from doubled_ids(scenarios)
+    yield from lone_pairs(scenarios)
+    yield from near_duplicates(scenarios)
+    yield from overlaps(scenarios, cases)
+    yield from imbalances(scenarios)
 
 
 def summary(scenarios: list[Scenario]) -> str:
@@ -173,13 +163,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, default=SHIPPED, metavar="CSV")
     args = parser.parse_args(argv)
     try:
-        rows = read(args.data)
+        scenarios = read(args.data)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
     cases = read_cases(DEV)
-    problems = list(problems_of(rows, cases))
-    print(summary([row.scenario for row in rows]))
+    problems = list(problems_of(scenarios, cases))
+    print(summary(scenarios))
     print(f"\n{'checked' if cases else 'not checked'} against the cases kept for judging")
     for problem in problems:
         print(f"{args.data.name}: {problem}", file=sys.stderr)

@@ -81,9 +81,9 @@ def main() -> None:
         name: np.array([advice.call_probability for advice in each])
         for name, each in (("classifier", advices), ("classifier, --fast", fast))
     }
+    weights = np.array([weight_of(scenario) for scenario in scenarios])
+    notes, labels = [s.notes for s in scenarios], [s.label for s in scenarios]
     for name, baseline in make_baselines().items():
-        weights = np.array([weight_of(scenario) for scenario in scenarios])
-        notes, labels = [s.notes for s in scenarios], [s.label for s in scenarios]
         fitted = fit_weighted(baseline, notes, labels, weights)
         said[name] = call_probabilities(fitted, [case.notes for case in cases])
     print(model_table(truth, said))

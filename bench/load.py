@@ -33,7 +33,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from bench.notes import fresh_notes
-from bench.speed import ROOT, report
+from bench.speed import ROOT, memory_of, report
 from model import Advisor, load
 from ui.answer import render_decision
 from ui.marks import render_notes
@@ -171,12 +171,6 @@ async def visit_all(port: int, pid: int, notes: Iterator[str], args: argparse.Na
         await asyncio.sleep(1)
     await asyncio.gather(*tasks)
     return outcome
-
-
-def memory_of(pid: int) -> float:
-    """The memory that a process has in use, in MB."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return sum(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS"))
 
 
 def processor_time(pid: int) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.notes import fresh_notes
-from bench.speed import ROOT, report
+from bench.speed import ROOT, memory_of, report
 
 ROWS = (2_000, 20_000, 200_000)
 PEAK = 400
@@ -44,7 +44,7 @@ def score(table: Path, jobs: int) -> Run:
     run = subprocess.Popen([*command, "--overwrite"], cwd=ROOT)
     peak = 0.0
     while run.poll() is None:
-        peak = max([peak, *map(_peak, [run.pid, *_children(run.pid)])])
+        peak = max(peak, *(memory_of(pid, "VmHWM") for pid in (run.pid, *_children(run.pid))))
         time.sleep(PAUSE)
     seconds = time.perf_counter() - start
     with output.open(encoding="utf-8", newline="") as stream:
@@ -60,14 +60,6 @@ def _children(pid: int) -> list[int]:
         return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:  # it has just ended
         return []
-
-
-def _peak(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM"))
 
 
 def main() -> None:

@@ -60,6 +60,15 @@ def report(name: str, figure: str, target: str, met: bool) -> None:
     print(f"{name:<46} {figure:>34}   {target:<10} {'met' if met else 'MISSED'}")
 
 
+def memory_of(pid: int, kind: str = "VmRSS") -> float:
+    """The memory that a process has in use, or at most had ("VmHWM"), in MB; 0 if it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) / 1000 for line in lines if line.startswith(kind))
+
+
 def throughput(advisor: Advisor) -> None:
     """The whole decision beside two yardsticks, on one core."""
     notes = list(fresh_notes(COUNT))
