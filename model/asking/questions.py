@@ -65,7 +65,8 @@ def _answer(table: dict[str, Any]) -> Answer:
 def choose_question(advisor: Advisor, query: Query, advice: Advice) -> Question | None:
     """The open question that settles most; None where the notes answer them all."""
     open_ones = [each for each in read_questions() if not _is_told(each, advice)]
-    return max(open_ones, key=lambda each: _settled_by(each, advisor, query), default=None)
+    today = advice.timeline.today
+    return max(open_ones, key=lambda each: _settled_by(each, advisor, query, today), default=None)
 
 
 def _is_told(question: Question, advice: Advice) -> bool:
@@ -74,19 +75,20 @@ def _is_told(question: Question, advice: Advice) -> bool:
     return any(each.cue in question.cues and abs(each.weight) >= TOLD for each in advice.evidence)
 
 
-def _settled_by(question: Question, advisor: Advisor, query: Query) -> tuple[int, float]:
+def _settled_by(
+    question: Question, advisor: Advisor, query: Query, today: date
+) -> tuple[int, float]:
     """How many decisions hang on the answer, then how far from even the answers leave it."""
-    answered = [add_sentence(query.notes, each) for each in _probe(question, query)]
-    advices = query.ask_each(advisor, answered)
-    doubtless = sum(abs(each.call_probability - CALL_THRESHOLD) for each in advices) / len(advices)
-    return len({each.decision for each in advices}), doubtless
+    filled = _probe(question, today, query.policy.country)
+    advices = query.ask_each(advisor, [add_sentence(query.notes, each) for each in filled])
+    distance = sum(abs(each.call_probability - CALL_THRESHOLD) for each in advices) / len(advices)
+    return len({each.decision for each in advices}), distance
 
 
-def _probe(question: Question, query: Query) -> Iterator[str]:
-    today = query.as_of or date.today()
+def _probe(question: Question, today: date, country: str) -> Iterator[str]:
     for answer in question.answers:
         for days in answer.probes or (0,):
-            day = add_workdays(today, days, query.policy.country)
+            day = add_workdays(today, days, country)
             yield answer.fill(day, today)
 
 
