@@ -80,7 +80,7 @@ def workdays_between(first: date, last: date) -> int:
 
 
 def quiet_until(day: date, count: int, country: str = COUNTRY) -> date:
-    """The first business day from `day` on at which `workdays_between` from it is `count`."""
+    """The first business day from `day` on at which `workdays_between` has reached `count`."""
     reached = np.busday_offset(day, count, roll="backward").astype(object)
     return workday_on_or_after(max(day, cast(date, reached)), country)
 
