@@ -3,17 +3,17 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.batch import Job, Part, Row
+    from model.batch import Job, Part
     from model.batch.encoders import Encoder
     from model.batch.partial import Task
-    from model.tables import Table
+    from model.tables import Row, Table
 
 
 STOPPED = 130
@@ -25,7 +25,8 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="score.py", description=__doc__)
     add = parser.add_argument
     add("input", help="a .csv, .tsv or .parquet file, or - for CSV on standard input")
-    add("-o", "--output", help="a file of the same kinds (default: CSV on standard output)")
+    add("-o", "--output", type=Path, metavar="OUTPUT",
+        help="a file of the same kinds (default: CSV on standard output)")  # fmt: skip
     add("--notes-column", default="notes", metavar="NAME", help="column of the notes")
     add("--as-of", type=_day, metavar="DATE", help="day of reading for rows without one (default: "
         "today, unless the notes themselves tell another)")  # fmt: skip
@@ -63,19 +64,21 @@ def main(argv: list[str] | None = None) -> int:
     from model.batch.partial import how_to_go_on
     from model.errors import EngineError, ModelError
 
-    output = Path(args.output) if args.output else None
     try:
         failed = run(args)
     except ModelError as error:
-        more = how_to_go_on(output) if output and isinstance(error, EngineError) else ""
+        more = how_to_go_on(args.output) if isinstance(error, EngineError) else ""
         print(f"score.py: {error}{more}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        more = how_to_go_on(output) if output else ""
-        print(f"score.py: stopped{more}", file=sys.stderr)
+        print(f"score.py: stopped{how_to_go_on(args.output)}", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # whoever read standard output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except OSError as error:  # a place that may not be looked at, a disk that does not answer
+        where = error.filename or args.input
+        print(f"score.py: {where}: {error.strerror}; name another", file=sys.stderr)
         return 2
     if failed:
         rows = "1 row" if failed == 1 else f"{failed} rows"
@@ -86,22 +89,29 @@ def main(argv: list[str] | None = None) -> int:
 def run(args: argparse.Namespace) -> int:
     """Score the input; the number of rows that could not be scored."""
     from model.policy import read_policy
-    from model.store import TRAINED, read_manifest
-    from model.tables import column_or_error, read_table
+    from model.store import TRAINED, model_digest
+    from model.tables import check_column, read_table
 
     table = read_table(args.input)
-    column_or_error(table.columns, args.notes_column, args.input)
+    check_column(table.columns, args.notes_column, args.input)
     policy = read_policy(args.policy)
-    sha256 = str(read_manifest(args.model or TRAINED).get("model_sha256"))
+    sha256 = model_digest(args.model or TRAINED)
     task = find_task(args, sha256, repr(policy)) if args.output else None
-    from model.batch import ADDED, Job, name_replaced
+    from model.batch import ADDED, Job, say_replaced
     from model.batch.encoders import make_encoder
 
-    for warning in filter(None, (table.warning, name_replaced(table.columns))):
+    for warning in filter(None, (table.warning, say_replaced(table.columns))):
         print(f"score.py: {warning}", file=sys.stderr)
-    today = task.today if task else date.today()
-    job = Job(args.model, args.notes_column, args.as_of, policy, today, args.fast, sha256)
-    suffix = Path(args.output).suffix.lower() if args.output else ".csv"
+    job = Job(
+        model=args.model,
+        notes_column=args.notes_column,
+        as_of=args.as_of,
+        policy=policy,
+        today=task.today if task else date.today(),
+        fast=args.fast,
+        model_sha256=sha256,
+    )
+    suffix = args.output.suffix.lower() if args.output else ".csv"
     encoder = make_encoder(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
     if task is None:
         return to_standard_output(args, table, job, encoder)
@@ -114,7 +124,7 @@ def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
     from model.errors import DataError
     from model.store import digest
 
-    output = Path(args.output)
+    output: Path = args.output
     if args.input == "-" and args.resume:
         raise DataError("standard input cannot be read again; --resume needs a file")
     if args.input != "-" and output.resolve() == Path(args.input).resolve():
@@ -136,10 +146,8 @@ def to_file(
     """Score into a file, from its first row that is not there yet; the number of bad rows."""
     from model.batch.partial import open_part
 
-    with open_part(Path(args.output), task, encoder) as part:
-        done = part.progress.rows
-        rows = islice(table.rows, done, None)
-        for each in score(args, table, rows, job, encoder, done):
+    with open_part(args.output, task, encoder) as part:
+        for each in score(args, table, job, encoder, part.progress.rows):
             part.append(each)
     return part.progress.failed
 
@@ -150,7 +158,7 @@ def to_standard_output(
     """Score to standard output; the number of bad rows."""
     failed = 0
     show(encoder.header())
-    for part in score(args, table, table.rows, job, encoder, 0):
+    for part in score(args, table, job, encoder, 0):
         show(part.data)
         failed += part.failed
     return failed
@@ -175,29 +183,38 @@ def show(data: bytes) -> None:
 
 
 def score(
-    args: argparse.Namespace, table: "Table", rows: "Iterable[Row]", job: "Job",
-    encoder: "Encoder", done: int,
-) -> "Iterator[Part]":  # fmt: skip
-    """The scored parts in order, from the engine that was asked for, with a progress bar."""
+    args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder", done: int
+) -> "Iterator[Part]":
+    """The scored parts of all rows but those that are done, in order, with a progress bar."""
     from tqdm import tqdm
 
     from model.batch import make_chunks
 
-    chunks = make_chunks(rows, job, args.chunk_rows)
-    if args.scheduler:
-        from model.batch.cluster import score_on_cluster
-
-        parts = score_on_cluster(chunks, job, encoder, args.scheduler)
-    else:
-        from model.batch.local import score_locally
-
-        parts = score_locally(chunks, job, encoder, args.jobs)
+    chunks = make_chunks(islice(table.rows, done, None), job, args.chunk_rows)
     with tqdm(unit=" rows", initial=done, disable=not sys.stderr.isatty()) as bar:
-        for part in parts:
+        for part in start_engine(args, chunks, job, encoder):
             if share := table.share():
                 bar.total = max(round((bar.n + part.rows) / share), bar.n + part.rows)
             bar.update(part.rows)
             yield part
+
+
+def start_engine(
+    args: argparse.Namespace, chunks: "Iterator[list[Row]]", job: "Job", encoder: "Encoder"
+) -> "Iterator[Part]":
+    """The scored parts, from the engine that was asked for."""
+    from model.batch.local import score_locally
+    from model.errors import EngineError
+
+    if not args.scheduler:
+        return score_locally(chunks, job, encoder, args.jobs)
+    try:
+        from model.batch.cluster import score_on_cluster
+    except ModuleNotFoundError as error:
+        raise EngineError(
+            f'--scheduler needs {error.name}; run: pip install ".[cluster]"'
+        ) from None
+    return score_on_cluster(chunks, job, encoder, args.scheduler)
 
 
 if __name__ == "__main__":

@@ -203,6 +203,8 @@ def try_places(folder: Path, model: Path) -> Iterator[tuple[str, str]]:
     yield "a named pipe as input", try_score(folder / "p.csv", model)
     yield "standard input, a pipe", try_pipe(b"notes\n" + ROW, folder, model)
     yield "standard input, closed at once", try_pipe(b"", folder, model)
+    (folder / "mem.csv").symlink_to("/proc/self/mem")
+    yield "a disk that fails on reading", try_score(folder / "mem.csv", model)
     yield "a directory as input", try_score(folder / "d.csv", model)
     yield "a directory as output", try_score(source, model, "d.csv")
     yield "the same with --overwrite", try_score(source, model, "d.csv", "--overwrite")

@@ -31,4 +31,4 @@ class StoreError(ModelError):
 
 
 class EngineError(ModelError):
-    """A run that came to a halt for want of workers; what was done by then is kept."""
+    """A run that came to a halt; what was done by then is kept."""

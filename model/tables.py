@@ -13,9 +13,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO, cast
+from typing import Any, TextIO, cast
 
-from model.errors import DataError, quote
+from model.errors import DataError, EngineError, quote
 
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
 PARQUET = ".parquet"
@@ -23,6 +23,7 @@ MAX_FIELD = 20_000_000
 """Characters of a cell. The csv module has one limit a process: whoever reads sets the same."""
 _SNIFF_BYTES = 1 << 16
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+Row = dict[str, Any]
 
 
 def _unknown() -> None:
@@ -38,7 +39,7 @@ class Table:
     """
 
     columns: tuple[str, ...]
-    rows: Iterator[dict[str, Any]]
+    rows: Iterator[Row]
     warning: str = ""
     schema: Any = None
     share: Callable[[], float | None] = _unknown
@@ -47,8 +48,8 @@ class Table:
 def read_table(source: str) -> Table:
     """Open a table: a path, or "-" for CSV on standard input.
 
-    Raises `DataError` at once for what cannot be opened or has no header, and later, from the
-    rows, with the line at which a broken file breaks.
+    Raises `DataError` at once for what is no table or has no header, and later, from the rows, with
+    the line at which a broken file breaks; `EngineError` where the disk does.
     """
     if source == "-":
         if sys.stdin is None:
@@ -59,25 +60,21 @@ def read_table(source: str) -> Table:
         raise DataError(f"{source}: no such file")
     if not path.is_file():
         raise DataError(f"{source}: not a file; give a .csv, .tsv or .parquet file, or -")
-    if path.suffix.lower() == PARQUET:
-        return _read_parquet(path, source)
-    if path.suffix.lower() not in DELIMITERS:
-        raise DataError(f"{source}: not a .csv, .tsv or .parquet file; rename or convert it")
-    try:
-        stream = cast(io.BufferedReader, path.open("rb", buffering=_SNIFF_BYTES))
-    except OSError as error:
-        raise DataError(f"{source}: cannot be opened ({error.strerror})") from None
-    return _read_csv(stream, source, DELIMITERS[path.suffix.lower()])
+    return _read(path, source)
 
 
 def read_upload(content: bytes, name: str) -> Table:
     """Open a table that is in memory; `name` tells its kind. Raises as `read_table` does."""
+    return _read(io.BytesIO(content), name)
+
+
+def _read(source: Path | io.BytesIO, name: str) -> Table:
     suffix = Path(name).suffix.lower()
     if suffix == PARQUET:
-        return _read_parquet(io.BytesIO(content), name)
+        return _read_parquet(source, name)
     if suffix not in DELIMITERS:
         raise DataError(f"{name}: not a .csv, .tsv or .parquet file; rename or convert it")
-    raw = cast(io.RawIOBase, io.BytesIO(content))
+    raw = io.FileIO(source) if isinstance(source, Path) else cast(io.RawIOBase, source)
     return _read_csv(io.BufferedReader(raw, _SNIFF_BYTES), name, DELIMITERS[suffix])
 
 
@@ -85,17 +82,15 @@ def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     """A table of the bytes in `stream`; the rows close it."""
     try:
         encoding, warning = _encoding(stream.peek(_SNIFF_BYTES), name)
-    except DataError:
-        stream.close()
-        raise
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
-    csv.field_size_limit(MAX_FIELD)
-    lines = _lines(text, delimiter, name)
-    _, columns = next(lines, (0, []))
-    try:
+        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        csv.field_size_limit(MAX_FIELD)
+        lines = _lines(text, delimiter, name)
+        _, columns = next(lines, (0, []))
+        if not "".join(columns).strip():
+            raise DataError(f"{name}: is empty; it needs a header line with a column for the notes")
         _check_names(columns, name)
-    except DataError:
-        text.close()
+    except (DataError, OSError):
+        stream.close()
         raise
     rows = _as_dicts(lines, columns, name)
     return Table(tuple(columns), rows, warning, share=partial(_share_of_bytes, stream))
@@ -118,9 +113,7 @@ def _share_of_bytes(stream: io.BufferedReader) -> float | None:
 
 
 def _encoding(head: bytes, name: str) -> tuple[str, str]:
-    """UTF-8 if the first bytes are, else cp1252, said aloud."""
-    if not head.strip():
-        raise DataError(f"{name}: is empty; it needs a header line with a column for the notes")
+    """UTF-8 if the first bytes are (of a pipe: those that have come), else cp1252, said aloud."""
     if b"\0" in head:
         raise DataError(f"{name}: is not a text file; save the table as CSV in UTF-8")
     try:  # the head may end inside a character: that is no fault
@@ -146,22 +139,26 @@ def _lines(text: TextIO, delimiter: str, name: str) -> Generator[tuple[int, list
             raise DataError(
                 f"{name}: after line {reader.line_num}: not UTF-8; save the table as UTF-8"
             ) from None
+        except OSError as error:
+            raise EngineError(
+                f"{name}: after line {reader.line_num}: cannot be read ({error.strerror})"
+            ) from None
 
 
 def _as_dicts(
     lines: Generator[tuple[int, list[str]]], columns: Sequence[str], name: str
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Row]:
     with closing(lines):
         for line, row in lines:
             if len(row) != len(columns):
                 raise DataError(
-                    f"{name}: line {line}: {len(row)} cells where the header has {len(columns)}; "
-                    "look for a stray comma or quote"
+                    f"{name}: line {line}: not as many cells as in the header "
+                    f"({len(row)}, not {len(columns)}); look for a stray comma or quote"
                 )
             yield dict(zip(columns, row, strict=True))
 
 
-def _read_parquet(source: Path | BinaryIO, name: str) -> Table:
+def _read_parquet(source: Path | io.BytesIO, name: str) -> Table:
     import pyarrow
     import pyarrow.parquet
 
@@ -179,7 +176,7 @@ def _read_parquet(source: Path | BinaryIO, name: str) -> Table:
     )
 
 
-def _rows(file: Any, name: str) -> Iterator[dict[str, Any]]:
+def _rows(file: Any, name: str) -> Iterator[Row]:
     """Rows in small batches, one row group after the other; a broken one as one clear line."""
     import pyarrow
 
@@ -188,6 +185,8 @@ def _rows(file: Any, name: str) -> Iterator[dict[str, Any]]:
             yield from batch.to_pylist()
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{name}: breaks off or is damaged; write it anew") from None
+    except UnicodeDecodeError:
+        raise DataError(f"{name}: holds text that is not UTF-8; write it anew") from None
     except (OverflowError, ValueError):
         raise DataError(f"{name}: holds a day after the year 9999; leave it empty") from None
 
@@ -198,7 +197,7 @@ class _Count:
     def __init__(self, total: int) -> None:
         self._seen, self._total = 0, total
 
-    def counting(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def counting(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows."""
         for row in rows:
             self._seen += 1
@@ -234,8 +233,8 @@ def check_output(path: Path) -> None:
         raise DataError(f"{path}: is a folder; name a file in it")
 
 
-def column_or_error(columns: Iterable[str], name: str, source: str) -> None:
-    """Say which columns there are when the wanted one is missing."""
+def check_column(columns: Iterable[str], name: str, source: str) -> None:
+    """Raise `DataError` where `name` is missing, with the columns that are there."""
     if name not in (columns := list(columns)):
         for sign, mend in ((";", "save it with commas"), ("\t", "rename it to .tsv")):
             if name in sign.join(columns).split(sign):

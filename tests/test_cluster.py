@@ -79,8 +79,8 @@ def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPat
         plugin.setup(worker)
     monkeypatch.setattr(engine, "get_worker", lambda: worker)
     monkeypatch.setattr(engine, "score_part", lambda *given: given[3].classifier.name)
-    loads = [engine.Load([], job, encoder, plugin.digest) for plugin in plugins]
-    assert [engine.score_load(load) for load in loads] == ["one", "other"]
+    parcels = [engine.Parcel([], job, encoder, plugin.digest) for plugin in plugins]
+    assert [engine.score_parcel(parcel) for parcel in parcels] == ["one", "other"]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import csv
+import errno
 import fcntl
 import io
 import json
@@ -229,9 +230,9 @@ def test_a_part_that_is_gone_or_short_is_refused_and_the_output_left_alone(
 REFUSED = [
     # options                         words in the one line
     ([],                              "an unfinished run is there"),
-    (["--resume", "--raw"],           "begun with another options"),
-    (["--resume", "--fast"],          "begun with another options"),
-    (["--resume", "--as-of", "2026-01-01"], "begun with another options"),
+    (["--resume", "--raw"],           "begun with other options"),
+    (["--resume", "--fast"],          "begun with other options"),
+    (["--resume", "--as-of", "2026-01-01"], "begun with other options"),
 ]
 # fmt: on
 
@@ -286,6 +287,29 @@ def test_a_broken_input_leaves_nothing(
     assert score.main([str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), *options]) == 2
     assert "missing quote" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+class FailingDisk(io.FileIO):
+    """Gives what the first look takes, then nothing more."""
+
+    def readinto(self, buffer: Any) -> int:
+        if self.tell():
+            raise OSError(errno.EIO, "Input/output error")
+        return super().readinto(buffer) or 0
+
+
+def test_an_input_that_fails_on_reading_is_named_and_costs_nothing_that_was_done(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "out.csv"
+    with monkeypatch.context() as patched:
+        patched.setattr("model.tables.io.FileIO", FailingDisk)
+        options = ["--jobs", "1", "--chunk-rows", str(CHUNK)]
+        assert score.main([str(table), "-o", str(output), *options]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"score.py: {table}: after line ")
+    assert said.endswith("cannot be read (Input/output error); go on with --resume\n")
+    assert resume(table, output) == 1
 
 
 def test_a_cluster_that_does_not_answer_costs_nothing_that_was_done(

@@ -20,7 +20,7 @@ from model.data import parse_cues, parse_date, read_scenarios
 from model.errors import DataError
 from model.policy import read_policy
 from model.reading.language import read_clauses
-from model.tables import column_or_error, read_table, read_upload
+from model.tables import check_column, read_table, read_upload
 from model.types import Policy
 from tests.test_advisor import NOTES, load_once
 from ui.marks import render_notes
@@ -81,7 +81,7 @@ def test_no_three_words_of_a_cell_are_in_an_error(cells: list[str], data: st.Dat
     with TemporaryDirectory() as folder:
         (path := Path(folder, "s.csv")).write_text(text)
         said = refusal(lambda: read_scenarios(path))
-        said += refusal(lambda: column_or_error(read_table(str(path)).columns, "no", "t.csv"))
+        said += refusal(lambda: check_column(read_table(str(path)).columns, "no", "t.csv"))
     assert said.count("\n") == 0
     assert not any(run in said for cell in cells for run in _threes(cell))
 

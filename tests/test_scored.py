@@ -147,7 +147,7 @@ def test_too_many_rows_are_refused_before_scoring(advisor: Advisor) -> None:
 
 
 DAYS = [("", None), (None, None), (" 2026-11-25 ", date(2026, 11, 25)), (date(2026, 11, 25), date(2026, 11, 25)),
-        (datetime(2026, 11, 25, 9), date(2026, 11, 25))]  # fmt: skip
+        (datetime(2026, 11, 25, 9), date(2026, 11, 25)), (float("nan"), None), (pd.NaT, None)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "day"), DAYS)

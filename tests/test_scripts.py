@@ -184,6 +184,38 @@ def test_score_refuses_in_one_line(
     assert not output.exists()
 
 
+@pytest.mark.parametrize(
+    ("script", "args"),
+    [(score, ["LONG"]), (score, ["TABLE", "-o", "LONG"]),
+     (train, ["--data", "none.csv", "--out", "LONG"])],
+)  # fmt: skip
+def test_a_place_that_cannot_be_looked_at_is_one_line(
+    table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], script: Any, args: list[str]
+) -> None:
+    names = {"TABLE": table, "LONG": str(tmp_path / ("n" * 300 + ".csv"))}
+    assert script.main([names.get(arg, arg) for arg in args]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_an_output_without_a_name_is_refused(
+    table: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert score.main([table, "-o", ""]) == 2
+    assert "output must be a .csv" in capsys.readouterr().err
+
+
+def test_a_missing_extra_is_one_line_and_leaves_nothing(
+    table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "model.batch.cluster", raising=False)
+    options = ["-o", str(tmp_path / "out.csv"), "--scheduler", "tcp://127.0.0.1:1"]
+    assert score.main([table, *options]) == 2
+    said = 'score.py: --scheduler needs distributed; run: pip install ".[cluster]"\n'
+    assert capsys.readouterr().err == said
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
 def test_score_does_not_write_over_anything(
     table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,7 +32,8 @@ REFUSED = [
     ("empty",      b"",                                    "is empty"),
     ("binary",     b"PK\x03\x04\x00\x00",                  "not a text file"),
     ("open quote", b'notes\n"abc\n',                       "missing quote"),
-    ("stray cell", b"notes\na,b\n",                        "line 2: 2 cells where the header has 1"),
+    ("blank",      b"\n \n",                               "is empty"),
+    ("stray cell", b"notes\na,b\n",                        r"line 2: not as many cells as in the header \(2, not 1\);"),
     ("doubled",    b"notes,notes\na,b\n",                  "two columns are named 'notes'"),
 ]
 # fmt: on
@@ -50,6 +51,55 @@ def test_read_table_refuses_in_one_line(
     with pytest.raises(DataError, match=reason) as error:
         list(read_table(write(tmp_path / "t.csv", content)).rows)
     assert "\n" not in str(error.value)
+
+
+class Pipe(io.RawIOBase):
+    """Brings its pieces one at a time."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = [*pieces, b""]
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self.pieces.pop(0)
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def read_pipe(monkeypatch: pytest.MonkeyPatch, *pieces: bytes) -> list[dict[str, Any]]:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(Pipe(*pieces))))
+    return list(read_table("-").rows)
+
+
+# fmt: off
+LATE = [
+    [b"\n",       b"notes\ncaf\xc3\xa9\n"],
+    [b"no",       b"tes\ncaf\xc3\xa9\n"],
+    [b"notes\n",  b"caf\xc3", b"\xa9\n"],
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("pieces", LATE, ids=str)
+def test_a_pipe_may_come_in_pieces(pieces: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_pipe(monkeypatch, *pieces) == [{"notes": "café"}]
+
+
+PIPES = [
+    ([b""], "is empty"),
+    ([b"\n", b"\n"], "is empty"),
+    ([b"notes\n", b"caf\xe9\n"], "not UTF-8; save the table as UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("pieces", "reason"), PIPES)
+def test_a_pipe_is_refused_in_one_line(
+    pieces: list[bytes], reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(DataError, match=reason):
+        read_pipe(monkeypatch, *pieces)
 
 
 def test_read_table_says_when_it_reads_windows_1252(tmp_path: Path) -> None:
@@ -124,6 +174,10 @@ def test_parquet_that_python_cannot_hold_is_one_line(tmp_path: Path) -> None:
     late = pyarrow.array([10**7], pyarrow.int32()).cast(pyarrow.date32())
     pyarrow.parquet.write_table(pyarrow.table({"notes": ["a"], "day": late}), path)
     with pytest.raises(DataError, match="after the year 9999"):
+        list(read_table(str(path)).rows)
+    western = pyarrow.array([b"caf\xe9"]).view(pyarrow.string())
+    pyarrow.parquet.write_table(pyarrow.table({"notes": western}), path)
+    with pytest.raises(DataError, match="text that is not UTF-8"):
         list(read_table(str(path)).rows)
     twice = pyarrow.table([["a"], ["b"]], names=["notes", "notes"])
     pyarrow.parquet.write_table(twice, path)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from model.asking.presets import Preset
 from model.errors import ModelError
-from model.store import TRAINED, read_manifest
+from model.store import TRAINED, model_digest
 from model.text import escape_markdown
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def score_upload(
     upload: Any, get_advisor: "Callable[[], Advisor]", preset: Preset
 ) -> "tuple[str, Scored] | None":
     """The column of the notes and the scored rows; None until the column is chosen."""
-    from model.batch import Job, name_replaced
+    from model.batch import Job, say_replaced
     from model.tables import read_upload
     from ui.scored import score_table
 
@@ -71,10 +71,9 @@ def score_upload(
     column = choose_column(table.columns)
     if column is None:
         return None
-    for warning in filter(None, (table.warning, name_replaced(table.columns))):
+    for warning in filter(None, (table.warning, say_replaced(table.columns))):
         st.warning(escape_markdown(warning))
-    model = read_manifest(TRAINED)["model_sha256"]  # another one scores anew
-    key = (upload.file_id, column, preset.policy, model)
+    key = (upload.file_id, column, preset.policy, model_digest(TRAINED))  # another scores anew
     if st.session_state.get("batch", (None,))[0] != key:
         st.session_state.pop("typed", None)
         bar = st.progress(0.0, "Reading ...")
@@ -85,10 +84,13 @@ def score_upload(
 
 
 def choose_column(columns: tuple[str, ...]) -> str | None:
-    """`notes` where there is one, else the user's choice."""
+    """`notes` where there is one, else the user's choice; what is replaced cannot be it."""
+    from model.batch import ADDED
+
     if "notes" in columns:
         return "notes"
-    return st.selectbox("There is no column “notes”. Which one holds them?", columns, index=None)
+    own = [name for name in columns if name not in ADDED]
+    return st.selectbox("There is no column “notes”. Which one holds them?", own, index=None)
 
 
 def show_counts(scored: "Scored") -> None:

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from model.asking.query import Query
-from model.batch import ADDED, Job, Row, read_day, score_chunk
+from model.batch import ADDED, Job, read_day, score_chunk
 from model.batch.encoders import make_encoder
 from model.errors import DataError
 from model.judging.classifier import CALL_THRESHOLD
-from model.tables import Table
+from model.tables import Row, Table
 from model.types import Policy
 
 if TYPE_CHECKING:
@@ -63,23 +63,6 @@ def query_of(row: Row, column: str, policy: Policy) -> Query:
     return Query(str(row[column]), as_of, met, policy)
 
 
-FILTERS = ("All", "Call today", "Unsure", "Errors")
-
-
-def pick_rows(scored: Scored, shown: str, *, by_doubt: bool) -> list[int]:
-    """The numbers of the rows of a filter, in order, or the most doubtful first."""
-    tests: dict[str, Callable[[Row], bool]] = {
-        "Call today": _is_call,
-        "Unsure": _is_unsure,
-        "Errors": _is_error,
-    }
-    keep = tests.get(shown, bool)
-    numbers = [number for number, row in enumerate(scored.rows) if keep(row)]
-    return (
-        sorted(numbers, key=lambda number: _sureness(scored.rows[number])) if by_doubt else numbers
-    )
-
-
 def _is_call(row: Row) -> bool:
     return bool(row["prediction"] == "call")
 
@@ -90,6 +73,23 @@ def _is_unsure(row: Row) -> bool:
 
 def _is_error(row: Row) -> bool:
     return bool(row["error"])
+
+
+FILTERS: dict[str, Callable[[Row], bool]] = {
+    "All": bool,
+    "Call today": _is_call,
+    "Unsure": _is_unsure,
+    "Errors": _is_error,
+}
+
+
+def pick_rows(scored: Scored, shown: str, *, by_doubt: bool) -> list[int]:
+    """The numbers of the rows of a filter, in order, or the most doubtful first."""
+    keep = FILTERS[shown]
+    numbers = [number for number, row in enumerate(scored.rows) if keep(row)]
+    return (
+        sorted(numbers, key=lambda number: _sureness(scored.rows[number])) if by_doubt else numbers
+    )
 
 
 def _sureness(row: Row) -> tuple[bool, float]:

@@ -21,6 +21,7 @@ from model.judging.advisor import Advisor, Given
 from model.portions import in_portions
 from model.reading.wordings import make_nlp
 from model.store import TRAINED, check_unchanged
+from model.tables import Row
 from model.types import Advice, Policy, usable_day
 
 ADDED = (
@@ -30,7 +31,6 @@ ADDED = (
 MAX_NOTES = 1_000_000
 MAX_CHUNK = 4_000_000
 """Characters of notes after which a chunk is full, however few rows it has."""
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Pending(Protocol):
         """Wait for the part."""
 
 
-def name_replaced(columns: Sequence[str]) -> str:
+def say_replaced(columns: Sequence[str]) -> str:
     """For the user: which columns of an input give way to added ones; empty where none does."""
     replaced = ", ".join(name for name in columns if name in ADDED)
     return replaced and f"replaced in the output: {replaced}; rename what you want to keep"
@@ -184,9 +184,11 @@ def read_day(value: Any) -> date | None:
 
     Raises `ValueError` for anything else, and as `usable_day` does.
     """
+    if value is None or value != value:  # NaN, and NaT, is how pandas leaves a cell empty
+        return None
     if isinstance(value, date):
         return usable_day(value)
-    text = "" if value is None else str(value).strip()
+    text = str(value).strip()
     return usable_day(date.fromisoformat(text)) if text else None
 
 

@@ -21,12 +21,13 @@ from distributed import Client, WorkerPlugin, get_worker
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
-from model.batch.chunks import Job, Part, Pending, Row, in_order, score_part
+from model.batch.chunks import Job, Part, Pending, in_order, score_part
 from model.batch.encoders import Encoder
 from model.errors import EngineError
 from model.judging.advisor import Advisor
 from model.rule_data import files_digest
 from model.store import LIBRARIES, MODEL_FILE, TRAINED, check_unchanged, load_model
+from model.tables import Row
 
 AHEAD = 3
 """Chunks in the making for each thread of a worker."""
@@ -114,7 +115,7 @@ class ModelPlugin(WorkerPlugin):
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Parcel:
     """A chunk on its way to a worker, and the digest of the model that is to score it."""
 
     rows: Sequence[Row] = field(repr=False)
@@ -123,11 +124,11 @@ class Load:
     model: str
 
 
-def score_load(load: Load) -> Part | str:
+def score_parcel(parcel: Parcel) -> Part | str:
     """Run by a worker: the part, or the kind of error that came up."""
     try:
-        advisor = cast(Any, get_worker()).advisors[load.model]
-        return score_part(load.rows, load.job, load.encoder, advisor)
+        advisor = cast(Any, get_worker()).advisors[parcel.model]
+        return score_part(parcel.rows, parcel.job, parcel.encoder, advisor)
     except Exception as error:  # its text may hold notes
         return type(error).__name__
 
@@ -141,8 +142,8 @@ class _Work:
 
     def submit(self, rows: list[Row]) -> Pending:
         """Send a chunk out."""
-        load = Load(rows, self.job, self.encoder, self.model)
-        return _Sent(self.client.submit(score_load, load, pure=False))
+        parcel = Parcel(rows, self.job, self.encoder, self.model)
+        return _Sent(self.client.submit(score_parcel, parcel, pure=False))
 
 
 @dataclass(frozen=True, slots=True)

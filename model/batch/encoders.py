@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from model.tables import DELIMITERS, PARQUET, safe_cell
+from model.tables import DELIMITERS, PARQUET, Row, safe_cell
 
 GROUP = 5_000
 """Rows in a row group of Parquet, whatever the chunks were."""
@@ -23,13 +23,13 @@ class Encoder(Protocol):
     def header(self) -> bytes:
         """What comes before all rows."""
 
-    def encode(self, rows: Sequence[dict[str, Any]]) -> bytes:
+    def encode(self, rows: Sequence[Row]) -> bytes:
         """Some rows."""
 
     def finish(self, part: Path) -> Path:
         """A file that is ready to be the output, once `part` holds all rows."""
 
-    def encode_whole(self, rows: Sequence[dict[str, Any]]) -> bytes:
+    def encode_whole(self, rows: Sequence[Row]) -> bytes:
         """An output in memory."""
 
 
@@ -63,7 +63,7 @@ class CsvEncoder:
         """The line of the columns."""
         return self.encode([dict(zip(self.columns, self.columns, strict=True))])
 
-    def encode(self, rows: Sequence[dict[str, Any]]) -> bytes:
+    def encode(self, rows: Sequence[Row]) -> bytes:
         """Some lines."""
         stream = io.StringIO()
         plain, quoted = (
@@ -80,7 +80,7 @@ class CsvEncoder:
         """The file itself."""
         return part
 
-    def encode_whole(self, rows: Sequence[dict[str, Any]]) -> bytes:
+    def encode_whole(self, rows: Sequence[Row]) -> bytes:
         """All lines."""
         return self.header() + self.encode(rows)
 
@@ -95,7 +95,7 @@ class ParquetEncoder:
         """Nothing: each stream has its own."""
         return b""
 
-    def encode(self, rows: Sequence[dict[str, Any]]) -> bytes:
+    def encode(self, rows: Sequence[Row]) -> bytes:
         """Some rows as one Arrow stream."""
         import pyarrow
 
@@ -116,7 +116,7 @@ class ParquetEncoder:
             raise
         return whole
 
-    def encode_whole(self, rows: Sequence[dict[str, Any]]) -> bytes:
+    def encode_whole(self, rows: Sequence[Row]) -> bytes:
         """A Parquet file."""
         data = self.encode(rows)
         with io.BytesIO() as whole:

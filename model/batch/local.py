@@ -1,4 +1,4 @@
-"""The engine on one machine: as many processes as there are cores."""
+"""The engine on one machine: in `--jobs` processes."""
 
 import os
 import signal
@@ -9,9 +9,10 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from model.batch.chunks import Job, Part, Pending, Row, in_order, ready_advisor, score_part
+from model.batch.chunks import Job, Part, Pending, in_order, ready_advisor, score_part
 from model.batch.encoders import Encoder
 from model.errors import EngineError
+from model.tables import Row
 
 
 def score_locally(

@@ -86,24 +86,27 @@ def claim_output(output: Path, task: Task, *, resume: bool, overwrite: bool) -> 
     if output.exists() and not overwrite:
         raise DataError(f"{output}: is there already; give --overwrite or another name")
     if part_of(output).exists():
-        _open(part_of(output), "rb").close()
+        _open(part_of(output), "rb").close()  # refuses while another run holds the lock
     _remove(output)
     return task
 
 
-def how_to_go_on(output: Path) -> str:
+def how_to_go_on(output: Path | None) -> str:
     """For the end of an error line: that a run can be resumed; empty where none can."""
     with suppress(DataError):
-        begun = read_journal(output)
+        begun = read_journal(output) if output else None
         return "; go on with --resume" if begun and begun[0].can_resume else ""
     return ""
 
 
+_OTHERS = {"input": "another input", "model": "another model", "options": "other options"}
+
+
 def _check_same(output: Path, old: Task, new: Task) -> None:
-    for name in ("input", "model", "options"):
+    for name, other in _OTHERS.items():
         if getattr(old, name) != getattr(new, name):
             raise DataError(
-                f"{part_of(output)}: begun with another {name}; "
+                f"{part_of(output)}: begun with {other}; "
                 "give the same again, or --overwrite to begin anew"
             )
 
