@@ -8,7 +8,7 @@ import streamlit as st
 
 from model import load
 from model.errors import ModelError
-from model.store import TRAINED, read_manifest
+from model.store import TRAINED, model_digest
 from model.text import escape_markdown
 from ui.advise import advise_page
 from ui.batch import batch_page
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from model import Advisor
 
 
-@st.cache_resource(show_spinner=False, max_entries=1)
+def has_not_failed(loading: "Future[Advisor]") -> bool:
+    """Whether there is, or may yet be, an advisor; else it is loaded again."""
+    return not loading.done() or loading.exception() is None
+
+
+@st.cache_resource(show_spinner=False, max_entries=1, validate=has_not_failed)
 def start_loading(model: str) -> "Future[Advisor]":
     """One advisor for all sessions; it loads while the first page is read.
 
@@ -39,12 +44,7 @@ def load_warm() -> "Advisor":
 
 def get_advisor() -> "Advisor":
     """The advisor, once it is there."""
-    return start_loading(model_in_use()).result()
-
-
-def model_in_use() -> str:
-    """The digest of the model in `model/trained/`."""
-    return str(read_manifest(TRAINED)["model_sha256"])
+    return start_loading(model_digest(TRAINED)).result()
 
 
 def main() -> None:
@@ -61,11 +61,10 @@ def main() -> None:
     page = st.navigation(pages)
     preset = policy_panel()
     try:
-        model = model_in_use()
+        model = model_digest(TRAINED)
         page.run()
         start_loading(model)  # after the page, so that its fields are there at once
     except ModelError as error:
-        start_loading.clear()
         st.error(escape_markdown(str(error)))
 
 

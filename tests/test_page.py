@@ -1,14 +1,17 @@
 import csv
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import model.judging.classifier
 import ui.answer
 from model import Advisor
 from model.asking.questions import read_questions
+from model.errors import StoreError
 from tests.conftest import ROOT
 
 NOTES = "They said by Friday. It's Tuesday the week after & nothing. Mum says <b>wait</b>."
@@ -174,6 +177,22 @@ def test_after_two_chases_it_says_to_move_on(page: AppTest) -> None:
     assert "Leave it there and move on" in html(page)
 
 
+def test_a_load_that_failed_is_tried_again_on_batch(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = page._registered_pages.items()  # AppTest switches to files only
+    page._page_hash = next(key for key, info in pages if info["url_pathname"] == "batch")
+    with monkeypatch.context() as patched:
+        patched.setattr("model.load", Mock(side_effect=StoreError("out of memory")))
+        st.cache_resource.clear()
+        page.run()
+        page.file_uploader[0].upload("in.csv", b"notes\nBy Friday.\n", "text/csv").run()
+        assert page.error[0].value == "out of memory"
+    page.run()
+    assert not page.error
+    assert len(page.dataframe[0].value) == 1
+
+
 def batch_script() -> None:
     from model import load
     from model.asking.presets import read_presets
@@ -197,6 +216,11 @@ def test_batch_without_a_notes_column_asks_which(batch: AppTest) -> None:
     assert batch.selectbox[0].options == ["text", "as_of"]
     assert not batch.exception
     assert len(batch.dataframe[0].value) == 3
+
+
+def test_batch_offers_no_column_that_is_replaced(batch: AppTest) -> None:
+    batch.file_uploader[0].upload("in.csv", b"error,text,errors\na,b,c\n", "text/csv").run()
+    assert batch.selectbox[0].options == ["text", "errors"]
 
 
 def test_batch_filters_and_explains(batch: AppTest) -> None:
