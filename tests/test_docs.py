@@ -3,10 +3,13 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from bench.licences import pinned
+from model import Advisor
 from tests.conftest import ROOT
 
 DOCUMENTS = ["CONTRIBUTING.md", "README.md", "data/README.md", "docs/architecture.md"]
@@ -34,3 +37,17 @@ def test_the_license_is_the_one_of_the_package() -> None:
 def test_every_pinned_package_has_its_licence_listed() -> None:
     listed = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
     assert [pin for pin in pinned() if f"| {pin[0]} | {pin[1]} | " not in listed] == []
+
+
+def test_the_recipe_for_spark_scores_rows_without_a_date(advisor: Advisor) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    recipe = re.search(
+        r"```python\n(from datetime import date\nimport pandas.*?)\n\n\nschema", readme, re.S
+    )
+    assert recipe
+    names: dict[str, Any] = {}
+    exec(recipe[1], names)
+    notes = ["They said by Friday. Nothing since.", "Met Ann today.", None]
+    frame = pd.DataFrame({"notes": notes, "as_of": ["2026-11-25", None, None]})
+    (scored,) = names["score_frames"]([frame])
+    assert list(scored["error"]) == ["", "", "notes are empty"]
