@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import Advisor, Policy
+from model.judging.advisor import find_reason
+from model.types import Evidence
 
 TODAY = date(2026, 11, 24)
 PIECES = st.sampled_from(
@@ -58,6 +60,44 @@ def test_fast_leaves_out_the_encoder_and_decides_much_alike(
 @pytest.mark.parametrize("notes", ["", "   \n", "....", "ok", "今日は面接でした。"])
 def test_too_little_to_go_on_is_not_confident(advisor: Advisor, notes: str) -> None:
     assert not advisor.advise(notes, as_of=TODAY).confident
+
+
+# fmt: off
+REASONS = [
+    # weights of the phrases towards "call", by cue               the reason to call
+    ({"no_timeframe": 0.9, "pressure": 0.7, "pressed": 0.8},       "pressed"),    # together they weigh more
+    ({"no_timeframe": 0.9, "pressure": -0.9, "pressed": 0.8},      "no_timeframe"),
+    ({"invite": 0.5, "closed": -2.0},                              "invite"),
+    ({"invite": 0.2},                                              ""),           # too little to name
+    ({},                                                           ""),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("weights", "reason"), REASONS, ids=[str(row[0]) for row in REASONS])
+def test_the_reason_is_the_heaviest_of_the_kind_that_weighs_most(
+    weights: dict[str, float], reason: str
+) -> None:
+    evidence = tuple(Evidence(0, 1, "x", cue, weight) for cue, weight in weights.items())
+    assert find_reason(evidence, "call") == reason
+
+
+# fmt: off
+SOON = [
+    # notes of a few days of silence, read on Tuesday 24 November           interview
+    ("Hi, I had an interview on Friday for a sales role, haven't heard back.", None),
+    ("Interview went fine. No date named.",                                   date(2026, 11, 20)),
+    ("Four days since my interview, not a peep. No timeline.",                None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("notes", "met"), SOON, ids=[row[0] for row in SOON])
+def test_a_few_days_of_silence_are_no_guess(advisor: Advisor, notes: str, met: date | None) -> None:
+    advice = advisor.advise(notes, as_of=TODAY, interview_date=met)
+    assert (advice.decision, advice.confident) == ("wait", True)
+    assert advice.call_from is not None
+    assert all(each.weight < 0 for each in advice.evidence if each.cue == "quiet_short")
 
 
 def test_window_end_is_read_from_the_promise(advisor: Advisor) -> None:

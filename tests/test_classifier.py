@@ -16,7 +16,7 @@ from model.types import Label
 
 ROWS = 60
 EMPTY = Case(read_note(""))
-WIDTH = len(FEATURE_NAMES) + 1
+WIDTH = len(FEATURE_NAMES)
 VALUES = np.zeros((ROWS, WIDTH))
 VALUES[:, :3] = np.random.default_rng(0).normal(size=(ROWS, 3))
 LABELS: list[Label] = [

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from model.data import parse_cues, read_scenarios
+from model.data import Scenario, groups_of, parse_cues, read_scenarios
 from model.errors import DataError
 
 HEADER = "id,notes,as_of,interview_date,label,rule,cues,voice,pair\n"
@@ -60,6 +60,16 @@ def test_several_files_are_read_as_one_and_each_refused_by_its_own_name(tmp_path
     own.write_text("notes,label\nmine,perhaps\n")
     with pytest.raises(DataError, match=r"own\.csv: .*line 2: label 'perhaps'"):
         read_scenarios(shipped, own)
+
+
+def test_line_numbers_count_blank_lines(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="line 34: notes are empty"):
+        read_scenarios(write(tmp_path / "s.csv", HEADER + GOOD + "\n\nx,,,,call,,,,\n"))
+
+
+def test_the_same_notes_stay_with_their_pair() -> None:
+    rows = [Scenario("A", "call", pair="p1"), Scenario("A", "call"), Scenario("B", "wait")]
+    assert groups_of(rows) == ["p1", "p1", "B"]
 
 
 def test_line_numbers_count_line_ends_inside_quotes(tmp_path: Path) -> None:

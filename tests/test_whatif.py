@@ -3,10 +3,11 @@ from datetime import date
 
 import pytest
 
-from model import Advisor
+from model import Advisor, Policy
 from model.asking.query import Query
 from model.asking.questions import add_sentence
 from model.asking.whatif import NO_WORD, DayAnswer, answer_by_day, find_flips, leave_out_each
+from model.reading.note import Case, read_note
 
 TODAY = date(2026, 11, 25)
 PROMISED = Query(
@@ -48,6 +49,13 @@ def test_the_first_day_is_today_and_its_answer_the_answer(advisor: Advisor, quer
     first = answer_by_day(advisor, query, advice, ahead=7)[0]
     assert (first.day, first.decision) == (TODAY, advice.decision)
     assert first.call_probability == pytest.approx(advice.call_probability)
+
+
+def test_without_any_date_today_is_judged_by_the_words_alone_too(advisor: Advisor) -> None:
+    note = read_note("Interviewed 4 days ago, they said they'd call in 2 days. Nothing yet.")
+    cases = [Case(note), Case(note, clock=TODAY)]
+    one, other = advisor.classifier.judge(cases, Policy(), TODAY)
+    assert one.probability == pytest.approx(other.probability)
 
 
 def test_from_the_first_day_to_call_on_no_word_has_come(advisor: Advisor) -> None:
