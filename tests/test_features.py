@@ -61,6 +61,7 @@ RULES = [
     ({"interviews": date(2026, 11, 20)},            {"personal": 1.0, "fresh": 1.0}, "silence_short"),  # the calendar knows better
     ({"interviews": date(2026, 11, 17)},            {},                       "silence_long"),  # a week ago is 5
     ({"interviews": date(2026, 11, 18)},            {},                       "silence_short"),
+    ({"interviews": date(2026, 11, 2), "meetings": date(2026, 12, 2)}, {},    "silence_short"),  # before it nothing is due
     ({},                                           {},                       "silence_unknown"),
 ]
 # fmt: on

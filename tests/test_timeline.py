@@ -145,6 +145,9 @@ TO_COME = [
     ("it was on 5 January 2026",    "2026-12-28", "2026-01-05", None),
     ("it was on the 3rd",           "2026-11-30", "2026-11-03", None),
     ("it is on 5 January",          None,         "2026-01-05", None),  # of today nothing is known
+    ("it is tomorrow at ten",       "2026-12-28", None,         "2026-12-29"),
+    ("it is next Tuesday",          "2026-12-28", None,         "2027-01-05"),
+    ("it was on Tuesday",           "2026-12-28", "2026-12-22", None),
 ]
 # fmt: on
 

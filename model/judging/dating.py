@@ -70,9 +70,9 @@ class Past:
         return None if self.to_come(token) else self.contact(token)
 
     def to_come(self, token: Token) -> DatedPhrase | None:
-        """The `SOON` coming day that a date means; none if the past such day is not `FAR`."""
+        """The `SOON` coming day that a time means; none if the past such day is not `FAR`."""
         reading: Reading = token.value
-        if reading.anchor != "calendar" or self.today_basis == "assumed":
+        if reading.anchor in ("told", "back") or self.today_basis != "stated":
             return None
         day, back = end_of(reading.resolve(self.today, False)), back_from(token, self.today)
         is_past = back is not None and self.today - FAR <= back <= self.today

@@ -19,7 +19,8 @@ and at once."""
 GUESSED_SHARE = 0.4
 """How far the end of a window is believed that counts from a day that nothing tells: for the rest
 the notes' own words decide whether it is over."""
-_EVER = 10**6  # days
+_AHEAD, _EVER = -1, 10**6
+"""Business days ago: still to come, and ever."""
 
 
 def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
@@ -31,18 +32,19 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         return is_over(window, t.today, policy)
 
     def ago(day: DatedPhrase) -> int:
-        return workdays_between(day.day, t.today)
+        return workdays_between(day.day, t.today) if day.day <= t.today else _AHEAD
 
     def quiet(least: int, most: int) -> float:
         return _share(contacts, lambda day: least <= ago(day) <= most)
 
-    windows, holds, contacts, chases = map(t.settled, (t.windows, t.holds, t.contacts, t.chases))
+    contacts = t.settled(t.meetings + t.contacts)  # before an interview to come nothing is due
+    windows, holds, chases = map(t.settled, (t.windows, t.holds, t.chases))
     passed = _share(t.overs, has_passed)
     believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
     over = sum(chance for end, chance in believed if has_passed(end))
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
-    window, contact = likeliest(t.overs) or t.window_end, t.last_contact
+    window, contact = likeliest(t.overs) or t.window_end, likeliest(contacts)
     again = s.chased_again * s.cue("chase")
     return {
         "window_over": (passed + (1 - passed) * over, window),
@@ -50,7 +52,7 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "hold_up": (hold_up, t.hold_from),
         "hold_ahead": (chance_of_any(holds) - hold_up, t.hold_from),
         "quiet_long": (quiet(policy.silence, _EVER), contact),
-        "quiet_short": (quiet(0, policy.silence - 1), contact),
+        "quiet_short": (quiet(_AHEAD, policy.silence - 1), contact),
         "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
         "just_met": (quiet(0, 1), contact),
         "chase_fresh": (fresh * (1 - s.promised_then), t.last_chase),
