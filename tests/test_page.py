@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import model.judging.classifier
+import ui.advise
 import ui.answer
 from model import Advisor
 from model.asking.questions import read_questions
@@ -92,11 +93,64 @@ SAMPLES = [
 ]
 
 
+CONFLICTS = [
+    # notes                                              said
+    ("It's Thursday 26 November. Nothing from them yet.", "Today: Thursday 26 November in the notes, "
+     "Wednesday 25 November in the field. Wednesday 25 November is used."),
+    ("The interview was on Tuesday 10 November. Nothing from them yet.", "Interview: Tuesday 10 November in the notes, "
+     "Thursday 12 November in the field. Thursday 12 November is used."),
+    ("The interview was on Thursday 12 November. It's Wednesday. Nothing from them yet.", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("notes", "said"), CONFLICTS)
+def test_a_day_that_the_notes_name_otherwise_is_said(page: AppTest, notes: str, said: str) -> None:
+    page.date_input(key="met").set_value(date(2026, 11, 12))
+    submit(page, notes)
+    assert said in texts(page)
+    assert ("in the field." in texts(page)) is bool(said)
+
+
 @pytest.mark.parametrize("title", SAMPLES)
 def test_a_sample_is_answered_in_one_click(page: AppTest, title: str) -> None:
     click(page, title)
     assert not page.exception
     assert 'role="status"' in html(page)
+
+
+def test_the_dates_of_a_sample_go_with_its_notes(page: AppTest) -> None:
+    click(page, "They said Friday")
+    page.text_area(key="notes").input(f"{page.text_area(key='notes').value}\nI rang.").run()
+    assert page.date_input(key="met").value == date(2026, 11, 17)
+    page.text_area(key="notes").input(PROMISED).run()
+    assert page.date_input(key="today").value == date.today()
+    assert page.date_input(key="met").value is None
+
+
+def test_a_date_that_was_chosen_stays_when_a_sample_goes(page: AppTest) -> None:
+    click(page, "They said Friday")
+    page.date_input(key="met").set_value(date(2026, 11, 12)).run()
+    page.text_area(key="notes").input(PROMISED).run()
+    assert page.date_input(key="met").value == date(2026, 11, 12)
+
+
+# fmt: off
+NIGHTS = [
+    # chosen              the day after
+    (None,                date(2026, 12, 2)),
+    (date(2026, 11, 20),  date(2026, 11, 20)),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("chosen", "after"), NIGHTS)
+def test_a_page_left_open_overnight_has_the_new_day(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, chosen: date | None, after: date
+) -> None:
+    if chosen:
+        page.date_input(key="today").set_value(chosen).run()
+    monkeypatch.setattr(ui.advise, "date", Mock(today=lambda: date(2026, 12, 2)))
+    assert page.run().date_input(key="today").value == after
 
 
 def test_the_sample_that_is_hard_to_tell_is(page: AppTest) -> None:

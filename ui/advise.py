@@ -40,8 +40,8 @@ def advise_page(get_advisor: Callable[[], "Advisor"], preset: Preset) -> None:
 
 def ask(preset: Preset) -> tuple[Query | None, bool]:
     """The input; None where there are no notes."""
-    st.session_state.setdefault("today", date.today())
-    notes = st.text_area("Interview notes", height=190, key="notes")
+    _refresh_today()
+    notes = st.text_area("Interview notes", height=190, key="notes", on_change=_leave_sample)
     with st.container(horizontal=True):
         today = st.date_input("Today", key="today", min_value=FIRST_DAY, max_value=LAST_DAY)
         met = st.date_input(
@@ -73,8 +73,29 @@ def show_start(has_asked: bool) -> None:
             st.button(sample["title"], on_click=_fill, args=(sample,))
 
 
+def _refresh_today() -> None:
+    """Put the day into its field, and the next one on the next day, unless another was chosen."""
+    state = st.session_state
+    if state.get("today") == state.get("last_today"):
+        state.today = state.last_today = date.today()
+
+
 def _fill(sample: dict[str, Any]) -> None:
     """Put notes and dates into the fields."""
-    st.session_state.notes = sample["notes"]
-    st.session_state.today = sample.get("today", date.today())
-    st.session_state.met = sample.get("interview_date")
+    state = st.session_state
+    state.sample = sample
+    state.notes = sample["notes"]
+    state.today = sample.get("today", state.get("last_today"))
+    state.met = sample.get("interview_date")
+
+
+def _leave_sample() -> None:
+    """Take a sample's dates away with its notes; a date that was chosen since stays."""
+    state = st.session_state
+    sample = state.get("sample")
+    if sample and sample["notes"] not in state.notes:
+        if state.today == sample.get("today"):
+            state.today = state.get("last_today")
+        if state.met == sample.get("interview_date"):
+            state.met = None
+        state.sample = None

@@ -17,7 +17,7 @@ from model.errors import ModelError
 from model.judging.advice import spell
 from model.judging.advisor import Advisor
 from model.text import escape_markdown
-from model.types import Advice, Label, Policy
+from model.types import FIRST_DAY, LAST_DAY, Advice, Label, Policy, Timeline
 from model.workdays import workday_on_or_after
 from ui.calendar import days_ahead, render_calendar
 from ui.copying import message_buttons
@@ -46,6 +46,7 @@ def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
     advice = query.ask(advisor)
     show_decision(advice, preset)
     time.sleep(A_MOMENT)
+    show_other_days(advisor, query, advice.timeline)
     if advice.is_english and not advice.confident:
         ask_missing_fact(advisor, query, advice)
     show_next_step(advice, query)
@@ -78,6 +79,21 @@ def show_decision(advice: Advice, preset: Preset) -> None:
     if advice.is_english:
         basis = name_basis(advice, preset.policy)
         st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
+
+
+def show_other_days(advisor: Advisor, query: Query, used: Timeline) -> None:
+    """Which day is used where the notes name another than the field."""
+    (alone,) = advisor.advise_many([query.notes], today=query.as_of)
+    told, met = alone.timeline, query.interview_date
+    pairs = [("Today", told.today, query.as_of, used.today)] if told.is_today_known else []
+    if met and told.interview and used.interview:
+        pairs.append(("Interview", told.interview.day, met, used.interview.day))
+    for name, noted, given, day in pairs:
+        if given and noted != given:
+            st.caption(
+                f"{name}: {spell(noted, used.today)} in the notes, {spell(given, used.today)} in "
+                f"the field. {spell(day, used.today)} is used."
+            )
 
 
 def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
