@@ -277,6 +277,18 @@ def test_batch_offers_no_column_that_is_replaced(batch: AppTest) -> None:
     assert batch.selectbox[0].options == ["text", "errors"]
 
 
+def test_batch_says_how_rows_without_a_day_are_read(batch: AppTest) -> None:
+    assert "1 of 3 rows have no as_of: they are read by their words alone." in texts(batch)
+    table = b"notes\nThey said by Friday 27 November. Nothing since.\n"
+    batch.file_uploader[0].upload("in.csv", table, "text/csv").run()
+    for today, decision in (date(2026, 11, 25), "wait"), (date(2026, 12, 3), "call"):
+        batch.date_input[0].set_value(today).run()
+        assert f"1 of 1 rows have no as_of: they are read as of {today}." in texts(batch)
+        assert list(batch.dataframe[0].value["prediction"]) == [decision]
+    batch.number_input(key="typed").set_value(1).run()
+    assert "Their time ran out on Friday 27 November" in html(batch)
+
+
 def test_batch_filters_and_explains(batch: AppTest) -> None:
     batch.radio[0].set_value("Errors").run()
     assert list(batch.dataframe[0].value["error"]) == ["notes are empty"]

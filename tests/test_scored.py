@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -14,6 +15,7 @@ from ui.scored import (
     MAX_ROWS,
     Scored,
     count_decisions,
+    count_undated,
     pick_rows,
     query_of,
     score_table,
@@ -69,7 +71,7 @@ ROWS = Scored(
 PICKED = [
     ("All",        False, [0, 1, 2, 3]),
     ("All",        True,  [2, 1, 3, 0]),
-    ("Call today", False, [0, 3]),
+    ("Call",       False, [0, 3]),
     ("Unsure",     True,  [1, 3]),
     ("Errors",     False, [2]),
 ]
@@ -146,10 +148,18 @@ def test_too_many_rows_are_refused_before_scoring(advisor: Advisor) -> None:
         score_table(Table(("notes",), rows), JOB, advisor, silent)
 
 
+OTHER = date(2026, 12, 1)
 DAYS = [("", None), (None, None), (" 2026-11-25 ", date(2026, 11, 25)), (date(2026, 11, 25), date(2026, 11, 25)),
         (datetime(2026, 11, 25, 9), date(2026, 11, 25)), (float("nan"), None), (pd.NaT, None)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("value", "day"), DAYS)
 def test_a_row_is_asked_again_with_its_day(value: object, day: date | None) -> None:
-    assert query_of({"notes": "hm", "as_of": value}, "notes", Policy()).as_of == day
+    row = {"notes": "hm", "as_of": value, "error": ""}
+    assert query_of(row, JOB).as_of == day
+    assert query_of(row, replace(JOB, as_of=OTHER)).as_of == (day or OTHER)
+    assert count_undated(Scored((), (row,))) == (day is None)
+
+
+def test_a_row_with_an_error_is_not_counted_as_undated(scored: Scored) -> None:
+    assert count_undated(scored) == 0

@@ -1,6 +1,7 @@
 """The page "Batch": upload a table, look through its answers, download it scored."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,10 @@ from model.asking.presets import Preset
 from model.errors import ModelError
 from model.store import TRAINED, model_digest
 from model.text import escape_markdown
+from model.types import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
+    from model.batch import Job
     from model.judging.advisor import Advisor
     from ui.scored import Scored
 
@@ -45,24 +48,28 @@ def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
     if upload is None:
         st.session_state.pop("batch", None)
         return
+    today = st.date_input(
+        "Today, for rows without as_of", value=None, min_value=FIRST_DAY, max_value=LAST_DAY
+    )
     try:
-        found = score_upload(upload, get_advisor, preset)
+        found = score_upload(upload, get_advisor, preset, today)
     except ModelError as error:
         st.error(escape_markdown(str(error)))
         return
     if found:
-        column, scored = found
+        job, scored = found
         show_counts(scored)
+        show_undated(scored, today)
         offer_downloads(scored)
-        number = choose_row(scored, column)
+        number = choose_row(scored, job.notes_column)
         if number is not None:
-            explain_row(get_advisor(), scored, number, column, preset)
+            explain_row(get_advisor(), scored, number, job, preset)
 
 
 def score_upload(
-    upload: Any, get_advisor: "Callable[[], Advisor]", preset: Preset
-) -> "tuple[str, Scored] | None":
-    """The column of the notes and the scored rows; None until the column is chosen."""
+    upload: Any, get_advisor: "Callable[[], Advisor]", preset: Preset, today: date | None
+) -> "tuple[Job, Scored] | None":
+    """How the rows were scored, and they themselves; None until their column is chosen."""
     from model.batch import Job, say_replaced
     from model.tables import read_upload
     from ui.scored import score_table
@@ -73,14 +80,16 @@ def score_upload(
         return None
     for warning in filter(None, (table.warning, say_replaced(table.columns))):
         st.warning(escape_markdown(warning))
-    key = (upload.file_id, column, preset.policy, model_digest(TRAINED))  # another scores anew
+    job = Job(None, column, today, preset.policy)
+    key = (upload.file_id, job, model_digest(TRAINED))  # another scores anew
     if st.session_state.get("batch", (None,))[0] != key:
         st.session_state.pop("typed", None)
         bar = st.progress(0.0, "Reading ...")
-        job = Job(None, column, None, preset.policy)
-        st.session_state.batch = key, score_table(table, job, get_advisor(), bar.progress)
-        bar.empty()
-    return column, st.session_state.batch[1]
+        try:
+            st.session_state.batch = key, score_table(table, job, get_advisor(), bar.progress)
+        finally:
+            bar.empty()
+    return job, st.session_state.batch[1]
 
 
 def choose_column(columns: tuple[str, ...]) -> str | None:
@@ -105,6 +114,15 @@ def show_counts(scored: "Scored") -> None:
         for name, style, count in counts
     )
     st.html(f'{NO_DOWNLOAD}{STYLE}<dl class="counts">{rows}</dl>')
+
+
+def show_undated(scored: "Scored", today: date | None) -> None:
+    """How many rows have no day of reading, and which day stands for it."""
+    from ui.scored import count_undated
+
+    if count := count_undated(scored):
+        how = f"as of {today}" if today else "by their words alone"
+        st.caption(f"{count:,} of {len(scored.rows):,} rows have no as_of: they are read {how}.")
 
 
 def offer_downloads(scored: "Scored") -> None:
@@ -159,7 +177,7 @@ def _take_ticked(key: str, numbers: list[int]) -> None:
 
 
 def explain_row(
-    advisor: "Advisor", scored: "Scored", number: int, column: str, preset: Preset
+    advisor: "Advisor", scored: "Scored", number: int, job: "Job", preset: Preset
 ) -> None:
     """The answer on one row, as "Advise" gives it."""
     from ui.answer import find_what_if, show_decision, show_next_step, show_reasons
@@ -170,7 +188,7 @@ def explain_row(
     if row["error"]:
         st.error(escape_markdown(row["error"]))
         return
-    query = query_of(row, column, preset.policy)
+    query = query_of(row, job)
     advice = query.ask(advisor)
     show_decision(advice, preset)
     show_next_step(advice, query)

@@ -12,7 +12,6 @@ from model.batch.encoders import make_encoder
 from model.errors import DataError
 from model.judging.classifier import CALL_THRESHOLD
 from model.tables import Row, Table
-from model.types import Policy
 
 if TYPE_CHECKING:
     from model.judging.advisor import Advisor
@@ -57,10 +56,16 @@ def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
     return done / total, f"{done:,} of {total:,} rows, about {left:.0f} s left"
 
 
-def query_of(row: Row, column: str, policy: Policy) -> Query:
+def query_of(row: Row, job: Job) -> Query:
     """What was asked in a row that could be scored."""
     as_of, met = (read_day(row.get(name)) for name in ("as_of", "interview_date"))
-    return Query(str(row[column]), as_of, met, policy)
+    return Query(str(row[job.notes_column]), as_of or job.as_of, met, job.policy)
+
+
+def count_undated(scored: Scored) -> int:
+    """How many of the rows that could be scored have no day of reading."""
+    days = (read_day(row.get("as_of")) for row in scored.rows if not row["error"])
+    return sum(day is None for day in days)
 
 
 def _is_call(row: Row) -> bool:
@@ -77,7 +82,7 @@ def _is_error(row: Row) -> bool:
 
 FILTERS: dict[str, Callable[[Row], bool]] = {
     "All": bool,
-    "Call today": _is_call,
+    "Call": _is_call,
     "Unsure": _is_unsure,
     "Errors": _is_error,
 }
