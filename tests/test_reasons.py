@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,10 +9,11 @@ from model.asking.whatif import Without
 from model.data import CUE_LABELS
 from model.judging.advisor import LEAST_REASON, find_reason
 from model.judging.facts import FACTS
-from model.types import Label
+from model.types import DatedPhrase, Label, Timeline
 from ui.reasons import render_reasons, say_turning_points
-from ui.words import CUE_NAMES, say_answer, signed
+from ui.words import CUE_NAMES, say_answer, say_confidence, signed
 
+DAY = date(2026, 11, 30)
 EVIDENCE = (
     Evidence(0, 4, "They", "window", -1.5),
     Evidence(0, 4, "They", "process", -0.5),
@@ -53,7 +55,7 @@ ANSWERS = [
     ("wait",    True,      "window", "Wait. It is too soon"),
     ("wait",    False,     "window", "Wait. It is too soon"),
     ("wait",    True,      "",       "Wait. It is too soon"),
-    ("call",    False,     "",       "Call, at a guess: the notes tell too little"),
+    ("call",    False,     "",       "Call, at a guess: no phrase"),
 ]
 # fmt: on
 
@@ -65,6 +67,53 @@ def test_no_reason_is_named_where_none_weighs_enough(
     thin = replace(advice, decision=decision, confident=confident, reason=reason,
                    next_step="It is too soon")  # fmt: skip
     assert say_answer(thin).startswith(beginning)
+
+
+# fmt: off
+DAYS = [
+    # decision  call_from  interview  window  says the next step
+    ("wait",    DAY,       None,      None,   True),
+    ("wait",    None,      DAY,       DAY,    False),
+    ("call",    DAY,       DAY,       None,   True),
+    ("call",    DAY,       None,      DAY,    True),
+    ("call",    DAY,       None,      None,   False),  # it is only today
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("decision", "call_from", "met", "end", "is_step"), DAYS)
+def test_where_a_day_is_known_it_is_named_without_a_reason(
+    advice: Advice,
+    decision: Label,
+    call_from: date | None,
+    met: date | None,
+    end: date | None,
+    is_step: bool,
+) -> None:
+    timeline = Timeline(DAY, True, interviews=(DatedPhrase(met),) if met else ())
+    thin = replace(advice, decision=decision, confident=False, reason="", call_from=call_from,
+                   window_end=end, next_step="Then.", timeline=timeline)  # fmt: skip
+    assert say_answer(thin).endswith("Then.") is is_step
+
+
+# fmt: off
+SURENESS = [
+    # call   confident  evidence  said
+    (0.01,   True,      EVIDENCE, "Quite sure: nearly all notes like this one mean “wait”."),
+    (0.20,   True,      EVIDENCE, "Fairly sure: about 8 in 10 notes like this one mean “wait”."),
+    (0.40,   False,     EVIDENCE, "Unsure: about 6 in 10 notes like this one mean “wait”. Read the phrases below, and decide yourself."),
+    (0.01,   False,     EVIDENCE, "Unsure: the notes tell too little. Read the phrases below, and decide yourself."),
+    (0.01,   False,     (),       "Unsure: the notes tell too little. Decide yourself."),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("probability", "confident", "evidence", "said"), SURENESS)
+def test_how_sure_it_is(
+    advice: Advice, probability: float, confident: bool, evidence: tuple[Evidence, ...], said: str
+) -> None:
+    told = replace(advice, call_probability=probability, confident=confident, evidence=evidence)
+    assert say_confidence(told) == said
 
 
 @pytest.mark.parametrize("weight", [LEAST_REASON, LEAST_REASON - 0.01, -1.0])

@@ -1,5 +1,6 @@
 """Cues and probabilities in the reader's words."""
 
+from model.judging.classifier import CALL_THRESHOLD, NEAR_EVEN
 from model.types import Advice
 
 CUE_NAMES = {
@@ -27,9 +28,15 @@ def name_of(cue: str) -> str:
 def say_answer(advice: Advice) -> str:
     """The answer and its reason; at a guess where no phrase weighs enough to be a reason."""
     decision = advice.decision.capitalize()
-    if advice.confident or advice.reason or not advice.is_english:
+    if advice.confident or advice.reason or _knows_day(advice) or not advice.is_english:
         return f"{decision}. {advice.next_step}"
-    return f"{decision}, at a guess: the notes tell too little to go on."
+    return f"{decision}, at a guess: no phrase in the notes decides it."
+
+
+def _knows_day(advice: Advice) -> bool:
+    """Whether the day to call was counted from another; without one, that of a call is today."""
+    others = advice.window_end, advice.timeline.last_contact
+    return advice.call_from is not None and (advice.decision == "wait" or any(others))
 
 
 def signed(weight: float) -> str:
@@ -46,6 +53,8 @@ def say_confidence(advice: Advice) -> str:
     share = advice.call_probability if advice.decision == "call" else 1 - advice.call_probability
     tens = "nearly all" if share >= NEARLY_ALL else f"about {share * 10:.0f} in 10"
     tens += f" notes like this one mean “{advice.decision}”"
-    if not advice.confident:
-        return f"Unsure: {tens}. Read the phrases below, and decide yourself."
-    return f"{'Quite' if share >= QUITE_SURE else 'Fairly'} sure: {tens}."
+    if advice.confident:
+        return f"{'Quite' if share >= QUITE_SURE else 'Fairly'} sure: {tens}."
+    why = tens if share < CALL_THRESHOLD + NEAR_EVEN else "the notes tell too little"
+    read = "Read the phrases below, and decide" if advice.evidence else "Decide"
+    return f"Unsure: {why}. {read} yourself."
