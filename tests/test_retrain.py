@@ -82,17 +82,41 @@ def test_what_one_session_trains_is_not_what_another_uses(place: Path) -> None:
     assert folders(place) == ["trained", "trained.previous"]
 
 
-def test_figures_stand_side_by_side(place: Path) -> None:
-    candidate = ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
+def set_metrics(candidate: Path, metrics: dict[str, float]) -> None:
     manifest = candidate / "manifest.json"
     facts = json.loads(manifest.read_text())
-    facts["metrics"]["accuracy"] = 0.5
+    facts["metrics"].update(metrics)
     manifest.write_text(json.dumps(facts))
+
+
+def test_figures_stand_side_by_side(place: Path) -> None:
+    candidate = ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
+    set_metrics(candidate, {"accuracy": 0.5})
     found = ui.retrain.compare_figures(candidate)
     rows = {row["figure"].partition(",")[0]: row for row in found}
     assert list(rows) == ["scenarios", "accuracy", "macro-F1", "Brier score"]
     assert rows["accuracy"]["new"] == "0.500"
     assert rows["accuracy"]["in use"] != "0.500"
+
+
+# fmt: off
+WORSE = [
+    # what changes      named as worse
+    ({},                                   []),
+    ({"accuracy": 0.5},                    ["accuracy"]),
+    ({"accuracy": 0.99, "brier": 0.5},     ["Brier score"]),
+    ({"accuracy": 0.99, "brier": 0.01},    []),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("metrics", "worse"), WORSE)
+def test_it_is_known_which_figures_are_worse(
+    place: Path, metrics: dict[str, float], worse: list[str]
+) -> None:
+    candidate = ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
+    set_metrics(candidate, metrics)
+    assert ui.retrain.find_worse(candidate) == worse
 
 
 def test_few_rows_can_be_compared(place: Path) -> None:
@@ -197,6 +221,34 @@ def test_the_user_chooses_between_the_models(
     assert said in page.info[0].value
     assert folders(place) == ["trained", "trained.previous"][: 1 + (choice == "Use it")]
     assert not any(each.label == choice for each in page.button)
+
+
+def types(page: AppTest) -> dict[str, str]:
+    return {each.label: each.proto.type for each in page.button}
+
+
+def test_where_the_new_model_is_worse_the_old_one_is_offered_first(
+    place: Path, trained: AppTest
+) -> None:
+    assert not trained.warning
+    assert types(trained)["Use it"] == "primary"
+    (candidate,) = place.parent.glob("candidate-*")
+    set_metrics(candidate, {"accuracy": 0.5, "brier": 0.5})
+    trained.run()
+    assert "worse by accuracy and Brier score" in trained.warning[0].value
+    assert (types(trained)["Use it"], types(trained)["Keep the old one"]) == (
+        "secondary",
+        "primary",
+    )
+
+
+def test_the_model_before_comes_back_on_a_click(place: Path, trained: AppTest) -> None:
+    back = "Bring back the model before this one"
+    assert trained.checkbox[0].value
+    assert back not in types(trained)
+    page = click(click(trained, "Use it"), back)
+    assert read_manifest(place)["seed"] == 0
+    assert "in use again" in page.info[0].value
 
 
 def test_a_model_that_another_tab_removed_is_one_line(place: Path, trained: AppTest) -> None:

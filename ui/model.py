@@ -1,12 +1,14 @@
 """The page "Model": what it was trained on, how good it is, its rules and limits, retraining."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from model.errors import ModelError
-from model.store import TRAINED, read_manifest
+from model.store import TRAINED, previous, read_manifest, rollback
 from model.text import escape_markdown
 from ui.batch import NO_DOWNLOAD
 
@@ -69,9 +71,11 @@ def retrain_panel() -> None:
         "model in use stays until you say otherwise."
     )
     upload = st.file_uploader("Scenarios", type=["csv"])
-    beside = st.checkbox("Together with the shipped scenarios")
+    beside = st.checkbox("Together with the shipped scenarios", value=True)
     if settled := st.session_state.pop("settled", None):
         st.info(settled)
+    if previous(TRAINED).is_dir():
+        st.button("Bring back the model before this one", on_click=_bring_back)
     if upload is None:
         _forget_comparison()
         return
@@ -91,10 +95,13 @@ def retrain_panel() -> None:
 
 def choose_model(content: bytes, candidate: Path) -> None:
     """Old and new side by side, the decisions that changed, and the choice."""
-    from ui.retrain import compare_decisions, compare_figures, say_changes
+    from ui.retrain import compare_decisions, compare_figures, find_worse, say_changes
 
     st.table(compare_figures(candidate))
     st.caption("Each model is judged on the scenarios that it was trained on.")
+    worse = find_worse(candidate)
+    if worse:
+        st.warning(f"The new model is worse by {' and '.join(worse)}: better keep the old one.")
     with st.expander("The report of the new model, by rule"):
         show_report(candidate)
     if "changes" not in st.session_state:
@@ -105,19 +112,33 @@ def choose_model(content: bytes, candidate: Path) -> None:
         st.html(NO_DOWNLOAD)
         st.dataframe(changes, hide_index=True)
     with st.container(horizontal=True):
-        st.button("Use it", type="primary", on_click=_take, args=(candidate,))
-        st.button("Keep the old one", on_click=_keep)
+        st.button(
+            "Use it", type="secondary" if worse else "primary", on_click=_take, args=(candidate,)
+        )
+        st.button("Keep the old one", type="primary" if worse else "secondary", on_click=_keep)
 
 
 def _take(candidate: Path) -> None:
     from ui.retrain import use_candidate
 
+    use = partial(use_candidate, candidate)
+    _settle(_change(use, "The new model is in use. The old one is kept."))
+
+
+def _bring_back() -> None:
+    """Put the model before back; a candidate stays, to be compared with that one."""
+    said = "The model before is in use again; the other one is kept."
+    st.session_state.settled = _change(partial(rollback, TRAINED), said)
+    st.session_state.pop("changes", None)
+
+
+def _change(act: Callable[[], None], said: str) -> str:
+    """Change the model in use; `said` once it is, else why not."""
     try:
-        use_candidate(candidate)
+        act()
     except ModelError as error:
-        _settle(escape_markdown(str(error)))
-        return
-    _settle("The new model is in use. The old one comes back with: python train.py --rollback")
+        return escape_markdown(str(error))
+    return said
 
 
 def _keep() -> None:

@@ -164,6 +164,17 @@ def compare_figures(candidate: Path) -> list[dict[str, str]]:
     ]
 
 
+def find_worse(candidate: Path) -> list[str]:
+    """The figures by which the candidate is the worse model, as far as they are shown."""
+    old, new = (read_manifest(directory)["metrics"] for directory in (TRAINED, candidate))
+    rises = {name: round(new[name], 3) - round(old[name], 3) for name in FIGURES}
+    return [
+        title.partition(",")[0]
+        for name, title in FIGURES.items()
+        if (rises[name] > 0 if name == "brier" else rises[name] < 0)
+    ]
+
+
 def _say(manifest: dict[str, Any], name: str) -> str:
     value = manifest["metrics"].get(name)
     return "" if value is None else f"{value:.3f}"
