@@ -50,7 +50,8 @@ def get_advisor() -> "Advisor":
 def main() -> None:
     """Offer the pages."""
     st.set_page_config(page_title="Call or wait?", page_icon="📞", layout="wide")
-    for key in ("notes", "today", "met", *KEYS):  # fields of a page that is left would be forgotten
+    # fields of a page that is left would be forgotten
+    for key in ("notes", "today", "met", "message", *KEYS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
     pages = [

@@ -13,6 +13,7 @@ import ui.answer
 from model import Advisor
 from model.asking.questions import read_questions
 from model.errors import StoreError
+from model.types import LAST_DAY
 from tests.conftest import ROOT
 
 NOTES = "They said by Friday. It's Tuesday the week after & nothing. Mum says <b>wait</b>."
@@ -178,11 +179,49 @@ def test_when_unsure_a_fact_is_asked_for_and_scored(unsure: AppTest) -> None:
 
 
 def test_an_answer_with_a_day_waits_for_the_day(unsure: AppTest) -> None:
-    dated = next(each for each in unsure.button if each.label == "Yes, by this day")
-    assert dated.disabled
+    before = unsure.text_area(key="notes").value
+    click(unsure, "Yes, by this day")
+    assert unsure.warning[0].value == "Choose the day first."
+    assert unsure.text_area(key="notes").value == before
     unsure.date_input(key="day_window").set_value(date(2026, 11, 20)).run()
     click(unsure, "Yes, by this day")
     assert "They said I would hear by Friday 20 November." in unsure.text_area(key="notes").value
+
+
+# fmt: off
+LATEST = [
+    ("window",     LAST_DAY),
+    ("interview",  date(2026, 11, 25)),
+    ("chase",      date(2026, 11, 25)),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("name", "latest"), LATEST)
+def test_a_day_of_the_past_ends_today(
+    unsure: AppTest, monkeypatch: pytest.MonkeyPatch, name: str, latest: date
+) -> None:
+    question = next(each for each in read_questions() if each.name == name)
+    monkeypatch.setattr(ui.answer, "choose_question", lambda *_: question)
+    assert unsure.run().date_input(key=f"day_{name}").max == latest
+
+
+def test_an_edited_message_outlives_what_does_not_change_it(page: AppTest) -> None:
+    click(page, "They said Friday")
+    page.text_area(key="message").input("My own words").run()
+    page.selectbox(key="preset").set_value("Academia").run()
+    assert page.text_area(key="message").value == "My own words"
+    show(page, "batch")
+    show(page, "")
+    assert page.text_area(key="message").value == "My own words"
+    submit(page, f"{PROMISED} Bob.")
+    assert page.text_area(key="message").value != "My own words"
+
+
+def show(page: AppTest, path: str) -> AppTest:
+    pages = page._registered_pages.items()  # AppTest switches to files only
+    page._page_hash = next(key for key, info in pages if info["url_pathname"] == path)
+    return page.run()
 
 
 def test_the_policy_acts_at_once_and_is_named(page: AppTest) -> None:
@@ -234,8 +273,7 @@ def test_after_two_chases_it_says_to_move_on(page: AppTest) -> None:
 def test_a_load_that_failed_is_tried_again_on_batch(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pages = page._registered_pages.items()  # AppTest switches to files only
-    page._page_hash = next(key for key, info in pages if info["url_pathname"] == "batch")
+    show(page, "batch")
     with monkeypatch.context() as patched:
         patched.setattr("model.load", Mock(side_effect=StoreError("out of memory")))
         st.cache_resource.clear()

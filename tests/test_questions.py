@@ -23,6 +23,11 @@ def test_questions_can_be_answered(question: Question) -> None:
         assert "{" not in sentence
 
 
+def test_which_answers_are_of_a_day_that_is_over() -> None:
+    past = {each.name for each in read_questions() for answer in each.answers if answer.is_past}
+    assert past == {"interview", "chase"}
+
+
 def test_a_question_that_the_notes_answer_is_not_asked(advisor: Advisor) -> None:
     told = Query("The interview was ten days ago. They named no time for an answer.", TODAY)
     question = choose_question(advisor, told, told.ask(advisor))

@@ -10,7 +10,7 @@ import streamlit as st
 from model.asking.corrections import CORRECTIONS, keep_correction
 from model.asking.presets import Preset, name_basis
 from model.asking.query import Query
-from model.asking.questions import Answer, add_sentence, choose_question
+from model.asking.questions import Answer, Question, add_sentence, choose_question
 from model.asking.reminder import make_reminder
 from model.asking.whatif import DayAnswer, Without, answer_by_day, leave_out_each
 from model.errors import ModelError
@@ -101,25 +101,37 @@ def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
     question = choose_question(advisor, query, advice)
     if question is None:
         return
-    today = advice.timeline.today
     with st.container(border=True):
         st.text(f"One fact would help most. {question.text}")
-        day: date | None = None
-        if any(answer.asks_day for answer in question.answers):
-            day = st.date_input("Which day?", value=None, key=f"day_{question.name}")
-        with st.container(horizontal=True):
-            for answer in question.answers:
-                st.button(
-                    answer.label,
-                    key=f"{question.name}_{answer.label}",
-                    disabled=answer.asks_day and day is None,
-                    on_click=_add_fact,
-                    args=(query.notes, answer, day or today, today),
-                )
+        _ask_answer(question, query.notes, advice.timeline.today)
 
 
-def _add_fact(notes: str, answer: Answer, day: date, today: date) -> None:
-    st.session_state.notes = add_sentence(notes, answer.fill(day, today))
+def _ask_answer(question: Question, notes: str, today: date) -> None:
+    """A button an answer; one that names a day asks for it where there is none."""
+    key, day = f"day_{question.name}", None
+    if dated := [answer for answer in question.answers if answer.asks_day]:
+        last = today if dated[0].is_past else LAST_DAY
+        day = st.date_input("Which day?", value=None, key=key, min_value=FIRST_DAY, max_value=last)
+    with st.container(horizontal=True):
+        clicked = [
+            answer
+            for answer in question.answers
+            if st.button(
+                answer.label,
+                key=f"{question.name}_{answer.label}",
+                on_click=_add_fact,
+                args=(notes, answer, key, today),
+            )
+        ]
+    if any(answer.asks_day for answer in clicked) and day is None:
+        st.warning("Choose the day first.")
+
+
+def _add_fact(notes: str, answer: Answer, key: str, today: date) -> None:
+    """Add an answer to the notes, once it has the day that it needs."""
+    day = st.session_state.get(key)
+    if day or not answer.asks_day:
+        st.session_state.notes = add_sentence(notes, answer.fill(day or today, today))
 
 
 def show_next_step(advice: Advice, query: Query) -> None:
@@ -133,8 +145,7 @@ def show_next_step(advice: Advice, query: Query) -> None:
     text = advice.message
     if text:
         label = _message_label(advice, day, today)
-        key = f"message_{hash((query, label, text))}"  # one edit is not for another note
-        text = st.text_area(label, value=text, height="content", key=key)
+        text = _edit_message(label, text, query.notes)
         message_buttons(label, text, SUBJECT)
         st.caption("Nothing is sent from here: copy it, or open it in your own mail program.")
     if day and day != today:
@@ -142,6 +153,14 @@ def show_next_step(advice: Advice, query: Query) -> None:
         name = f"call-{day.isoformat()}.ics"
         label = f"Remind me {_on(day, today)} (.ics)"
         st.download_button(label, reminder, name, "text/calendar", on_click="ignore")
+
+
+def _edit_message(label: str, text: str, notes: str) -> str:
+    """The message as it was edited; an edit is neither for another draft nor for other notes."""
+    state = st.session_state
+    if state.get("message_of") != (text, notes) or "message" not in state:
+        state.message_of, state.message = (text, notes), text
+    return st.text_area(label, height="content", key="message")
 
 
 def _day_to_act(advice: Advice, policy: Policy) -> date | None:

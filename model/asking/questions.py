@@ -33,6 +33,11 @@ class Answer:
         """Whether the candidate has to name a day."""
         return bool(self.probes)
 
+    @property
+    def is_past(self) -> bool:
+        """Whether that day is over."""
+        return max(self.probes, default=0) < 0
+
     def fill(self, day: date, today: date) -> str:
         """The sentence with its day."""
         return self.sentence.format(day=spell(day, today))
