@@ -49,4 +49,14 @@ def test_overlaps_are_pieces_with_the_reasons_of_both() -> None:
     assert 'class="wait several"' in marks[1][0]
     assert 'aria-describedby="why-0 why-1"' in marks[1][0]
     assert "when they reply: −2.00\ntime is up: +1.00" in marks[1][0]
-    assert ["data-cue" in attributes for attributes, _ in marks] == [True, True, False]
+    labels = [re.findall('data-cue="([^"]*)"', attributes) for attributes, _ in marks]
+    assert labels == [["▼ when they reply"], [], ["▲ time is up"]]  # of the side of the colour
+
+
+def test_a_phrase_is_named_by_the_side_that_its_colour_shows() -> None:
+    html = render_notes("by Friday", [
+        Evidence(0, 9, "by Friday", "over", 1.0),
+        Evidence(0, 9, "by Friday", "window", -0.7), Evidence(0, 9, "by Friday", "hold", -0.8),
+    ])  # fmt: skip
+    assert 'class="wait"' in html
+    assert re.findall('data-cue="([^"]*)"', html) == ["▼ when to call"]

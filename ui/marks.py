@@ -54,9 +54,7 @@ def render_notes(notes: str, evidence: Sequence[Evidence]) -> str:
     named: set[int] = set()
     pieces = []
     for start, end, over in _segments(len(notes), evidence):
-        new = [index for index, _ in over if index not in named]
-        named.update(new)
-        pieces.append(_piece(notes[start:end], over, new))
+        pieces.append(_piece(notes[start:end], over, named))
     label = "Notes with matched phrases"
     return f'{STYLE}<div class="notes" role="region" aria-label="{label}">{"".join(pieces)}</div>'
 
@@ -71,12 +69,14 @@ def _segments(
         yield start, end, over
 
 
-def _piece(text: str, over: list[tuple[int, Evidence]], new: list[int]) -> str:
-    """A run of text; the label of a phrase stands where it begins."""
+def _piece(text: str, over: list[tuple[int, Evidence]], named: set[int]) -> str:
+    """A run of text; a phrase is named where the colour first shows its side."""
     if not over:
         return escape(text)
-    total = sum(each.weight for _, each in over)
-    side = "call" if total > 0 else "wait"
+    is_call = sum(each.weight for _, each in over) > 0
+    new = [index for index, each in over if index not in named and (each.weight > 0) is is_call]
+    named.update(new)
+    side = "call" if is_call else "wait"
     several = " several" if len({(each.start, each.end) for _, each in over}) > 1 else ""
     why = "\n".join(f"{name_of(e.cue)}: {signed(e.weight)}" for _, e in over)
     ids = " ".join(f"why-{index}" for index, _ in over)
@@ -87,10 +87,10 @@ def _piece(text: str, over: list[tuple[int, Evidence]], new: list[int]) -> str:
     )
 
 
-def _label(beginning: list[Evidence]) -> str:
-    """The attribute that names the strongest of the phrases that begin here."""
-    if not beginning:
+def _label(new: list[Evidence]) -> str:
+    """The attribute that names the strongest of the phrases that are new here."""
+    if not new:
         return ""
-    strongest = max(beginning, key=lambda each: abs(each.weight))
+    strongest = max(new, key=lambda each: abs(each.weight))
     sign = "▲" if strongest.weight > 0 else "▼"
     return f' data-cue="{sign} {escape(name_of(strongest.cue))}"'
