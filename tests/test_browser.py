@@ -134,7 +134,7 @@ def test_marks_tell_their_reason_by_keyboard_and_pointer(open_page: Callable[...
     assert ": " in mark.evaluate(bubble)
     page.get_by_role("heading", level=1).hover()
     assert mark.evaluate(bubble) == "none"
-    page.locator("summary").focus()
+    page.locator("[data-testid=stMain] summary").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "MARK"
     focused = page.locator("mark:focus")
@@ -179,6 +179,8 @@ def test_the_reminder_is_a_calendar_file(open_page: Callable[..., Page]) -> None
 
 def test_the_policy_acts_at_once(open_page: Callable[..., Page]) -> None:
     page = try_sample(open_page())
+    assert not page.get_by_label("Business days of grace").is_visible()
+    page.get_by_text("Change the numbers").click()
     page.get_by_label("Business days of grace").fill("5")
     page.get_by_label("Business days of grace").press("Enter")
     page.get_by_text("policy “Your own numbers”: 5 business days of grace").wait_for()

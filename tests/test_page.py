@@ -234,8 +234,14 @@ def test_the_policy_acts_at_once_and_is_named(page: AppTest) -> None:
     assert html(page) != general
     assert "policy “Academia”" in texts(page)
     assert "write to the chair" in texts(page)
+    page.number_input(key="silence").set_value(None).run()
+    assert page.number_input(key="silence").value == 20
+    assert page.selectbox(key="preset").value == "Academia"
     page.number_input(key="silence").set_value(7).run()
+    assert page.selectbox(key="preset").value == "Your own numbers"
     assert "policy “Your own numbers”" in texts(page)
+    page.selectbox(key="preset").set_value("General").run()
+    assert page.number_input(key="silence").value == 5
 
 
 def test_an_interview_after_today_is_left_out_aloud(page: AppTest) -> None:

@@ -1,6 +1,6 @@
 """The side bar: the policy's numbers, with the presets of published advice."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from operator import itemgetter
 
 import streamlit as st
@@ -22,43 +22,49 @@ KEYS = ("preset", "country", *NUMBERS)
 def policy_panel() -> Preset:
     """Let the policy be chosen; it acts at once. The preset has another title where changed."""
     presets = {preset.title: preset for preset in read_presets()}
-    for name, value in _values(Policy()).items():
-        st.session_state.setdefault(name, value)
+    for name in ("country", *NUMBERS):
+        st.session_state.setdefault(name, getattr(Policy(), name))
     with st.sidebar:
         st.header("Policy", anchor=False)
         title = st.selectbox("Advice for", [*presets, OWN], key="preset", on_change=_fill)
-        numbers = {
-            name: st.number_input(label, 0, 365, key=name) for name, label in NUMBERS.items()
-        }
+        with st.expander("Change the numbers"):
+            for name, label in NUMBERS.items():  # `value`: an emptied field is None, not nought
+                st.number_input(label, 0, 365, value=None, key=name, on_change=_own, args=(name,))
         names = _countries()
         country = st.selectbox(
             "Public holidays and dates of", names, key="country", format_func=names.__getitem__
         )
-        policy = Policy(**numbers, country=country)
-        preset = _preset_of(policy, presets.get(title))
+        policy = Policy(**{name: st.session_state[name] for name in NUMBERS}, country=country)
+        preset = replace(presets.get(title, Preset(OWN, policy, "", "")), policy=policy)
         st.caption("Acts at once on Advise and Batch, with no retraining.")
         if preset.source:
             st.caption(f"Where the numbers come from: {preset.source}.")
     return preset
 
 
-def _preset_of(policy: Policy, chosen: Preset | None) -> Preset:
-    """The chosen preset with the policy's country; none of them where the numbers are others."""
-    if chosen and _values(chosen.policy) == _values(policy) | {"country": chosen.policy.country}:
-        return replace(chosen, policy=policy)
-    return Preset(OWN, policy, "", "")
-
-
 def _fill() -> None:
-    """Put a preset's numbers into the fields; the country stays."""
-    for preset in read_presets():
-        if preset.title == st.session_state.preset:
-            numbers = _values(preset.policy)
-            st.session_state.update({name: numbers[name] for name in NUMBERS})
+    """Put the chosen preset's numbers into the fields; the country stays."""
+    if st.session_state.preset != OWN:
+        st.session_state.update(_numbers(_chosen()))
 
 
-def _values(policy: Policy) -> dict[str, int | str]:
-    return {field.name: getattr(policy, field.name) for field in fields(policy)}
+def _own(name: str) -> None:
+    """Name the numbers after one was changed; an emptied one is that of the preset again."""
+    state, chosen = st.session_state, _numbers(_chosen())
+    if state[name] is None:
+        state[name] = chosen[name]
+    if any(state[each] != number for each, number in chosen.items()):
+        state.preset = OWN
+
+
+def _chosen() -> Preset:
+    """The chosen preset, else the first."""
+    named = (each for each in read_presets() if each.title == st.session_state.preset)
+    return next(named, read_presets()[0])
+
+
+def _numbers(preset: Preset) -> dict[str, int]:
+    return {name: getattr(preset.policy, name) for name in NUMBERS}
 
 
 @st.cache_data(show_spinner=False)
