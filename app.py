@@ -18,6 +18,10 @@ from ui.policy import KEYS, policy_panel
 if TYPE_CHECKING:
     from model import Advisor
 
+STYLE = """<style>
+[data-testid="stSidebarNavLink"]:focus-visible { outline: 3px solid; outline-offset: -3px; }
+</style>"""
+
 
 def has_not_failed(loading: "Future[Advisor]") -> bool:
     """Whether there is, or may yet be, an advisor; else it is loaded again."""
@@ -49,7 +53,6 @@ def get_advisor() -> "Advisor":
 
 def main() -> None:
     """Offer the pages."""
-    st.set_page_config(page_title="Call or wait?", page_icon="📞", layout="wide")
     # fields of a page that is left would be forgotten
     for key in ("notes", "today", "met", "message", *KEYS):
         if key in st.session_state:
@@ -60,6 +63,9 @@ def main() -> None:
         st.Page(model_page, title="Model", url_path="model"),
     ]
     page = st.navigation(pages)
+    title = f"{page.title} – Call or wait?"
+    st.set_page_config(page_title=title, page_icon="📞", layout="wide")
+    st.html(STYLE)
     preset = policy_panel()
     try:
         model = model_digest(TRAINED)

@@ -185,6 +185,23 @@ def test_the_policy_acts_at_once(open_page: Callable[..., Page]) -> None:
     page.get_by_label("Business days of grace").press("Enter")
     page.get_by_text("policy “Your own numbers”: 5 business days of grace").wait_for()
     assert "call on Monday 7 December" in page.get_by_role("status").first.inner_text()
+    page.get_by_label("Business days of grace").fill("")
+    page.get_by_label("Business days of grace").press("Enter")
+    page.get_by_text("policy “Your own numbers”: no waiting past").wait_for()
+
+
+def test_the_navigation_shows_the_focus_and_each_page_has_its_title(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page()
+    assert page.title() == "Advise – Call or wait?"
+    page.get_by_role("link", name="Advise").focus()
+    for name in ("Batch", "Model"):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outline")
+        assert outline.endswith("solid 3px")
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"document.title == '{name} – Call or wait?'")
 
 
 def test_notes_and_policy_survive_a_look_at_another_page(open_page: Callable[..., Page]) -> None:
