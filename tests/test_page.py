@@ -335,6 +335,7 @@ def test_batch_says_how_rows_without_a_day_are_read(batch: AppTest) -> None:
 
 def test_batch_filters_and_explains(batch: AppTest) -> None:
     batch.radio[0].set_value("Errors").run()
+    assert list(batch.dataframe[0].value.columns) == ["text", "error"]
     assert list(batch.dataframe[0].value["error"]) == ["notes are empty"]
     batch.number_input(key="typed").set_value(3).run()
     assert not batch.exception
@@ -355,9 +356,14 @@ def test_an_edited_message_is_for_its_own_note(batch: AppTest) -> None:
     assert batch.text_area[0].value == before
 
 
-def test_batch_names_what_is_broken(batch: AppTest) -> None:
-    batch.file_uploader[0].upload("in.csv", b'notes\n"open', "text/csv").run()
-    assert "look for a missing quote" in batch.error[0].value
+BROKEN = [(b'notes\n"open', "look for a missing quote"), (b"notes\n", "The table has no rows.")]
+
+
+@pytest.mark.parametrize(("table", "said"), BROKEN)
+def test_batch_names_what_is_broken(batch: AppTest, table: bytes, said: str) -> None:
+    batch.file_uploader[0].upload("in.csv", table, "text/csv").run()
+    assert said in batch.error[0].value
+    assert not batch.get("progress")
 
 
 def test_other_languages_get_a_line_and_nothing_to_do(page: AppTest) -> None:

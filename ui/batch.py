@@ -34,7 +34,17 @@ STYLE = """<style>
 .counts .unsure { opacity: .55; }
 </style>"""
 HIDDEN = ("days_since_interview", "matched_phrases")
-SHOWN = ("prediction", "call_probability", "confident", "window_end", "call_from", "error")
+SHOWN = {
+    "prediction": "Answer",
+    "call_probability": "Chance of “call”",
+    "confident": "Sure",
+    "window_end": "They reply by",
+    "call_from": "Call from",
+    "error": "Error",
+}
+"""Added columns in the table, with their titles."""
+FEW, LOW = 6, 260
+"""A table of more rows is this many pixels high, so that the explanation below it is seen."""
 
 
 def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
@@ -43,7 +53,8 @@ def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
     upload = st.file_uploader("A table of notes", type=["csv", "tsv", "parquet"])
     st.caption(
         "CSV, TSV or Parquet with a column “notes”, and “as_of” and “interview_date” where known. "
-        "Up to 50 MB and 20,000 rows; python score.py takes more. It stays on this machine."
+        "Up to 50 MB and 20,000 rows; python score.py takes more. It stays on this machine. From "
+        "Excel: save as “CSV UTF-8”."
     )
     if upload is None:
         st.session_state.pop("batch", None)
@@ -137,6 +148,7 @@ def offer_downloads(scored: "Scored") -> None:
             st.download_button(
                 f"Download as {kind}", partial(make, scored), name, mime, on_click="ignore"
             )
+    st.caption("A download holds all rows, whichever are shown below.")
 
 
 def choose_row(scored: "Scored", column: str) -> int | None:
@@ -154,7 +166,8 @@ def choose_row(scored: "Scored", column: str) -> int | None:
         return None
     rows = [scored.rows[number] for number in numbers]
     own = [name for name in scored.columns if name not in (column, *SHOWN, *HIDDEN)]
-    frame = pd.DataFrame([{name: row[name] for name in (column, *SHOWN, *own)} for row in rows])
+    names = (column, "error") if shown == "Errors" else (column, *SHOWN, *own)
+    frame = pd.DataFrame([{name: row[name] for name in names} for row in rows])
     frame.index = pd.Index([number + 1 for number in numbers], name="row")
     key = f"rows_{shown}_{by_doubt}"
     st.dataframe(
@@ -162,7 +175,8 @@ def choose_row(scored: "Scored", column: str) -> int | None:
         key=key,
         on_select=partial(_take_ticked, key, numbers),
         selection_mode="single-row",
-        column_config={column: st.column_config.Column(width="medium")},
+        height=LOW if len(rows) > FEW else "auto",
+        column_config={**SHOWN, column: st.column_config.Column(width="medium")},
     )
     typed = st.number_input(
         "Explain row (or tick one above)", 1, len(scored.rows), value=None, key="typed"

@@ -36,9 +36,11 @@ Report = Callable[[float, str], Any]
 def score_table(table: Table, job: Job, advisor: "Advisor", report: Report) -> Scored:
     """Score a table as score.py does, telling `report` the share done, and it in words.
 
-    Raises `DataError` for a broken or too long table.
+    Raises `DataError` for a broken, empty or too long table.
     """
     rows = list(islice(table.rows, MAX_ROWS + 1))
+    if not rows:
+        raise DataError("The table has no rows.")
     if len(rows) > MAX_ROWS:
         raise DataError(
             f"more than {MAX_ROWS:,} rows: too many for the page; run: python score.py FILE"
