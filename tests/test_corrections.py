@@ -23,6 +23,13 @@ def test_train_reads_what_was_kept(tmp_path: Path) -> None:
     assert (second.label, second.as_of, second.interview_date) == ("wait", None, TODAY)
 
 
+def test_a_second_click_keeps_no_second_row(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    for label in ("call", "call", "wait"):
+        keep_correction(path, HOSTILE, label, TODAY, None)
+    assert [each.label for each in read_file(path)] == ["call", "wait"]
+
+
 def test_a_file_edited_by_hand_goes_on_with_a_new_line(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     keep_correction(path, "First", "call", TODAY, None)

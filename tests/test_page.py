@@ -257,7 +257,8 @@ def test_a_correction_is_kept_only_on_a_click(
     monkeypatch.setattr(ui.answer, "CORRECTIONS", path)
     click(page, "They said Friday")
     assert not path.exists()
-    assert f"kept with these notes in {path}" in texts(page)
+    assert f"kept with these notes and dates in {path}" in texts(page)
+    click(page, "It should be “call”")
     click(page, "It should be “call”")
     with path.open(encoding="utf-8", newline="") as stream:
         (row,) = csv.DictReader(stream)
@@ -265,10 +266,9 @@ def test_a_correction_is_kept_only_on_a_click(
     assert row["notes"] == page.text_area(key="notes").value
 
 
-def test_the_place_of_corrections_is_named_as_train_takes_it(page: AppTest) -> None:
+def test_the_place_of_corrections_and_how_to_learn_from_it_are_named(page: AppTest) -> None:
     click(page, "They said Friday")
-    assert "kept with these notes in data/corrections.csv" in texts(page)
-    assert "--data data/labeled_scenarios.csv --data data/corrections.csv" in texts(page)
+    assert "in data/corrections.csv, on this machine only. To learn from it: Model" in texts(page)
 
 
 def test_after_two_chases_it_says_to_move_on(page: AppTest) -> None:

@@ -196,9 +196,8 @@ def offer_correction(advice: Advice, query: Query) -> None:
     place = CORRECTIONS.relative_to(ROOT) if CORRECTIONS.is_relative_to(ROOT) else CORRECTIONS
     with st.expander("This is wrong"):
         st.text(
-            f"Your own label is kept with these notes in {place}, and nowhere else. "
-            "Train on it with: python train.py --data data/labeled_scenarios.csv "
-            f"--data {place}. Delete that file to forget it."
+            f"Your answer is kept with these notes and dates in {place}, on this machine only. To "
+            "learn from it: Model, Retrain, and upload that file. To forget it: delete the file."
         )
         if st.button(f"It should be “{other}”: keep that"):
             try:
