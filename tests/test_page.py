@@ -1,4 +1,5 @@
 import csv
+import json
 from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 import model.judging.classifier
 import ui.advise
 import ui.answer
+import ui.model
 from model import Advisor
 from model.asking.questions import read_questions
 from model.errors import StoreError
@@ -381,3 +383,33 @@ def test_batch_gives_other_languages_nothing_to_do(batch: AppTest) -> None:
     assert not batch.exception
     assert "This tool reads English" in html(batch)
     assert not {"What to do now", "When"}.intersection(each.value for each in batch.header)
+
+
+def model_script() -> None:
+    from ui.model import model_page
+
+    model_page()
+
+
+# fmt: off
+REPORTS = [
+    ("| classifier | 900 | 0.859 |\n## On the real situations alone\n| classifier | 488 | 0.904 |",
+     "It gets 86% of them right when it has not seen them; of the 488 real ones among them 90%."),
+    ("| classifier | 900 | 0.859 |", "It gets 86% of them right when it has not seen them."),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("report", "said"), REPORTS)
+def test_the_model_page_says_what_the_figures_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: str, said: str
+) -> None:
+    facts = {"metrics": {"accuracy": 0.859}, "trained_at": "2026-11-30", "rows": 900,
+             "versions": {}, "data_sha256": "", "seed": 0}  # fmt: skip
+    (tmp_path / "manifest.json").write_text(json.dumps(facts))
+    (tmp_path / "report.md").write_text(report)
+    monkeypatch.setattr(ui.model, "TRAINED", tmp_path)
+    page = AppTest.from_function(model_script).run()
+    assert not page.exception
+    assert page.text[0].value.endswith(said)
+    assert "“majority” always says" in texts(page)

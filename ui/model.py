@@ -18,6 +18,9 @@ STYLE = """<style>
   [data-testid="stMarkdownContainer"] :is(th, td) { padding: .25rem .3rem; font-size: .85rem; }
 }
 </style>"""
+REAL = re.compile(
+    r"real situations alone.*?\| classifier \| (?P<rows>\d+) \| (?P<right>[\d.]+)", re.S
+)
 IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 
@@ -28,6 +31,10 @@ def model_page() -> None:
     show_facts()
     figures, guide, limits, retrain = st.tabs(["Figures", "Decision guide", "Limits", "Retrain"])
     with figures:
+        st.caption(
+            "“classifier” is the model itself. To compare: “majority” always says the more "
+            "frequent label; “tfidf” only looks at which words the notes use."
+        )
         show_report(TRAINED)
     with guide:
         st.markdown((TEXTS / "guide.md").read_text(encoding="utf-8"))
@@ -41,9 +48,13 @@ def show_facts() -> None:
     """What it was trained on, and when."""
     manifest = read_manifest(TRAINED)
     right = manifest["metrics"]["accuracy"]
+    real = REAL.search((TRAINED / "report.md").read_text(encoding="utf-8"))
+    of_real = (
+        f"; of the {real['rows']} real ones among them {float(real['right']):.0%}" if real else ""
+    )
     st.text(
         f"Trained {manifest['trained_at'][:10]} on {manifest['rows']:,} labelled scenarios. "
-        f"It gets {right:.0%} of them right when it has not seen them; real notes are harder."
+        f"It gets {right:.0%} of them right when it has not seen them{of_real}."
     )
     versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
     st.caption(f"{versions}; data {manifest['data_sha256'][:12]}, seed {manifest['seed']}")
