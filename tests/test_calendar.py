@@ -6,7 +6,7 @@ import pytest
 
 from model import Advice, Advisor
 from model.asking.whatif import DayAnswer
-from model.types import DatedPhrase, Timeline
+from model.types import Basis, DatedPhrase, Timeline
 from ui.calendar import days_ahead, render_calendar, say_timeline
 
 TODAY = date(2026, 11, 25)
@@ -54,15 +54,27 @@ def test_today_may_be_a_day_off(advice: Advice, today: date, cell: str) -> None:
 
 def test_the_same_stands_in_words(advice: Advice) -> None:
     said = say_timeline(advice, ANSWERS)
-    assert "interview Tuesday 17 November (stated); they reply by Friday 27 November" in said
+    assert (
+        "interview Tuesday 17 November (named in the notes or given); they reply by Friday 27 November"
+        in said
+    )
     assert "from Wednesday 25 November: wait, then from Monday 30 November: call." in said
     assert "wait on each of these days" in say_timeline(advice, ANSWERS[:2])
 
 
+@pytest.mark.parametrize(("basis", "words"), [("inferred", "counted"), ("assumed", "assumed")])
+def test_how_a_day_is_known_is_said_in_plain_words(
+    advice: Advice, basis: Basis, words: str
+) -> None:
+    met = DatedPhrase(date(2026, 11, 17), basis=basis)
+    told = replace(advice, timeline=replace(advice.timeline, interviews=(met,)))
+    assert f"interview Tuesday 17 November ({words});" in say_timeline(told, ANSWERS)
+
+
 @pytest.mark.parametrize(
     ("reason", "mark", "words"),
-    [("process", "their step", "their step until Friday 4 December (stated)"),
-     ("hold", "calls ok", "calls welcome from Friday 4 December (stated)")],
+    [("process", "their step", "their step until Friday 4 December (named in the notes or given)"),
+     ("hold", "calls ok", "calls welcome from Friday 4 December (named in the notes or given)")],
 )  # fmt: skip
 def test_the_day_of_the_reason_is_marked_and_said(
     advice: Advice, reason: str, mark: str, words: str

@@ -374,7 +374,7 @@ def test_other_languages_get_a_line_and_nothing_to_do(page: AppTest) -> None:
     assert "This tool reads English" in html(page)
     assert not {"What to do now", "When"}.intersection(each.value for each in page.header)
     assert "notes like this one" not in texts(page)
-    assert "It stands on the policy" not in texts(page)
+    assert "By the policy" not in texts(page)
 
 
 def test_batch_gives_other_languages_nothing_to_do(batch: AppTest) -> None:

@@ -12,9 +12,9 @@ MONDAY = date(2026, 11, 23)
 # fmt: off
 BASES = [
     # decision  reason         window                policy              words
-    ("wait",    "no_contact",  None,                 Policy(),           "none of its numbers"),
-    ("wait",    "hold_up",     None,                 Policy(),           "none of its numbers"),
-    ("call",    "pressed_now", None,                 Policy(),           "none of its numbers"),
+    ("wait",    "no_contact",  None,                 Policy(),           "whatever its numbers"),
+    ("wait",    "hold_up",     None,                 Policy(),           "whatever its numbers"),
+    ("call",    "pressed_now", None,                 Policy(),           "whatever its numbers"),
     ("wait",    "fresh",       None,                 Policy(),           "5 business days without a word"),
     ("wait",    "chase",       None,                 Policy(rest=1),     "1 business day, 2 in all"),
     ("wait",    "chased_out",  None,                 Policy(),           "5 business days, 2 in all"),
@@ -55,4 +55,4 @@ def test_each_preset_has_a_source(preset: Preset) -> None:
 
 def test_a_thank_you_call_stands_on_no_number(advisor: Advisor) -> None:
     advice = replace(advisor.advise(""), decision="call", reason="personal")
-    assert "none of its numbers" in name_basis(advice, Policy())
+    assert "whatever its numbers" in name_basis(advice, Policy())

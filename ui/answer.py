@@ -78,7 +78,7 @@ def show_decision(advice: Advice, preset: Preset) -> None:
     st.html(render_decision(advice))
     if advice.is_english:
         basis = name_basis(advice, preset.policy)
-        st.caption(f"It stands on the policy “{preset.title}”: {basis}. {preset.note}")
+        st.caption(f"By the policy “{preset.title}”: {basis}. {preset.note}")
 
 
 def show_other_days(advisor: Advisor, query: Query, used: Timeline) -> None:
@@ -218,7 +218,8 @@ def show_reasons(findings: Findings) -> None:
         st.html(render_reasons(advice, findings.withouts))
         st.caption(
             "▲ and a solid line: for calling; ▼, stripes and dashes: for waiting; a dotted frame: "
-            "two phrases overlap. Weights are log-odds towards calling. Everything else the tool "
+            "two phrases overlap. The numbers are points for calling, with a minus against it "
+            "(log-odds). Everything else the tool "
             f"looked at: {signed(advice.other_weight)}; starting point: "
             f"{signed(advice.intercept)}; sum: {signed(advice.log_odds)}."
         )

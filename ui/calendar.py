@@ -14,6 +14,9 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEK = len(DAY_NAMES)
 WORKDAYS = range(5)
 
+BASES = {"stated": "named in the notes or given", "inferred": "counted", "assumed": "assumed"}
+"""How a day is known, in the reader's words."""
+
 STYLE = """<style>
 table.days { border-collapse: separate; border-spacing: 3px; width: 100%; table-layout: fixed;
   max-width: 40rem; margin: 0; }
@@ -109,14 +112,15 @@ def say_timeline(advice: Advice, answers: Sequence[DayAnswer]) -> str:
     """The same in words: the days that matter, and when the answer changes."""
     today = advice.timeline.today
     events = [
-        f"{words} {spell(dated.day, today)} ({dated.basis})" for _, words, dated in _told(advice)
+        f"{words} {spell(dated.day, today)} ({BASES[dated.basis]})"
+        for _, words, dated in _told(advice)
     ]
     if advice.call_from:
         events.append(f"first day to call {spell(advice.call_from, today)}")
     flips = [f"from {spell(each.day, today)}: {each.decision}" for each in find_flips(answers)]
     if len(flips) == 1:
         flips = [f"{answers[0].decision} on each of these days"]
-    now = f"Today {spell(today, today)} ({advice.timeline.today_basis})"
+    now = f"Today {spell(today, today)} ({BASES[advice.timeline.today_basis]})"
     listed = "; ".join([now, *events])
     said = [f"{listed}. If nothing new happens: {', then '.join(flips)}."]
     if is_contradicted(advice, answers):

@@ -57,7 +57,7 @@ def name_basis(advice: Advice, policy: Policy) -> str:
     reason = advice.reason
     is_thanks = advice.decision == "call" and reason in _THANKS
     if is_thanks or reason in _NO_NUMBER or reason.startswith("hold"):
-        return "what was said decides, none of its numbers"
+        return "what was said decides, whatever its numbers"
     if reason in _REST:
         return f"an unanswered contact rests {count_days(policy.rest)}, {policy.chases} in all"
     end, today = advice.timeline.window_end, advice.timeline.today
