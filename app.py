@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 STYLE = """<style>
 [data-testid="stSidebarNavLink"]:focus-visible { outline: 3px solid; outline-offset: -3px; }
+@media (max-width: 40rem) {  /* on a phone the answer is to be seen without scrolling */
+  [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
+  .st-key-notes textarea { height: 6rem; }
+  .st-key-hint { display: none; }
+}
 </style>"""
 
 

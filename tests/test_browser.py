@@ -272,6 +272,13 @@ def test_the_page_is_as_dark_as_the_system(
     assert all(least <= int(part) <= most for part in re.findall(r"\d+", shade))
 
 
+def test_on_a_phone_the_answer_is_seen_without_scrolling(open_page: Callable[..., Page]) -> None:
+    page = try_sample(open_page(viewport={"width": 390, "height": 844}))
+    box = page.get_by_role("status").first.bounding_box()
+    assert box["y"] + box["height"] < 844
+    assert not page.get_by_text("Ctrl+Enter submits").is_visible()
+
+
 def test_nothing_sticks_out_on_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport={"width": 390, "height": 844})
     submit(page, "They said by Friday. " + "x" * 300 + " no word since, and I rang on Monday")

@@ -50,7 +50,9 @@ def ask(preset: Preset) -> tuple[Query | None, bool]:
     with st.container(horizontal=True):
         has_asked = st.button("Call or wait?", type="primary")
         st.button("Clear", on_click=_fill, args=({"notes": ""},))
-    st.caption("Ctrl+Enter submits. The notes stay on this machine.")
+    st.caption("The notes stay on this machine.")
+    with st.container(key="hint"):  # not on a phone
+        st.caption("Ctrl+Enter submits.")
     if not notes.strip():
         return None, has_asked
     if len(notes) > MAX_NOTES:
