@@ -364,6 +364,12 @@ ON_A_DAY = [
     ("second half of the week", "2026-11-09", "2026-11-12", "2026-11-13"),
     ("early this week",  "2026-11-06", "2026-11-02", "2026-11-03"),
     ("the second Tuesday of the month", "2026-11-20", "2026-12-08", "2026-12-08"),
+    ("within the past two weeks", "2026-11-24", "2026-11-10", "2026-11-23"),
+    ("within the last month", "2026-11-03", "2026-10-01", "2026-10-31"),
+    ("later this week",  "2026-11-05", "2026-11-05", "2026-11-06"),
+    ("the rest of this week", "2026-11-07", "2026-11-02", "2026-11-06"),   # it is over
+    ("rest of last month", "2026-11-03", "2026-10-01", "2026-10-31"),
+    ("by weeks end",     "2026-11-03", None,         "2026-11-06"),
 ]
 SEPARATE = [
     # text                               expressions
@@ -402,6 +408,7 @@ SEPARATE = [
     ("october.14th",                     ["october.14th"]),
     ("Oct. 10-14 and Nov-20",            ["Oct. 10-14", "Nov-20"]),
     ("May 3, June the 14th",             ["May 3", "June the 14th"]),
+    ("the 0th Friday of May",            ["Friday", "May"]),
 ]
 NOTHING = [
     "", "   ", "You may not!", "May I ask?", "he sat there in the sun", "my second interview",
@@ -414,7 +421,8 @@ NOTHING = [
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
     "on the 10th floor", "on the first floor", "I'm on 30, they pay 35", "two of 24.", "one of the 10.", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
     "June told me to wait", "April from HR rang", "a 3d printer", "a 60w bulb", "5d each",
-    "lost count of the weeks", "over the months",
+    "lost count of the weeks", "over the months", "weeks later, a call",
+    "between Friday and yesterday", "the next 0 days",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "within the quarter hour",
     "by the dozen", "homeworkdays",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
@@ -595,7 +603,7 @@ def test_find_times_offsets_hold_on_any_text(text: str) -> None:
     found = find_times(text, today=TUESDAY)
     assert all(text[time.start : time.end] == time.text for time in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
-    assert all(t.first <= t.last for t in found if t.first and t.last and t.kind == "date")
+    assert all(t.first <= t.last for t in found if t.first and t.last)
 
 
 @pytest.mark.parametrize("words", ["just ", "next ", "a week and ", "the ", "9:30 "])

@@ -60,6 +60,8 @@ def express(text: str, token: Token, anchor: date, *, past: bool = False) -> Tim
     if span is None:
         return None
     first, last = span
+    if first and last and last < first:  # "from today to yesterday"
+        return None
     days = None
     kind: TimeKind = "period"
     if token.kind == "length" and reading.length is not None:

@@ -69,7 +69,7 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
-                r"(?P<nth>\d{1,2}(?:st|nd|rd|th))\b",
+                r"(?P<nth>(?:0?[1-9]|[1-9]\d)(?:st|nd|rd|th))\b",
                 r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+|½)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
                 r"(?P<word>[^\W\d_]+(?:'s\b)?)",

@@ -17,6 +17,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import is_business
+from model.times.lexicon import Plural
 from model.times.periods import new_year, read_month, turn, turned, unit_period
 from model.times.spans import Reading, Span, days_between, nth_day, on_day, whole_year
 from model.workdays import add_workdays, counted_country
@@ -52,7 +53,8 @@ def _edge(edge: str, span: Span, start: date) -> Span:
         "late": (last - third, last),
         "end": (last - min(7 * DAY, third), last),
     }
-    return edges.get(edge, (max(first, start), last))  # the rest of it, later in it
+    rest = (start if first <= start <= last else first, last)  # all of it where it is over
+    return edges.get(edge, rest)
 
 
 @rules.add(
@@ -65,6 +67,8 @@ def read_edge_of_unit(p: Phrase) -> Reading | None:
     """End of the month, early next week, month-end; midweek is the coming one."""
     edge, unit = p.first("edge", default="mid"), p.first("unit", default="week")
     shift = turn(p)
+    if isinstance(unit, Plural) and edge in ("later", "earlier"):  # "weeks later"
+        return None
     if unit == "day":
         return on_day(shifted(shift), "today", "today") if edge == "end" else None
     can_wait = (unit == "week" or edge == "mid") and edge != "earlier"

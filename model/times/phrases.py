@@ -237,7 +237,8 @@ def read_within(p: Phrase) -> Reading | None:
 
     def resolve(start: date, past: bool) -> Span | None:
         span = inner.resolve(start, past)
-        return None if span is None else (start, span[1])
+        is_over = span and span[1] and span[1] < start  # "within the last two weeks"
+        return span if span is None or is_over else (start, span[1])
 
     return Reading("within", inner.anchor, resolve, inner.length)
 
