@@ -87,6 +87,8 @@ GUIDE = [
     ("wed he said",                         "wed",                   "2026-11-04", "2026-11-04"),
     ("mid-May",                             "mid-May",               "2027-05-11", "2027-05-15"),
     ("by the end of the weekend",           "by the end of the weekend", None,        "2026-11-08"),
+    ("in 2027 - March",                     "2027 - March",          "2027-03-01", "2027-03-31"),
+    ("by 2027-03",                          "by 2027-03",            None,         "2027-03-31"),
     ("mid 2027",                            "mid 2027",              "2027-05-02", "2027-07-02"),
     ("late 2027",                           "late 2027",             "2027-09-01", "2027-12-31"),
     ("- 14th: no",                          "14th",                  "2026-11-14", "2026-11-14"),
@@ -158,6 +160,7 @@ GUIDE = [
     ("Friday in two weeks",                 "Friday in two weeks",   "2026-11-20", "2026-11-20"),
     ("by Tuesday in a fortnight",           "by Tuesday in a fortnight", None,     "2026-11-17"),
     ("two Fridays from now",                "two Fridays from now",  "2026-11-13", "2026-11-13"),
+    ("three weeks hence",                   "three weeks hence",     "2026-11-24", "2026-11-24"),
     ("two weekends ago",                    "two weekends ago",      "2026-10-25", "2026-10-25"),
     ("a weekend ago",                       "a weekend ago",         "2026-11-01", "2026-11-01"),
     ("a week ago yesterday",                "a week ago yesterday",  "2026-10-26", "2026-10-26"),
@@ -177,6 +180,7 @@ GUIDE = [
     ("every day after the 14th",            "after the 14th",        "2026-11-15", None),
     ("Friday the thirteenth and calling",   "Friday the thirteenth", "2026-11-13", "2026-11-13"),
     ("Friday thirteenth",                   "Friday thirteenth",     "2026-11-13", "2026-11-13"),
+    ("Monday on the 16th",                  "Monday on the 16th",    "2026-11-16", "2026-11-16"),
     ("Friday first thing",                  "Friday",                "2026-11-06", "2026-11-06"),   # near miss
     ("Friday the tenth floor",              "Friday",                "2026-11-06", "2026-11-06"),
     ("first working day after Christmas",   "first working day after Christmas", "2026-12-28", "2026-12-28"),
@@ -426,7 +430,7 @@ NOTHING = [
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "within the quarter hour",
     "by the dozen", "homeworkdays",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
-    "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
+    "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
 ]
 HOURS = [
     # text                    hour           of which half is plain

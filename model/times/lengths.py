@@ -222,12 +222,9 @@ def read_plus(p: Phrase) -> Reading:
 
 
 @rules.add(3, "period", "the? (next|last|this) length")
-@rules.add(3, "period", "number (next|last) unit")
 def read_next_length(p: Phrase) -> Reading:
     """In the next few days, the last three weeks."""
-    inner = p.first("length")
-    length = inner.length if inner else Length(p.first("number"), p.first("unit"))
-    return next_length(length, p.has("last"))
+    return next_length(p.first("length").length, p.has("last"))
 
 
 @rules.add(1, "period", "the? (next|last) business? unit or a? (number|vague|so) unit?")
