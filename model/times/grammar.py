@@ -58,7 +58,7 @@ class Rules(list[Rule]):
     """The rules of one module, each pattern written above the function that reads it."""
 
     def add(self, level: int, result: str, pattern: str) -> Callable[[Reader], Reader]:
-        """Add the decorated reader with a pattern; patterns of one reader count from below."""
+        """Add the decorated reader with a pattern."""
 
         def register(read: Reader) -> Reader:
             self.append(Rule(level, result, pattern, read))
@@ -156,14 +156,14 @@ def _reduce(tokens: list[Token], level: Level) -> list[Token]:
 
 def _longest(tokens: list[Token], coded: str, index: int, level: Level) -> tuple[int, Token]:
     """The number of tokens read at `index`, and the token they become."""
-    best, result = 1, tokens[index]
+    length, result = 0, tokens[index]
     for pattern, rule in level.rules[coded[index]]:
         match = pattern.match(coded, index)
-        if match is None or match.end() - index < best + (result is not tokens[index]):
+        if match is None or match.end() - index <= length:
             continue
         phrase = Phrase(tokens[index : match.end()])
         value = rule.read(phrase)
         if value is not None:
-            best = len(phrase)
+            length = len(phrase)
             result = Token(rule.result, value, phrase[0].start, phrase[-1].end)
-    return best, result
+    return max(length, 1), result
