@@ -183,10 +183,7 @@ def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
 def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
     """Turn "may", "sat" and the like into plain words where nothing makes them a date."""
     rows = ambiguous()
-    kinds = {lexicon()[word][0] for word in rows}
     for index, token in enumerate(tokens):
-        if token.kind not in kinds:
-            continue
         word = text[token.start : token.end]
         known = rows.get(word.lower())
         if known is None:
@@ -218,5 +215,5 @@ def _names(text: str, tokens: list[Token], index: int) -> frozenset[str]:
     if not 0 <= index < len(tokens):
         return frozenset({"none"})
     token = tokens[index]
-    digits = "digits" if text[token.start].isdigit() else token.kind
-    return frozenset({token.kind, text[token.start : token.end].lower(), digits})
+    names = {token.kind, text[token.start : token.end].lower()}
+    return frozenset(names | {"digits"} if text[token.start].isdigit() else names)
