@@ -374,6 +374,9 @@ ON_A_DAY = [
     ("the rest of this week", "2026-11-07", "2026-11-02", "2026-11-06"),   # it is over
     ("rest of last month", "2026-11-03", "2026-10-01", "2026-10-31"),
     ("by weeks end",     "2026-11-03", None,         "2026-11-06"),
+    ("last October",     "2026-11-03", "2025-10-01", "2025-10-31"),   # soon after it
+    ("last October",     "2026-12-15", "2026-10-01", "2026-10-31"),
+    ("June last year",   "2026-11-03", "2025-06-01", "2025-06-30"),
 ]
 SEPARATE = [
     # text                               expressions

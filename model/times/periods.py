@@ -33,14 +33,16 @@ def read_month(p: Phrase) -> Reading:
     has_unit = p.has("unit")
 
     def resolve(start: date, past: bool) -> Span:
-        first = month_of(date(start.year, month, 1))
+        first, last = month_of(date(start.year, month, 1))
         if has_unit:
-            return month_of(date(start.year + shift, month, 1))
-        if shift < 0 and first[1] >= week_of(start, -4)[0]:
-            return month_of(date(start.year - 1, month, 1))
-        if past or shift < 0:
-            return first if first[0] <= start else month_of(date(start.year - 1, month, 1))
-        return first if first[1] >= start else month_of(date(start.year + 1, month, 1))
+            years = shift
+        elif shift < 0:  # "last October", said soon after it, is the one a year before
+            years = -1 if last >= week_of(start, -4)[0] else 0
+        elif past:
+            years = -1 if first > start else 0
+        else:
+            years = 1 if last < start else 0
+        return month_of(date(start.year + years, month, 1))
 
     return Reading("month", "back" if shift < 0 else "calendar", resolve)
 
