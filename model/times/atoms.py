@@ -343,8 +343,7 @@ def read_numeric(p: Phrase) -> Reading | None:
 
     def find(start: date, past: bool) -> date | None:
         in_order = days if counted_country() in MONTH_FIRST else days[::-1]
-        spans = [day.resolve(start, past) for day in in_order]
-        usual, other = (span and span[0] for span in spans)
+        usual, other = (day.first_day(start, past) for day in in_order)
         if usual and other and abs(usual - start) > FAR and abs(other - start) <= NEAR:
             return other
         return usual
@@ -419,7 +418,7 @@ def read_holiday_weekend(p: Phrase) -> Reading | None:
     holiday = read_holiday(p)
 
     def resolve(start: date, past: bool) -> Span | None:
-        day, _ = holiday.resolve(start, past) or (None, None)
+        day = holiday.first_day(start, past)
         if day is None:
             return None
         sunday = day + (SUNDAY - day.weekday() if day.weekday() else -1) * DAY

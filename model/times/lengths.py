@@ -195,10 +195,11 @@ def read_more_than(p: Phrase) -> Reading:
 @rules.add(3, "length", "length (to|dash|slash|or|comma)+ length")
 def read_length_range(p: Phrase) -> Reading | None:
     """A week to ten days: the late end."""
-    low, high = p.all("length")
-    if p.has("comma") and not p.has("or") and low.length.days >= high.length.days:
+    lengths: list[Reading] = p.all("length")
+    low, high = map(_days, lengths)
+    if p.has("comma") and not p.has("or") and low >= high:
         return None
-    return max(low, high, key=_days)  # type: ignore[no-any-return]
+    return max(lengths, key=_days)
 
 
 @rules.add(3, "length", "length ((comma|and)+ length)+")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from model.times.atoms import RARE, numeric_days
+from model.times.atoms import RARE, numeric_days, read_weekday
 from model.times.days import (
     DAY,
     THURSDAY,
@@ -143,8 +143,8 @@ def read_week_of(p: Phrase) -> Reading | None:
         return None
 
     def resolve(start: date, past: bool) -> Span | None:
-        span = day.resolve(start, past)
-        return None if span is None or span[0] is None else week_of(span[0])
+        first = day.first_day(start, past)
+        return None if first is None else week_of(first)
 
     return Reading("week period", day.anchor, resolve)
 
@@ -154,7 +154,7 @@ def read_week_of(p: Phrase) -> Reading | None:
 def read_weekday_numeric(p: Phrase) -> Reading | None:
     """Fri 6/11: the weekday tells which of the two is the month."""
     days = numeric_days(p.first("numeric"))
-    return _on_weekday(lambda start, past: p.first("weekday"), days) if days else None
+    return _on_weekday(read_weekday(p), days) if days else None
 
 
 @rules.add(3, "date", "wday comma? the? open? dash? (date|nth) close?")
@@ -168,8 +168,7 @@ def read_weekday_date(p: Phrase) -> Reading | None:
     day = p.first("date") or nth_day(nth)
     if day is None or (p.has("ordinal") and nth < RARE) or day.form not in ("calendar", "nth"):
         return None
-    date_ = _on_weekday(lambda start, past: wday.resolve(start, past)[0].weekday(), [day])
-    return replace(date_, hour=day.hour or wday.hour)
+    return replace(_on_weekday(wday, [day]), hour=day.hour or wday.hour)
 
 
 @rules.add(4, "period", "(period|wday) comma about? wday function")
@@ -193,26 +192,25 @@ def read_weekday_number(p: Phrase) -> Reading | None:
     if day is None or wday.form != "weekday":
         return None
 
-    def find(start: date, past: bool) -> date:
-        weekday: date = wday.resolve(start, past)[0]
+    def find(start: date, past: bool) -> date | None:
+        named = wday.first_day(start, past)
         near = [each for each in _occurrences(day, start) if abs(each - start) <= FAR]
-        return next((each for each in near if each.weekday() == weekday.weekday()), weekday)
+        return next((each for each in near if named and each.weekday() == named.weekday()), named)
 
     return on_day(find, "weekday", wday.anchor)
 
 
-def _on_weekday(weekday_of: Callable[[date, bool], int], days: list[Reading]) -> Reading:
+def _on_weekday(wday: Reading, days: list[Reading]) -> Reading:
     """The nearest of the dates that is such a weekday; else the weekday is a slip."""
 
     def find(start: date, past: bool) -> date | None:
-        weekday = weekday_of(start, past)
+        named = wday.first_day(start, past)
         known = [each for day in days for each in _occurrences(day, start)]
-        near = [each for each in known if each.weekday() == weekday]
+        near = [each for each in known if named and each.weekday() == named.weekday()]
         nearest = min(near, key=lambda each: abs(each - start), default=None)
         if nearest and abs(nearest - start) < 366 * DAY:
             return nearest
-        span = days[0].resolve(start, past)
-        return span and span[0]
+        return days[0].first_day(start, past)
 
     return on_day(find, "calendar", "calendar")
 
@@ -223,11 +221,11 @@ def _occurrences(day: Reading, start: date) -> list[date]:
     for past, step in ((False, DAY), (True, -DAY)):
         at = start
         for _ in range(7):
-            span = day.resolve(at, past)
-            if span is None or span[0] is None or span[0] in days:
+            found = day.first_day(at, past)
+            if found is None or found in days:
                 break
-            days.append(span[0])
-            at = span[0] + step
+            days.append(found)
+            at = found + step
     return days
 
 

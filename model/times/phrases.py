@@ -33,7 +33,7 @@ def _ago(length: Length | Sum, base: Reading | None = None) -> Reading:
     """So long before the day of reading, or before another day told from it."""
 
     def find(start: date, past: bool) -> date | None:
-        day, _ = (base and base.resolve(start, past)) or (start, start)
+        day = base.first_day(start, past) if base else start
         return day and length.after(day, -1)
 
     return on_day(find, "ago", "back")
@@ -69,12 +69,12 @@ def read_weekdays_on(p: Phrase) -> Reading:
 @rules.add(4, "date", "wday (length|unit) ago")
 def read_weekday_ago(p: Phrase) -> Reading:
     """Wednesday a week ago, Wednesday fortnight ago: the Wednesday nearest to a week back."""
-    inner, wday = p.first("length"), p.first("wday")
+    wday: Reading = p.first("wday")
+    inner = p.first("length")
     length = inner.length if inner else Length(count_of(p.first("unit")), p.first("unit"))
 
-    def find(start: date, past: bool) -> date:
-        middle = length.after(start, -1) + 4 * DAY
-        return wday.resolve(middle, True)[0]  # type: ignore[no-any-return]
+    def find(start: date, past: bool) -> date | None:
+        return wday.first_day(length.after(start, -1) + 4 * DAY, True)
 
     return on_day(find, "ago", "back")
 
@@ -83,12 +83,14 @@ def read_weekday_ago(p: Phrase) -> Reading:
 @rules.add(4, "date", "length wday")
 def read_length_before_weekday(p: Phrase) -> Reading | None:
     """A week ago Monday, two weeks ago on Friday, a week last Friday: so long before that day."""
-    length, wday = p.first("length").length, p.first("wday")
+    length: Length | Sum = p.first("length").length
+    wday: Reading = p.first("wday")
     if wday.form != "weekday" or not (p.has("ago") or wday.anchor == "back"):
         return None
 
     def find(start: date, past: bool) -> date | None:
-        return length.after(wday.resolve(start, True)[0], -1)  # type: ignore[no-any-return]
+        day = wday.first_day(start, True)
+        return day and length.after(day, -1)
 
     return on_day(find, "ago", "back")
 
@@ -96,14 +98,16 @@ def read_length_before_weekday(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "length date")
 def read_length_from_day(p: Phrase) -> Reading | None:
     """Three weeks yesterday, a fortnight today: so long before it; told as a promise, after it."""
-    length, day = p.first("length").length, p.first("date")
-    if day.form not in ("today", "relative"):
+    length: Length | Sum = p.first("length").length
+    base: Reading = p.first("date")
+    if base.form not in ("today", "relative"):
         return None
 
     def find(start: date, past: bool) -> date | None:
-        return length.after(day.resolve(start, past)[0], -1 if past else 1)  # type: ignore[no-any-return]
+        day = base.first_day(start, past)
+        return day and length.after(day, -1 if past else 1)
 
-    return on_day(find, "ago", day.anchor)
+    return on_day(find, "ago", base.anchor)
 
 
 @rules.add(4, "date", "length edge")
@@ -124,14 +128,16 @@ def read_later(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "(?<!on|its|been|now|from|in|by)length wday (?!from)")
 def read_length_after_weekday(p: Phrase) -> Reading | None:
     """A week on Friday, a fortnight Monday; "three weeks on Friday" tells how long it is."""
-    length, wday = p.first("length").length, p.first("wday")
+    length: Length | Sum = p.first("length").length
+    wday: Reading = p.first("wday")
     is_one = length in (Length(1, "week"), Length(1, "fortnight"))
     is_on = p.first("on", default=1) == 1
     if not (is_one and is_on) or wday.form != "weekday" or wday.anchor != "promise":
         return None
 
     def find(start: date, past: bool) -> date | None:
-        return length.after(wday.resolve(start, False)[0])  # type: ignore[no-any-return]
+        day = wday.first_day(start, False)
+        return day and length.after(day)
 
     return on_day(find, "weekday", "promise")
 
@@ -139,14 +145,16 @@ def read_length_after_weekday(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "wday in about* length (?!from|ago)")
 def read_weekday_in_length(p: Phrase) -> Reading | None:
     """Friday in two weeks: of the week that is two weeks on."""
-    length, wday = p.first("length").length, p.first("wday")
+    length: Length | Sum = p.first("length").length
+    wday: Reading = p.first("wday")
     is_week = isinstance(length, Length) and length.unit in ("week", "fortnight")
     if not is_week or p.first("in") == "within" or wday.anchor != "promise":
         return None
 
     def find(start: date, past: bool) -> date | None:
         monday, _ = week_of(length.after(start))
-        return monday + wday.resolve(start, past)[0].weekday() * DAY  # type: ignore[no-any-return]
+        day = wday.first_day(start, past)
+        return day and monday + day.weekday() * DAY
 
     return on_day(find, "weekday", "promise")
 
@@ -168,15 +176,14 @@ def read_workday_after(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "the? wday (from|by) the? date")
 def read_weekday_beside(p: Phrase) -> Reading | None:
     """The Monday after Thanksgiving, the Friday before Christmas."""
-    wday, base, is_after = p.first("wday"), p.first("date"), p.first("from") == "after"
+    wday: Reading = p.first("wday")
+    base, is_after = p.first("date"), p.first("from") == "after"
     if wday.form != "weekday" or not (is_after or p.first("by") == "before"):
         return None
 
     def find(start: date, past: bool) -> date | None:
-        span = base.resolve(start, past)
-        if span is None or span[0] is None:
-            return None
-        return wday.resolve(span[0], not is_after)[0]  # type: ignore[no-any-return]
+        day = base.first_day(start, past)
+        return day and wday.first_day(day, not is_after)
 
     return on_day(find, "weekday", base.anchor)
 
@@ -188,10 +195,10 @@ def read_in_length(p: Phrase) -> Reading | None:
     """In two days, two days from now."""
     if p.first("in") == "within":
         return None
-    length = p.first("length").length
+    length: Length | Sum = p.first("length").length
 
     def find(start: date, past: bool) -> date:
-        return length.after(start)  # type: ignore[no-any-return]
+        return length.after(start)
 
     return on_day(find, "in length", "promise")
 
@@ -209,8 +216,8 @@ def read_offset(p: Phrase) -> Reading | None:
         return _week_beside(base, sign)
 
     def find(start: date, past: bool) -> date | None:
-        span = base.resolve(start, past)
-        return None if span is None or span[0] is None else length.after(span[0], sign)
+        day = base.first_day(start, past)
+        return day and length.after(day, sign)
 
     return on_day(find, "offset", base.anchor)
 
@@ -219,8 +226,8 @@ def _week_beside(base: Reading, shift: int) -> Reading:
     """The week after Thanksgiving: that of the calendar."""
 
     def resolve(start: date, past: bool) -> Span | None:
-        span = base.resolve(start, past)
-        return None if span is None or span[0] is None else week_of(span[0], shift)
+        day = base.first_day(start, past)
+        return None if day is None else week_of(day, shift)
 
     return Reading("week period", base.anchor, resolve)
 

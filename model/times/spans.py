@@ -126,6 +126,11 @@ class Reading:
     length: Length | Sum | None = None
     hour: Hour | None = None
 
+    def first_day(self, start: date, past: bool) -> date | None:
+        """The first of its days, seen from `start`."""
+        first, _ = self.resolve(start, past) or (None, None)
+        return first
+
 
 def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
     """A reading of a single day."""
@@ -192,11 +197,11 @@ def days_between(first: Reading, last: Reading) -> Reading:
             return (begin[0], end[1]) if begin and end else None
         end = last.resolve(start, past)
         at, back = (end[1], True) if is_dated and not past and end and end[1] else (start, past)
-        begin = first.resolve(at, back)
-        if not (begin and end and begin[0] and end[1]):
+        day = first.first_day(at, back)
+        if not (day and end and end[1]):
             return None
-        if end[1] < begin[0]:
-            end = last.resolve(begin[0], False)
-        return end and (begin[0], end[1])
+        if end[1] < day:
+            end = last.resolve(day, False)
+        return end and (day, end[1])
 
     return Reading("range", first.anchor if goes_on else inherit(first, last), resolve)
