@@ -147,6 +147,7 @@ GUIDE = [
     ("Wed or Thurs of the following week",  "Wed or Thurs of the following week", "2026-11-11", "2026-11-12"),
     ("the week following, she said",        "the week following",    "2026-11-09", "2026-11-13"),
     ("over the weekend coming",             "the weekend",           "2026-11-07", "2026-11-08"),   # near miss
+    ("the weekend come and gone",           "the weekend",           "2026-11-07", "2026-11-08"),
     ("by this time next week",              "by this time next week", None,        "2026-11-10"),
     ("this day last week",                  "this day last week",    "2026-10-27", "2026-10-27"),
     ("today last week",                     "today last week",       "2026-10-27", "2026-10-27"),

@@ -20,7 +20,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
-from model.times.lexicon import Plural
+from model.times.lexicon import ON, Plural, is_coming, is_in_digits
 from model.times.periods import ALONE, is_after, turn, turned
 from model.times.spans import Length, Reading, Span, calendar_day, days_between, nth_day, on_day
 from model.workdays import counted_country
@@ -32,7 +32,7 @@ rules = Rules()
 def read_weekday(p: Phrase) -> Reading:
     """Friday, this Friday, next Friday (of next week), last Friday, this past Friday."""
     weekday, is_this = p.first("weekday"), p.has("this")
-    if p.all("next") == [1] and isinstance(p.first("next"), int) and not is_this:
+    if p.all("next") == [1] and not is_coming(p.first("next")) and not is_this:
         return on_day(weekday_in_week(weekday, 1), "weekday", "promise")
     if not p.has("last"):
         return on_day(near_weekday(weekday), "weekday", "promise")
@@ -214,15 +214,11 @@ def read_nth_night(p: Phrase) -> Reading | None:
     return nth_day(p.first("nth")) if p.first("nth") >= 13 and p.first("unit") == "day" else None
 
 
-_ON = 1
-"""The value of "on" among the words of its class."""
-
-
 @rules.add(1, "date", f"(?<=by)the ordinal (?={_END})")
 @rules.add(1, "date", f"on the ordinal (?={_STOP})")
 def read_ordinal(p: Phrase) -> Reading | None:
     """By the third, on the second."""
-    return nth_day(p.first("ordinal")) if p.first("on", default=_ON) == _ON else None
+    return nth_day(p.first("ordinal")) if p.first("on", default=ON) == ON else None
 
 
 @rules.add(
@@ -233,7 +229,7 @@ def read_ordinal(p: Phrase) -> Reading | None:
 def read_bare_day(p: Phrase) -> Reading | None:
     """By the 27."""
     day = p.first("number")
-    least = 8 if p.has("by") or p.first("on") == _ON else 13
+    least = 8 if p.has("by") or p.first("on") == ON else 13
     if p.has("from") or day != int(day) or not least <= day <= 31:
         return None
     return nth_day(int(day))
@@ -243,8 +239,8 @@ def read_bare_day(p: Phrase) -> Reading | None:
 def read_number_as_day(p: Phrase) -> Reading | None:
     """On 24 I wrote, until 13, on 13 evening: digits alone."""
     day = p.first("number")
-    is_day = isinstance(day, float) and day == int(day) and 13 <= day <= 31
-    return nth_day(int(day)) if is_day and p.first("on", default=_ON) == _ON else None
+    is_day = is_in_digits(day) and day == int(day) and 13 <= day <= 31
+    return nth_day(int(day)) if is_day and p.first("on", default=ON) == ON else None
 
 
 @rules.add(1, "date", "(this|edge)? relative part?")

@@ -10,7 +10,7 @@ from typing import Any
 
 from model.times.days import DAY
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import Plural, lexicon
+from model.times.lexicon import Plural, is_in_digits, lexicon
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
@@ -27,9 +27,9 @@ _NO_COUNT = (
 
 @rules.add(0, "number", "number dash? number")
 def read_compound_number(p: Phrase) -> float | None:
-    """Forty five, forty-five; digits are no such words, and floats."""
+    """Forty five, forty-five; not 40 5."""
     tens, ones = p.all("number")
-    are_words = isinstance(tens, int) and isinstance(ones, int)
+    are_words = not (is_in_digits(tens) or is_in_digits(ones))
     return tens + ones if are_words and tens in range(20, 100, 10) and ones < 10 else None
 
 

@@ -28,6 +28,20 @@ class Plural(str):
     __slots__ = ()
 
 
+ON = 1
+"""The value of "on" among the words of its class."""
+
+
+def is_coming(word: object) -> bool:
+    """Whether the value of a word like "next" is that of "coming": a number with a point."""
+    return isinstance(word, float)
+
+
+def is_in_digits(number: float) -> bool:
+    """Whether a number was written in digits: those are floats, number words are not."""
+    return isinstance(number, float)
+
+
 @cache
 def lexicon() -> dict[str, tuple[str, Any]]:
     """Every known word with its class and value."""

@@ -17,7 +17,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import is_business
-from model.times.lexicon import Plural
+from model.times.lexicon import Plural, is_in_digits
 from model.times.periods import new_year, read_month, turn, turned, unit_period
 from model.times.spans import Reading, Span, days_between, nth_day, on_day, whole_year
 from model.workdays import add_workdays, counted_country
@@ -187,7 +187,7 @@ LATEST = 1
 def read_weekday_number(p: Phrase) -> Reading | None:
     """Monday 16: the 16th if the nearest one is a Monday; "Thu 2" may be a Thursday at two."""
     wday, number = p.first("wday"), p.first("number")
-    is_day = isinstance(number, float) and number % 1 == 0 and 1 <= number <= 31  # in digits
+    is_day = is_in_digits(number) and number % 1 == 0 and 1 <= number <= 31
     day = nth_day(int(number)) if is_day else None
     if day is None or wday.form != "weekday":
         return None

@@ -6,7 +6,7 @@ from datetime import date
 from model.times.days import month_of, quarter_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, next_length
-from model.times.lexicon import Plural
+from model.times.lexicon import Plural, is_coming
 from model.times.spans import Anchor, Length, Reading, Span, fixed_month
 
 rules = Rules()
@@ -132,7 +132,7 @@ def read_unit_after(p: Phrase) -> Reading | None:
 def is_after(p: Phrase) -> bool:
     """Whether a unit is the one after what was told: "the weekend coming" is not."""
     tail = p.after("unit").all("from", "next")
-    return tail == ["after"] or (len(tail) == 1 and isinstance(tail[0], int))
+    return tail in (["after"], [1]) and not is_coming(tail[0])
 
 
 @rules.add(1, "period", "the? unit by last (?!other|unit|length|weekday|month|holiday)")

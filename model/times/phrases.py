@@ -6,7 +6,7 @@ from math import ceil
 from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, shifted, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
-from model.times.lexicon import Plural
+from model.times.lexicon import ON, Plural
 from model.times.spans import Length, Reading, Span, Sum, days_between, on_day
 from model.workdays import add_workdays, counted_country
 
@@ -131,7 +131,7 @@ def read_length_after_weekday(p: Phrase) -> Reading | None:
     length: Length | Sum = p.first("length").length
     wday: Reading = p.first("wday")
     is_one = length in (Length(1, "week"), Length(1, "fortnight"))
-    is_on = p.first("on", default=1) == 1
+    is_on = p.first("on", default=ON) == ON
     if not (is_one and is_on) or wday.form != "weekday" or wday.anchor != "promise":
         return None
 
