@@ -17,22 +17,22 @@ COUNTRY = "US"
 """Whose public holidays count where nothing else is said; an ISO 3166 code."""
 
 
-_counted_in: ContextVar[str] = ContextVar("country", default=COUNTRY)
+_country: ContextVar[str] = ContextVar("country", default=COUNTRY)
 
 
 @contextmanager
 def holidays_of(country: str) -> Iterator[None]:
     """Business days of lengths are those of `country` within this block."""
-    token = _counted_in.set(country)
+    token = _country.set(country)
     try:
         yield
     finally:
-        _counted_in.reset(token)
+        _country.reset(token)
 
 
 def counted_country() -> str:
     """Whose holidays count where a time is read: the grammar knows of no policy."""
-    return _counted_in.get()
+    return _country.get()
 
 
 @cache

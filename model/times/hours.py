@@ -13,11 +13,11 @@ from model.times.spans import Hour, Reading, Span, on_day
 
 rules = Rules()
 
-_NO_COUNT = (
+_COUNTS_NOTHING = (
     "(?!number|nth|ordinal|counted|unit|business|hours|minutes|vague|month"
     "|dash|slash|per|about|plus|so)"
 )
-_END = "comma|dot|stop|close|its|function|now|relative|weekday|on|the|$"
+_AFTER_HOUR = "comma|dot|stop|close|its|function|now|relative|weekday|on|the|$"
 _HOUR = "(hour|part|closing)"
 
 
@@ -45,10 +45,10 @@ def read_dotted(p: Phrase) -> Hour | None:
 
 
 @rules.add(0, "hour", "at? about* number oclock")
-@rules.add(0, "hour", f"(at|gone) about* number {_NO_COUNT}")
+@rules.add(0, "hour", f"(at|gone) about* number {_COUNTS_NOTHING}")
 @rules.add(0, "hour", "(?<!month)(?<!month dot)(?<!unit|to|dash)about* number (?=now)")
-@rules.add(0, "hour", f"(?<=by|its)about* number (?={_END})")
-@rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_NO_COUNT}")
+@rules.add(0, "hour", f"(?<=by|its)about* number (?={_AFTER_HOUR})")
+@rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_COUNTS_NOTHING}")
 def read_hour(p: Phrase) -> Hour | None:
     """At ten, five o'clock, gone three, by five, 9:30 to 11."""
     number = p.first("number")
@@ -65,13 +65,13 @@ def read_noon(p: Phrase) -> Hour:
     return Hour(p.first("noon"), True)
 
 
-@rules.add(0, "hour", f"(at|gone)? about* a? (half|quarter|number) last number {_NO_COUNT}")
-@rules.add(0, "hour", f"(at|gone)? about* (a? quarter to|half) number {_NO_COUNT}")
+@rules.add(0, "hour", f"(at|gone)? about* a? (half|quarter|number) last number {_COUNTS_NOTHING}")
+@rules.add(0, "hour", f"(at|gone)? about* (a? quarter to|half) number {_COUNTS_NOTHING}")
 @rules.add(
     0,
     "hour",
     "(?<!month)(?<!month dot)(?<!from|between)about* number to number"
-    f"{_NO_COUNT}(?!on|or|and|open|close)",
+    f"{_COUNTS_NOTHING}(?!on|or|and|open|close)",
 )
 def read_share_of_hour(p: Phrase) -> Hour | None:
     """Half past two, ten to four, quarter to five; half nine is half past nine."""

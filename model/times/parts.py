@@ -26,7 +26,7 @@ rules = Rules()
 
 MONTH, HALF_MONTH = 30, 14
 """Days from the first of a month to its last, at most; to the middle of it."""
-FAR = 45 * DAY
+NUMBER_WITHIN = 45 * DAY
 """Beyond this a number beside a weekday is hardly the day of the month."""
 _WEEK_EDGES: dict[str, tuple[int, int]] = {
     "early": (0, 1), "earlier": (0, 1), "mid": (1, 2), "late": (3, 4), "end": (4, 4),
@@ -194,7 +194,7 @@ def read_weekday_number(p: Phrase) -> Reading | None:
 
     def find(start: date, past: bool) -> date | None:
         named = wday.first_day(start, past)
-        near = [each for each in _occurrences(day, start) if abs(each - start) <= FAR]
+        near = [each for each in _occurrences(day, start) if abs(each - start) <= NUMBER_WITHIN]
         return next((each for each in near if named and each.weekday() == named.weekday()), named)
 
     return on_day(find, "weekday", wday.anchor)
@@ -247,13 +247,13 @@ def read_nth_in_month(p: Phrase) -> Reading | None:
     return on_day(find, "calendar", turned(shift))
 
 
-_NTH, _WHOLE = (
+_WHICH, _WHOLE = (
     "the? (ordinal|nth|last)",
     "(on|in) the? (month (comma? year)?|year|holiday|(this|next|last)? unit)",
 )
 
 
-@rules.add(1, "date", f"{_NTH} weekday {_WHOLE}")
+@rules.add(1, "date", f"{_WHICH} weekday {_WHOLE}")
 def read_nth_weekday(p: Phrase) -> Reading | None:
     """First Friday of next month, last Sunday of March."""
     nth, weekday = p.first("ordinal", "nth", default=0), p.first("weekday")
@@ -265,7 +265,7 @@ def read_nth_weekday(p: Phrase) -> Reading | None:
     return _counted_in(p.after("on", "in"), "calendar", pick)
 
 
-@rules.add(1, "date", f"{_NTH} business? unit {_WHOLE}")
+@rules.add(1, "date", f"{_WHICH} business? unit {_WHOLE}")
 def read_nth_day(p: Phrase) -> Reading | None:
     """The last day of the month, the first working day of December."""
     nth = int(p.first("ordinal", "nth", default=0))
@@ -282,7 +282,7 @@ def read_nth_day(p: Phrase) -> Reading | None:
     return _counted_in(whole, "calendar", pick) if p.first("unit") == "day" else None
 
 
-@rules.add(1, "period", f"{_NTH} unit {_WHOLE}")
+@rules.add(1, "period", f"{_WHICH} unit {_WHOLE}")
 def read_nth_week(p: Phrase) -> Reading | None:
     """First week of March, last week of December: a week lies where its Thursday does."""
     nth = int(p.first("ordinal", "nth", default=0))
@@ -295,7 +295,7 @@ def read_nth_week(p: Phrase) -> Reading | None:
     )
 
 
-@rules.add(1, "period", f"{_NTH} (half|ordinal) {_WHOLE}")
+@rules.add(1, "period", f"{_WHICH} (half|ordinal) {_WHOLE}")
 def read_share(p: Phrase) -> Reading | None:
     """First half of November, second half of next week, last third of October."""
     ordinals, parts = p.all("ordinal", "nth"), 2 if p.has("half") else 3
