@@ -27,7 +27,7 @@ _MEASURES = (
     "an?|per|ph|hours?|hrs?|days?|nights?|weeks?|months?|years?|euros?|eur|pounds|quid|dollars|grand"
     "|lpa|gpa|rating|miles|km|kg"
 )
-"""What makes "12.50" no hour."""
+"""Words after which "12.50" is an amount, not an hour."""
 
 
 class Token(NamedTuple):
@@ -97,7 +97,10 @@ def _stretches(words: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _walk(words: list[str], at: int, step: int) -> int:
-    """The blank, or the end, beyond the time at `at` and the first unknown word: its neighbour."""
+    """Index of the blank, or the end, beyond the first unknown word from `at` on.
+
+    That word is kept as a neighbour of the time at `at`.
+    """
     known = known_words()
     while 0 <= at < len(words) and (not words[at].isalpha() or words[at] in known):
         at += step
