@@ -166,4 +166,4 @@ def _longest(tokens: list[Token], coded: str, index: int, level: Level) -> tuple
         if value is not None:
             length = len(phrase)
             result = Token(rule.result, value, phrase[0].start, phrase[-1].end)
-    return max(length, 1), result
+    return length or 1, result

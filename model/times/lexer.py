@@ -69,7 +69,7 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
                 r"(?P<numeric>\d{1,2}(?:/\d{1,2}(?:[/,]\d{4}|[/,]\d\d)?|\.\d{1,2}\.(?:\d{4}|\d\d)?|-\d{1,2}-(?:\d{4}|\d\d)))(?![\d/.-]*\d)",
                 r"(?P<yearmonth>\d{4} ?[-/] ?\d{1,2}|\d{1,2} -\d{4})(?!\d)",
-                r"(?P<nth>(?:0?[1-9]|[1-9]\d)(?:st|nd|rd|th))\b",
+                r"(?P<nth>\d{1,2}(?:st|nd|rd|th))\b",
                 r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+|½)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
                 r"(?P<word>[^\W\d_]+(?:'s\b)?)",
@@ -159,7 +159,8 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
     if shape == "sign":
         return PUNCTUATION[word], None
     if shape == "nth":
-        return "nth", int(word[:-2])
+        nth = int(word[:-2])
+        return ("nth", nth) if nth else ("other", None)
     if shape == "yearquarter":
         return shape, int(word[1:])
     if shape == "number":
@@ -186,7 +187,10 @@ def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
 def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
     """Turn "may", "sat" and the like into plain words where nothing makes them a date."""
     rows = ambiguous()
+    kinds = {lexicon()[word][0] for word in rows}
     for index, token in enumerate(tokens):
+        if token.kind not in kinds:
+            continue
         word = text[token.start : token.end]
         known = rows.get(word.lower())
         if known is None:
