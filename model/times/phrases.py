@@ -16,7 +16,7 @@ rules = Rules()
 @rules.add(4, "date", "length ago date?")
 def read_ago(p: Phrase) -> Reading:
     """Two weeks ago, a month ago today, a week ago yesterday, two weekends ago (the Sunday)."""
-    length, day = p.first("length").length, p.first("date")
+    length, day = _length_of(p), p.first("date")
     if isinstance(length, Length) and length.unit == "weekend":
         return on_day(past_weekday(SUNDAY, ceil(length.count)), "ago", "back")
     return _ago(length, day if day and day.form == "relative" else None)
@@ -25,8 +25,13 @@ def read_ago(p: Phrase) -> Reading:
 @rules.add(4, "date", "(?<!ordinal|last|next|number|nth|the|that)unit ago (?!in|on|at|to)")
 def read_unit_ago(p: Phrase) -> Reading:
     """Week ago; weeks ago."""
-    unit = p.first("unit")
-    return _ago(Length(count_of(unit), unit))
+    return _ago(_length_of(p))
+
+
+def _length_of(p: Phrase) -> Length | Sum:
+    """The length that is said; of a unit alone one, in the plural a few."""
+    said, unit = p.first("length"), p.first("unit")
+    return said.length if said else Length(count_of(unit), unit)
 
 
 def _ago(length: Length | Sum, base: Reading | None = None) -> Reading:
@@ -70,8 +75,7 @@ def read_weekdays_on(p: Phrase) -> Reading:
 def read_weekday_ago(p: Phrase) -> Reading:
     """Wednesday a week ago, Wednesday fortnight ago: the Wednesday nearest to a week back."""
     wday: Reading = p.first("wday")
-    inner = p.first("length")
-    length = inner.length if inner else Length(count_of(p.first("unit")), p.first("unit"))
+    length = _length_of(p)
 
     def find(start: date, past: bool) -> date | None:
         return wday.first_day(length.after(start, -1) + 4 * DAY, True)
@@ -83,7 +87,7 @@ def read_weekday_ago(p: Phrase) -> Reading:
 @rules.add(4, "date", "length wday")
 def read_length_before_weekday(p: Phrase) -> Reading | None:
     """A week ago Monday, two weeks ago on Friday, a week last Friday: so long before that day."""
-    length: Length | Sum = p.first("length").length
+    length = _length_of(p)
     wday: Reading = p.first("wday")
     if wday.form != "weekday" or not (p.has("ago") or wday.anchor == "back"):
         return None
@@ -98,7 +102,7 @@ def read_length_before_weekday(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "length date")
 def read_length_from_day(p: Phrase) -> Reading | None:
     """Three weeks yesterday, a fortnight today: so long before it; told as a promise, after it."""
-    length: Length | Sum = p.first("length").length
+    length = _length_of(p)
     base: Reading = p.first("date")
     if base.form not in ("today", "relative"):
         return None
@@ -112,11 +116,14 @@ def read_length_from_day(p: Phrase) -> Reading | None:
 
 @rules.add(4, "date", "length edge")
 @rules.add(4, "date", "length from (?!the? (date|wday|unit|now))")
+@rules.add(4, "date", "unit edge")
 def read_later(p: Phrase) -> Reading | None:
-    """A week later, two days after: so long after a day that is told."""
-    if p.first("edge", "from") not in ("later", "after"):
+    """A week later, two days after, weeks later: so long after a day that is told."""
+    unit = p.first("unit", default="day")
+    is_vague = isinstance(unit, Plural) and unit != "day"  # "two quiet days later"
+    if not (p.has("length") or is_vague) or p.first("edge", "from") not in ("later", "after"):
         return None
-    length = p.first("length").length
+    length = _length_of(p)
 
     def resolve(start: date, past: bool) -> Span:
         return length.after(start), length.after(start)
@@ -128,7 +135,7 @@ def read_later(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "(?<!on|its|been|now|from|in|by)length wday (?!from)")
 def read_length_after_weekday(p: Phrase) -> Reading | None:
     """A week on Friday, a fortnight Monday; "three weeks on Friday" tells how long it is."""
-    length: Length | Sum = p.first("length").length
+    length = _length_of(p)
     wday: Reading = p.first("wday")
     is_one = length in (Length(1, "week"), Length(1, "fortnight"))
     is_on = p.first("on", default=ON) == ON
@@ -145,7 +152,7 @@ def read_length_after_weekday(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "wday in about* length (?!from|ago)")
 def read_weekday_in_length(p: Phrase) -> Reading | None:
     """Friday in two weeks: of the week that is two weeks on."""
-    length: Length | Sum = p.first("length").length
+    length = _length_of(p)
     wday: Reading = p.first("wday")
     is_week = isinstance(length, Length) and length.unit in ("week", "fortnight")
     if not is_week or p.first("in") == "within" or wday.anchor != "promise":
@@ -195,7 +202,7 @@ def read_in_length(p: Phrase) -> Reading | None:
     """In two days, two days from now."""
     if p.first("in") == "within":
         return None
-    length: Length | Sum = p.first("length").length
+    length = _length_of(p)
 
     def find(start: date, past: bool) -> date:
         return length.after(start)
