@@ -198,8 +198,8 @@ def test_the_navigation_shows_the_focus_and_each_page_has_its_title(
     page.get_by_role("link", name="Advise").focus()
     for name in ("Batch", "Model"):
         page.keyboard.press("Tab")
-        outline = page.evaluate("getComputedStyle(document.activeElement).outline")
-        assert outline.endswith("solid 3px")
+        outline = "getComputedStyle(document.activeElement).outline"
+        page.wait_for_function(f"{outline}.endsWith('solid 3px')")
         page.keyboard.press("Enter")
         page.wait_for_function(f"document.title == '{name} – Call or wait?'")
 

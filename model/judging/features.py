@@ -17,6 +17,7 @@ from model.judging.facts import FACTS, read_facts
 from model.judging.rules import RULE_FEATURES, apply_rules
 from model.judging.situation import SHOWN_FROM, Phrase, Situation
 from model.reading.reader import SIGNALS
+from model.types import LEAST_SURE
 
 
 class Feature(NamedTuple):
@@ -73,6 +74,8 @@ def make_features(s: Situation) -> list[Feature]:
         value, dated = facts[name]
         features.append(Feature(value, name, dated.phrase if dated else None))
         where[name] = dated.phrase if dated else None
+    # a rule weighs much: it is shown where it comes from only if that is likely enough
+    where |= {label: None for label in CUE_LABELS if s.cue(label) < LEAST_SURE}
     left = 1.0
     rules: dict[str, Feature] = {}
     for outcomes in apply_rules(s, fact):
