@@ -55,7 +55,7 @@ def test_today_may_be_a_day_off(advice: Advice, today: date, cell: str) -> None:
 def test_the_same_stands_in_words(advice: Advice) -> None:
     said = say_timeline(advice, ANSWERS)
     assert (
-        "interview Tuesday 17 November (named in the notes or given); they reply by Friday 27 November"
+        "interview Tuesday 17 November (given); they reply by Friday 27 November"
         in said
     )
     assert "from Wednesday 25 November: wait, then from Monday 30 November: call." in said
@@ -73,8 +73,8 @@ def test_how_a_day_is_known_is_said_in_plain_words(
 
 @pytest.mark.parametrize(
     ("reason", "mark", "words"),
-    [("process", "their step", "their step until Friday 4 December (named in the notes or given)"),
-     ("hold", "calls ok", "calls welcome from Friday 4 December (named in the notes or given)")],
+    [("process", "their step", "their step until Friday 4 December (given)"),
+     ("hold", "calls ok", "calls welcome from Friday 4 December (given)")],
 )  # fmt: skip
 def test_the_day_of_the_reason_is_marked_and_said(
     advice: Advice, reason: str, mark: str, words: str

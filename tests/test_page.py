@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import model.batch  # before one of the tests replaces `model.load`
 import model.judging.classifier
 import ui.advise
 import ui.answer

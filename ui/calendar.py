@@ -14,7 +14,7 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEK = len(DAY_NAMES)
 WORKDAYS = range(5)
 
-BASES = {"stated": "named in the notes or given", "inferred": "counted", "assumed": "assumed"}
+BASES = {"stated": "given", "inferred": "counted", "assumed": "assumed"}
 """How a day is known, in the reader's words."""
 
 STYLE = """<style>
