@@ -54,10 +54,7 @@ def test_today_may_be_a_day_off(advice: Advice, today: date, cell: str) -> None:
 
 def test_the_same_stands_in_words(advice: Advice) -> None:
     said = say_timeline(advice, ANSWERS)
-    assert (
-        "interview Tuesday 17 November (given); they reply by Friday 27 November"
-        in said
-    )
+    assert "interview Tuesday 17 November (given); they reply by Friday 27 November" in said
     assert "from Wednesday 25 November: wait, then from Monday 30 November: call." in said
     assert "wait on each of these days" in say_timeline(advice, ANSWERS[:2])
 

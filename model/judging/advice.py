@@ -54,6 +54,10 @@ def _is_held(finding: Finding) -> bool:
     return finding.reason in HELD and finding.call_from is not None
 
 
+def _is_free_to_call(finding: Finding) -> bool:
+    return _is_call(finding) and _is_held(finding)
+
+
 def _is_reply_due(finding: Finding) -> bool:
     """They wait for an answer; also where it must come by a day, as to their own offer."""
     is_pressed = finding.reason in PRESSED and "reply_due" in finding.cues
@@ -115,7 +119,7 @@ RULES = (
         "You have to decide soon: phone {when} and say, in one sentence, by when.", "phone"),
     AdviceRule("thanks", _because("call", "personal", "fresh", "just_met"),
         "The interview is fresh and the place is personal: a short thank-you call {when} is fine.", "phone"),
-    AdviceRule("call_hold", lambda finding: _is_call(finding) and _is_held(finding),
+    AdviceRule("call_hold", _is_free_to_call,
         "The time from which they welcome calls has come: phone {when} and ask for the next steps.", "phone"),
     AdviceRule("call_over", _is_past_window,
         "Their time ran out on {end}: phone {when} and ask for the next steps.", "phone"),
