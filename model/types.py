@@ -208,13 +208,29 @@ class Timeline:
     @property
     def unanswered(self) -> Dates:
         """The candidate's contacts since then."""
-        return tuple(each for each in self.chases if each.day > self.last_said)
+        return tuple(each for each in self.chases if not self.is_answered(each))
+
+    def is_answered(self, chase: DatedPhrase) -> bool:
+        """Whether the employer spoke after a contact; of one day the story tells the order."""
+        if chase.day != self.last_said:
+            return chase.day < self.last_said
+        said = [word for word in self.words if word.day == chase.day]
+        said += [end for end in self.windows if end.made == chase.day]
+        starts = (each.phrase[0] for each in said if each.phrase and each.chance >= LEAST_SURE)
+        return not chase.phrase or any(start >= chase.phrase[0] for start in starts)
 
     @property
     def has_answered(self) -> bool:
         """Whether the employer has answered one of the contacts."""
-        sure = (each.day for each in self.chases if each.chance >= LEAST_SURE)
-        return any(day <= self.last_said for day in sure)
+        sure = (each for each in self.chases if each.chance >= LEAST_SURE)
+        return any(map(self.is_answered, sure))
+
+    @property
+    def is_window_replaced(self) -> bool:
+        """Whether the employer has spoken since it named the time: that word counts then."""
+        made = self.window_end.made if self.window_end else None
+        sure = (word.day for word in self.words if word.chance >= LEAST_SURE)
+        return made is not None and any(day > made for day in sure)
 
     @cached_property
     def contacts(self) -> Dates:

@@ -63,6 +63,11 @@ RULES = [
     ("wait",    "chase",        {"chases": MET, "words": MET, "windows": AHEAD}, "wait_window", "2026-12-07", "none"),
     ("wait",    "fresh",        {"interviews": MET, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
     ("wait",    "window",       {"windows": AHEAD, "meetings": LATE}, "wait_window", "2026-12-07", "none"),
+    ("wait",    "window",       {"windows": LATE, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
+    ("wait",    "process",      {"interviews": MET, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
+    ("wait",    "chase",        {"chases": OVER, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
+    ("wait",    "chase",        {"chases": OVER, "deadlines": AHEAD}, "chased", "2026-12-03", "none"),  # the offer ends
+    ("call",    "silence",      {"windows": replace(MET, made=MET.day), "words": OVER}, "call", "2026-11-30", "phone"),  # since then they spoke
     ("wait",    "process",      {"windows": AHEAD},   "wait_process", "2026-12-07",  "none"),  # nobody said by then
 ]
 # fmt: on

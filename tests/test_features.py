@@ -46,6 +46,8 @@ RULES = [
     ({"chases": (date(2026, 11, 2), date(2026, 10, 26))}, {"chase": 1.0}, "chased"),          # twice
     ({"chases": date(2026, 11, 23), "deadlines": date(2026, 11, 25)}, {"chase": 1.0, "pressure": 1.0}, "deadline"),
     ({"chases": date(2026, 11, 23), "deadlines": date(2026, 11, 26)}, {"chase": 1.0, "pressure": 1.0}, "chased"),
+    ({"windows": date(2026, 11, 27), "deadlines": date(2026, 11, 29)}, {"window": 1.0, "pressure": 1.0}, "window_open"),
+    ({"windows": date(2026, 11, 28), "deadlines": date(2026, 11, 29)}, {"window": 1.0, "pressure": 1.0}, "deadline"),  # due on Monday
     ({"holds": date(2026, 11, 20)},            {"hold": 1.0},            "hold_up"),
     ({"holds": date(2026, 11, 26)},            {"hold": 1.0},            "hold_ahead"),
     ({"windows": date(2026, 11, 20)},           {"hold": 1.0},            "hold_up"),      # "if not heard by Friday"

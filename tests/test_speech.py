@@ -60,6 +60,9 @@ SAID = [
     (is_condition, "In case nothing comes *by Friday",         True),
     (is_condition, "If you hear nothing, ring *on Friday",     False),     # the if is over
     (is_condition, "If no word comes ring me *on Friday",      False),
+    (is_condition, "If there is no news ring Anna *on Friday", False),
+    (is_condition, "If they don't call I may call *on Friday", False),
+    (is_condition, "If there is no call *by Friday",           True),
     (is_condition, "If I don't call you *by Friday",           True),
     (is_passing,   "once the 14th* has passed",                True),
     (is_passing,   "the 14th* has no date",                    False),

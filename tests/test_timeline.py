@@ -169,6 +169,8 @@ UNANSWERED = [
     ("I rang on the 5th; on the 6th she wrote; I rang on the 9th", ["chase", "word", "chase"], 1),
     ("I rang on the 5th, he said by the 12th. I rang on the 9th", ["chase", "window", "chase"], 1),
     ("he said by the 12th. I rang on the 9th",   ["window", "chase"],         1),
+    ("on the 9th he wrote. I rang on the 9th",   ["word", "chase"],           1),     # later that day
+    ("I rang on the 9th. On the 9th he wrote",   ["chase", "word"],           0),
 ]
 # fmt: on
 
@@ -242,6 +244,8 @@ PROMISED = [
     ("I rang on the 10th. They had said by Friday",            ["chase", "window"],             "2026-11-06"),
     ("I rang on the 10th and they said by Friday",             ["chase", "window"],             "2026-11-13"),  # an answer
     ("I wrote on the 10th, no reply. It was by Friday",        ["chase", "window"],             "2026-11-06"),
+    ("I wrote on the 10th, as they said by Friday",            ["chase", "window"],             "2026-11-06"),
+    ("I wrote on the 10th, but at the interview: by Friday",   ["chase", "window"],             "2026-11-06"),
 ]
 # fmt: on
 

@@ -46,7 +46,7 @@ def _is_in_window(finding: Finding) -> bool:
 
 
 def _is_past_window(finding: Finding) -> bool:
-    return _is_call(finding) and finding.is_window_over and finding.is_window_settled
+    return _is_call(finding) and finding.is_overdue and finding.is_window_settled
 
 
 def _is_held(finding: Finding) -> bool:
@@ -91,7 +91,7 @@ def _is_told_since(finding: Finding) -> bool:
 
 
 def _is_met_again(finding: Finding) -> bool:
-    return finding.decision == "wait" and finding.timeline.meeting is not None
+    return finding.decision == "wait" and finding.meets_first
 
 
 def _always(finding: Finding) -> bool:
@@ -107,6 +107,8 @@ RULES = (
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
     AdviceRule("no_contact", _because("wait", "no_contact"),
         "They asked people not to phone, or get in touch only where it suits them: do not call. If you must write, use the way they named{press}, and carry on with other applications.", "email"),
+    AdviceRule("wait_meeting", _is_met_again,
+        "Your interview on {meeting} comes first: there is nothing to call about before it.", "none"),
     AdviceRule("chased_out", _is_chased_out,
         "You have been in touch {chases} without an answer. Leave it there and move on; they have your number.", "none"),
     AdviceRule("chased", _is_chased,
@@ -135,8 +137,6 @@ RULES = (
         "A step of theirs is still to come; if you hear nothing, call on {from_day}.", "none"),
     AdviceRule("wait_window", _is_in_window,
         "They said by {end}; if you hear nothing, call on {from_day}.{thanks}", "none"),
-    AdviceRule("wait_meeting", _is_met_again,
-        "Your interview on {meeting} comes first: there is nothing to call about before it.", "none"),
     AdviceRule("wait_answered", _is_told_since,
         "They have answered you; if you hear nothing more, call on {from_day}.", "none"),
     AdviceRule("wait_until", _is_wait_until,

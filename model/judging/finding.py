@@ -8,7 +8,7 @@ from functools import cached_property
 from model.judging.due import is_over, over_from
 from model.reading.speech import SEVERAL, is_repeated
 from model.types import LEAST_SURE, Label, Policy, Timeline
-from model.workdays import next_workday, quiet_until, workday_on_or_after
+from model.workdays import add_workdays, next_workday, quiet_until, workday_on_or_after
 
 CHASED = ("chase", "chase_fresh", "chase_rested", "chased_out")
 """Reasons that are an unanswered contact."""
@@ -68,7 +68,7 @@ class Finding:
     def is_answered(self) -> bool:
         """Whether the employer has spoken since the last contact."""
         chase = self.timeline.last_chase
-        return chase.day <= self.timeline.last_said if chase else "answered" in self.cues
+        return self.timeline.is_answered(chase) if chase else "answered" in self.cues
 
     @property
     def is_chased_out(self) -> bool:
@@ -80,6 +80,18 @@ class Finding:
         """Whether the time they named has passed."""
         end = self.timeline.window_end
         return end is not None and is_over(end, self.timeline.today, self.policy)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it has passed without a word of theirs since they named it."""
+        return self.is_window_over and not self.timeline.is_window_replaced
+
+    @property
+    def meets_first(self) -> bool:
+        """Whether an interview is still to come, and before the time they named is over."""
+        meeting, end = self.timeline.meeting, self.timeline.window_end
+        is_open = end is not None and self.is_window_open
+        return meeting is not None and not (is_open and end and end.day < meeting.day)
 
     @property
     def is_window_settled(self) -> bool:
@@ -98,22 +110,34 @@ class Finding:
             return None
         if self.decision == "call" and self.reason in AT_ONCE:
             return None
+        if t.meeting and self.meets_first:
+            return quiet_until(t.meeting.day, policy.silence, policy.country)
         over = over_from(t.window_end, policy) if t.window_end else None
         if self.reason in CHASED and not self.is_answered:
-            chase = t.last_chase  # without its day nobody knows when it has rested
-            rested = quiet_until(chase.day, policy.rest + 1, policy.country) if chase else None
-            return _latest(rested, over if self.is_window_open else None)
+            return self._rested(over if self.is_window_open else None)
         if t.hold_from and self.reason in HELD:
             return t.hold_from.day
-        if over and (self.decision == "call" or self.is_window_open):
+        if over and (self.is_overdue if self.decision == "call" else self.is_window_open):
             return over
         # a window that is over and still "wait" decides no more: the newest word does
         least = max(policy.silence, policy.lapse if self.reason == "process" else 0)
-        word, step = t.meeting or t.last_contact, t.step
+        word, step = t.last_contact, t.step
         return _latest(
             quiet_until(word.day, least, policy.country) if word else None,
             next_workday(step.day, policy.country) if step else None,  # not before its day
         )
+
+    def _rested(self, over: date | None) -> date | None:
+        """When the last contact has rested and a window is over, or another offer is about to end.
+
+        Without the contact's day nobody knows when it has rested.
+        """
+        chase, policy, deadline = self.timeline.last_chase, self.policy, self.timeline.deadline
+        rested = quiet_until(chase.day, policy.rest + 1, policy.country) if chase else None
+        due = _latest(rested, over)
+        if due is None or deadline is None:
+            return due
+        return min(due, add_workdays(deadline.day, -1, policy.country))
 
 
 def _latest(*days: date | None) -> date | None:

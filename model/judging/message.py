@@ -46,7 +46,7 @@ def _thanks(finding: Finding) -> str:
 
 def _ask(rule: AdviceRule, finding: Finding) -> str:
     t = finding.timeline
-    if rule.name == "no_contact" and not (finding.is_window_over and finding.is_window_settled):
+    if rule.name == "no_contact" and not (finding.is_overdue and finding.is_window_settled):
         return ""
     if rule.name in ASKS:
         due = spell(t.deadline.day, t.today) if t.deadline and t.is_today_known else "[day]"

@@ -13,6 +13,7 @@ from model.judging.due import due_next
 from model.reading.note import Note
 from model.reading.speech import (
     ends_sentence,
+    goes_back,
     is_condition,
     is_denied,
     is_passing,
@@ -108,7 +109,7 @@ class Promises:
         Friday" is not.
         """
         met = self.interview.day if self.interview else date.min
-        asked = (each for each in self.chased if self._is_in_sentence(each, token))
+        asked = (each for each in self.chased if self._is_told_next(each, token))
         told = [
             (each.phrase, each)
             for each in (*self.spoken, *asked)
@@ -120,10 +121,10 @@ class Promises:
         is_earlier = is_pluperfect(self.note.text, begin, token.start)
         return self.interview if is_earlier and not begin <= start else last
 
-    def _is_in_sentence(self, contact: DatedPhrase, token: Token) -> bool:
-        """Whether no sentence ends between a contact and a time."""
-        end = contact.phrase[1] if contact.phrase else 0
-        return not ends_sentence(self.note.text, end, token.start)
+    def _is_told_next(self, contact: DatedPhrase, token: Token) -> bool:
+        """Whether a time follows a contact in one sentence, as what was said then."""
+        piece = self.note.text, contact.phrase[1] if contact.phrase else 0, token.start
+        return not (ends_sentence(*piece) or goes_back(*piece))
 
     def _ahead(self, token: Token, promised: DatedPhrase | None) -> Span:
         """The days that a time promised then means; none where they cannot be dated.

@@ -5,6 +5,7 @@ from datetime import date
 
 from model.judging.situation import Situation
 from model.types import Timeline, chance_of_any, likeliest
+from model.workdays import workday_on_or_after
 
 RULE_FEATURES = (
     "closed", "reply_due", "no_contact", "chased", "hold_up", "hold_ahead", "hold_unknown",
@@ -106,7 +107,9 @@ def _comes_first(s: Situation, fact: dict[str, float]) -> float:
     """How surely the employer's own date is not after the one that presses."""
     t = s.timeline
     window, deadline = t.window_end, likeliest(t.settled(t.deadlines))
-    if window is None or deadline is None or window.day > deadline.day:
+    if window is None or deadline is None:
+        return 0.0
+    if workday_on_or_after(window.day, s.policy.country) > deadline.day:
         return 0.0
     return deadline.chance * fact["window_open"]
 

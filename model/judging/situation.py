@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
 from model.reading.note import Note
-from model.reading.speech import SEVERAL, ends_sentence, is_lasting, is_pluperfect, is_repeated
+from model.reading.speech import (
+    SEVERAL,
+    ends_sentence,
+    goes_back,
+    is_lasting,
+    is_pluperfect,
+    is_repeated,
+)
 from model.types import Policy, Timeline, chance_of_any
 
 Phrase = tuple[int, int] | None
@@ -94,7 +101,8 @@ class Situation:
         if not (end and end.made and end.phrase and chase and chase.phrase):
             return 0.0
         start, stop = chase.phrase[1], end.phrase[0]
-        is_told_next = start <= stop and not ends_sentence(self.note.text, start, stop)
+        piece = self.note.text, start, stop
+        is_told_next = start <= stop and not (ends_sentence(*piece) or goes_back(*piece))
         return end.chance if is_told_next and end.made >= chase.day else 0.0
 
     @cached_property

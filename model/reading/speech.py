@@ -25,6 +25,11 @@ def ends_sentence(text: str, start: int, end: int) -> bool:
     return bool(_STOPS.search(text, start, end))
 
 
+def goes_back(text: str, start: int, end: int) -> bool:
+    """Whether a piece of the notes turns to what was before: "I rang, as they had said a week"."""
+    return bool(_back().search(text, start, end))
+
+
 def is_quoted(text: str, start: int) -> bool:
     """Whether what begins at `start` stands in somebody's quoted words."""
     first = max(0, start - QUOTED)
@@ -85,10 +90,15 @@ def _own() -> re.Pattern[str]:
 
 @cache
 def _condition() -> re.Pattern[str]:
-    words, acts, whom = _each("condition", "words", "acts", "whom")
-    told = rf"\b(?:{acts}) (?:{whom})\b|,\s*(?:then |please |just )*(?:{acts})\b"
-    inside = rf"(?:(?!{told})[^.!?\n])*"
+    words, acts, no_acts = _each("condition", "words", "acts", "no_acts_after")
+    behind = "".join(rf"(?<!\b{each} )" for each in no_acts.split("|"))
+    inside = rf"(?:(?!{behind}(?<!n['’]t )\b(?:{acts})\b)[^.!?\n])*"
     return re.compile(rf"\b(?:{words})\b{inside}\Z", re.IGNORECASE)
+
+
+@cache
+def _back() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('back')})\b|\w['’]d\b", re.IGNORECASE)
 
 
 @cache
