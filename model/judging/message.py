@@ -9,7 +9,7 @@ from model.judging.finding import Finding
 
 ASKS = {
     "reply_due": "I am getting back to you about [your call, or what you need from me].",
-    "deadline": "I have to decide by {deadline}, and would rather work with you: can you tell me where things stand?",
+    "deadline": "I have to decide by {deadline}: can you tell me where things stand?",
     "call_feedback": "I would be glad to hear your feedback.",
     "thanks": "",
     "wait": "",
