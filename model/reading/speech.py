@@ -27,7 +27,7 @@ def ends_sentence(text: str, start: int, end: int) -> bool:
 
 def goes_back(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes turns to what was before: "I rang, as they had said a week"."""
-    return bool(_back().search(text, start, end))
+    return bool(_back().search(text, start, end)) or is_pluperfect(text, start, end)
 
 
 def is_quoted(text: str, start: int) -> bool:
@@ -98,7 +98,7 @@ def _condition() -> re.Pattern[str]:
 
 @cache
 def _back() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('back')})\b|\w['’]d\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_words('back')})\b", re.IGNORECASE)
 
 
 @cache
