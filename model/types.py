@@ -226,11 +226,10 @@ class Timeline:
         return any(map(self.is_answered, sure))
 
     @property
-    def is_window_replaced(self) -> bool:
-        """Whether the employer has spoken since it named the time: that word counts then."""
-        made = self.window_end.made if self.window_end else None
-        sure = (word.day for word in self.words if word.chance >= LEAST_SURE)
-        return made is not None and any(day > made for day in sure)
+    def window_replaced(self) -> float:
+        """How surely the employer has spoken since its newest promise: that word counts then."""
+        made = (self.window_end and self.window_end.made) or date.max
+        return max((word.chance for word in self.words if word.day > made), default=0.0)
 
     @cached_property
     def contacts(self) -> Dates:

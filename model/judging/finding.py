@@ -84,14 +84,15 @@ class Finding:
     @property
     def is_overdue(self) -> bool:
         """Whether it has passed without a word of theirs since they named it."""
-        return self.is_window_over and not self.timeline.is_window_replaced
+        return self.is_window_over and self.timeline.window_replaced < LEAST_SURE
 
     @property
     def meets_first(self) -> bool:
         """Whether an interview is still to come, and before the time they named is over."""
         meeting, end = self.timeline.meeting, self.timeline.window_end
-        is_open = end is not None and self.is_window_open
-        return meeting is not None and not (is_open and end and end.day < meeting.day)
+        if meeting is None:
+            return False
+        return end is None or self.is_window_over or meeting.day <= end.day
 
     @property
     def is_window_settled(self) -> bool:

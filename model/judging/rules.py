@@ -1,7 +1,6 @@
 """How far each rule of the decision guide applies, in the guide's order: `RULE_FEATURES`."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from model.judging.situation import Situation
 from model.types import Timeline, chance_of_any, likeliest
@@ -81,7 +80,7 @@ def _window(s: Situation, fact: dict[str, float]) -> Outcomes:
     dated = min(1.0, fact["window_over"] + fact["window_open"])
     over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
     open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
-    stands = window * over * (1 - _replaced(s.timeline))
+    stands = window * over * (1 - s.timeline.window_replaced)
     stands *= s.unfollowed("window", "answered")  # else that is the newest word
     return {
         "window_over": (stands, "over" if s.cue("over") > s.cue("window") else "window"),
@@ -118,10 +117,3 @@ def _step_ahead(timeline: Timeline) -> float:
     """How surely a formal step or an interview has a day of its own that is still to come."""
     steps = timeline.settled(timeline.steps + timeline.meetings)
     return max((each.chance for each in steps if each.day >= timeline.today), default=0.0)
-
-
-def _replaced(timeline: Timeline) -> float:
-    """How surely the employer has spoken since its newest promise: that word counts then."""
-    end = timeline.window_end
-    made = end.made if end and end.made else date.max
-    return max((word.chance for word in timeline.words if word.day > made), default=0.0)
