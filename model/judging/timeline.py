@@ -104,18 +104,23 @@ def _by_soonest(dates: Iterable[DatedPhrase], today: date) -> Dates:
 def by_promise(dates: Iterable[DatedPhrase]) -> Dates:
     """Promised days, the one that was promised last first; of one day's promises the one told last.
 
-    A day that is told again is told where it first stands: who repeats it promises nothing new.
+    A day that is told again is told where it first stands, and was promised then: who repeats it
+    promises nothing new.
     """
-    days, told = list(dates), dict[tuple[date | None, date], int]()
-    for each in days:
+    days, first = list(dates), dict[date, DatedPhrase]()
+    for each in sorted(days, key=_start_of):
         if each.phrase and each.chance >= LEAST_SURE:
-            start = told.get((each.made, each.day), each.phrase[0])
-            told[each.made, each.day] = min(start, each.phrase[0])
+            first.setdefault(each.day, each)
 
     def rank(each: DatedPhrase) -> tuple[date, int, date]:
-        return each.made or date.min, told.get((each.made, each.day), -1), each.day
+        told = first.get(each.day, each)
+        return told.made or date.min, _start_of(told), each.day
 
     return tuple(sorted(days, key=rank, reverse=True))
+
+
+def _start_of(each: DatedPhrase) -> int:
+    return each.phrase[0] if each.phrase else -1
 
 
 def _without_older(overs: Dates, windows: Dates) -> Dates:
