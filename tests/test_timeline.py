@@ -119,6 +119,12 @@ WINDOWS = [
     ("before Monday",                   ["window"],       "2026-11-24", "2026-11-07", "2026-11-08", "2026-11-10"),  # said at the weekend
     ("they'd ring me tomorrow",         ["window"],       "2026-11-05", "2026-11-05", "2026-11-06", "2026-11-09"),
     ("by the weekend",                  ["window"],       "2026-11-24", "2026-11-07", "2026-11-13", "2026-11-16"),  # said in one
+    ("by Friday the 13th. Till Friday I wait", ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-13", "2026-11-16"),
+    ("two weeks, so Tuesday",           ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-17", "2026-11-18"),
+    ("two weeks, no, Wednesday",        ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-04", "2026-11-05"),  # another day
+    ("by Friday the 13th. On the 9th: by Friday week",
+                                        ["window", "word", "window"], "2026-11-10", "2026-11-03", "2026-11-20", "2026-11-23"),
+    ("by Friday. That Friday is over",  ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-06", "2026-11-09"),
     ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
     ("next week, that was a Tuesday",   ["window", "interview"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),  # no later one
 ]

@@ -21,7 +21,7 @@ from model.reading.speech import (
     is_quoted,
     is_reported,
 )
-from model.times.days import week_of
+from model.times.days import DAY, week_of
 from model.times.lexer import Token
 from model.times.spans import Hour, Reading, Span
 from model.types import Basis, DatedPhrase
@@ -143,7 +143,32 @@ class Promises:
             return reading.resolve(self.today, False) or (None, None)
         if reading.anchor == "told":
             day = told_before(self._told, token) or (promised.day if promised else None)
+            if day is not None and _is_it(reading, day):
+                return day, day
             return (day and reading.resolve(day, False)) or (None, None)
+        day = self._told_again(token, promised)
+        return (day, day) if day else self._counted(reading, promised)
+
+    def _told_again(self, token: Token, promised: DatedPhrase | None) -> date | None:
+        """The day that was promised then and told before, if a weekday may name it again."""
+        days = (each for each in self._promised_days if each[0] < token.start)
+        again = [day for _, made, day in days if made == promised and _is_it(token.value, day)]
+        return again[-1] if again else None
+
+    @cached_property
+    def _promised_days(self) -> list[tuple[int, DatedPhrase | None, date]]:
+        """Where promised days are told, in order, when they were promised and which they are."""
+        days = list[tuple[int, DatedPhrase | None, date]]()
+        for token in self.roles.picked("window", "hold"):
+            if token.value.anchor in ("promise", "calendar"):
+                made = self._promised(token)
+                day = end_of(self._counted(token.value, made))
+                if day and not (made and day <= made.day):
+                    days.append((token.start, made, day))
+        return sorted(days, key=lambda each: each[0])
+
+    def _counted(self, reading: Reading, promised: DatedPhrase | None) -> Span:
+        """The days that follow the day of the promise, if that is known."""
         if promised is not None:
             return _after_promise(reading, promised.day)
         if reading.form.endswith("weekday"):
@@ -182,6 +207,11 @@ def _first_of_period(reading: Reading, last: date) -> date:
     if reading.form.endswith("week period"):
         return week_of(last)[0]
     return last.replace(day=1) if reading.form.endswith(" month") else last
+
+
+def _is_it(reading: Reading, day: date) -> bool:
+    """Whether a weekday may be that day: "that Friday" is the 6th if that is a Friday."""
+    return reading.form.endswith("weekday") and end_of(reading.resolve(day - DAY, False)) == day
 
 
 def _after_promise(reading: Reading, day: date) -> Span:
