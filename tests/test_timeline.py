@@ -201,6 +201,10 @@ TOLD = [
     ("they meet on the 10th. I wrote on the 17th, he said he'd ring that evening", ["process", "chase", "window"], "2026-11-17"),
     ("they meet on the 17th and ring the next day",       ["process", "window"], "2026-11-18"),
     ("till the 17th, and by that Friday",                 ["process", "window"], "2026-11-20"),
+    ("they meet on Tuesday the 17th and ring on Wednesday", ["process", "window"], "2026-11-18"),
+    ("they meet on the 17th. They ring on Wednesday",     ["process", "window"], "2026-11-04"),  # as told by itself
+    ("she sees others next week and rings on Thursday",   ["process", "window"], "2026-11-12"),
+    ("she sees others next week and rings the Thursday after", ["process", "window"], "2026-11-19"),
     ("my lease is up on the 17th. He'd ring that night",  ["other", "window"],   "2026-11-03"),
 ]
 

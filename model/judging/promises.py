@@ -16,6 +16,7 @@ from model.reading.speech import (
     goes_back,
     is_condition,
     is_denied,
+    is_following,
     is_passing,
     is_pluperfect,
     is_quoted,
@@ -134,20 +135,13 @@ class Promises:
         own unless it is quoted or reported, "last Friday" always.
         """
         reading: Reading = token.value
-        is_own = reading.anchor == "today" and not is_quoted(self.note.text, token.start)
-        if is_own and promised is not None and is_reported(self.note.text, token.start):
-            # nobody promises what is past: "a call yesterday at ten"
-            end = end_of(reading.resolve(promised.day, False))
-            is_own = bool(reading.hour and self.now) or (end is not None and end < promised.day)
-        if is_own or reading.anchor == "back":
-            return reading.resolve(self.today, False) or (None, None)
         if reading.anchor == "told":
             day = told_before(self._told, token) or (promised.day if promised else None)
             if day is not None and _is_it(reading, day):
                 return day, day
             return (day and reading.resolve(day, False)) or (None, None)
-        day = self._told_again(token, promised)
-        return (day, day) if day else self._counted(reading, promised)
+        day = None if self._step_before(token, promised) else self._told_again(token, promised)
+        return (day, day) if day else self._counted(token, promised)
 
     def _told_again(self, token: Token, promised: DatedPhrase | None) -> date | None:
         """The day that was promised then and told before, if a weekday may name it again."""
@@ -160,20 +154,56 @@ class Promises:
         """Where promised days are told, in order, when they were promised and which they are."""
         days = list[tuple[int, DatedPhrase | None, date]]()
         for token in self.roles.picked("window", "hold"):
-            if token.value.anchor in ("promise", "calendar"):
+            if token.value.anchor != "told":
                 made = self._promised(token)
-                day = end_of(self._counted(token.value, made))
+                day = end_of(self._counted(token, made))
                 if day and not (made and day <= made.day):
                     days.append((token.start, made, day))
         return sorted(days, key=lambda each: each[0])
 
-    def _counted(self, reading: Reading, promised: DatedPhrase | None) -> Span:
-        """The days that follow the day of the promise, if that is known."""
+    def _counted(self, token: Token, promised: DatedPhrase | None) -> Span:
+        """The days counted from the day of the promise, from a step before it or from today."""
+        reading: Reading = token.value
+        if self._is_own(token, promised):
+            return reading.resolve(self.today, False) or (None, None)
+        step = self._step_before(token, promised)
+        if step is not None:
+            return reading.resolve(step, False) or (None, None)
         if promised is not None:
             return _after_promise(reading, promised.day)
         if reading.form.endswith("weekday"):
             return _recent(reading, self.today)
         return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
+
+    def _is_own(self, token: Token, promised: DatedPhrase | None) -> bool:
+        """Whether a time is told from the writer's own day."""
+        reading: Reading = token.value
+        is_own = reading.anchor == "today" and not is_quoted(self.note.text, token.start)
+        if is_own and promised is not None and is_reported(self.note.text, token.start):
+            # nobody promises what is past: "a call yesterday at ten"
+            end = end_of(reading.resolve(promised.day, False))
+            is_own = bool(reading.hour and self.now) or (end is not None and end < promised.day)
+        return is_own or reading.anchor == "back"
+
+    def _step_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
+        """The day before a step told in the sentence: "they meet Monday 16th and ring Wednesday".
+
+        A weekday named so is not before the step; "the Wednesday after" is after its end.
+        """
+        if not token.value.form.endswith("weekday") or token.value.anchor != "promise":
+            return None
+        text = self.note.text
+        before = (step for step in self.roles.picked("process") if step.end <= token.start)
+        step = max(before, key=lambda step: step.start, default=None)
+        if step is None or ends_sentence(text, step.end, token.start):
+            return None
+        if step.value.anchor not in (("promise", "calendar") if promised else ("calendar",)):
+            return None
+        first, last = self._counted(step, promised)
+        if is_following(text, token.end):
+            return last or first
+        day = first or last
+        return day - DAY if day and not (promised and day <= promised.day) else None
 
     def _promise(
         self, token: Token, day: date | None, made: DatedPhrase | None

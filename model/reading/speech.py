@@ -54,6 +54,11 @@ def is_passing(text: str, end: int) -> bool:
     return bool(_passing().match(text, end))
 
 
+def is_following(text: str, end: int) -> bool:
+    """Whether what ends at `end` comes after something told: "the Monday after"."""
+    return bool(_following().match(text, end))
+
+
 def is_pluperfect(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells what had been before something else told there."""
     return bool(_pluperfect().search(text, start, end))
@@ -104,6 +109,11 @@ def _back() -> re.Pattern[str]:
 @cache
 def _passing() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{_words('passing')})\b", re.IGNORECASE)
+
+
+@cache
+def _following() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{_words('following')})\b", re.IGNORECASE)
 
 
 @cache
