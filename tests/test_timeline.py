@@ -112,6 +112,10 @@ WINDOWS = [
     ("I will know tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),  # a holiday
     ("Two weeks, and that's tomorrow",  ["window", "window"], "2026-11-16", "2026-11-03", "2026-11-17", "2026-11-18"),
     ("they'd ring me tomorrow",         ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
+    ("she wrote yesterday: a call tomorrow at ten",
+                                        ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-10", "2026-11-12"),
+    ("she wrote yesterday. I will know tomorrow at ten",
+                                        ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-11", "2026-11-13"),
     ("they decide tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),
     ("they said they'd ring tonight",   ["window"],       "2026-11-10", "2026-11-05", "2026-11-05", "2026-11-06"),
     ("I rang on the 10th. They'd said by the 18th",

@@ -124,8 +124,9 @@ class Promises:
 
     def _is_told_next(self, contact: DatedPhrase, token: Token) -> bool:
         """Whether a time follows a contact in one sentence, as what was said then."""
-        piece = self.note.text, contact.phrase[1] if contact.phrase else 0, token.start
-        return not (ends_sentence(*piece) or goes_back(*piece))
+        start = contact.phrase[1] if contact.phrase else 0
+        piece = self.note.text, start, token.start
+        return start <= token.start and not (ends_sentence(*piece) or goes_back(*piece))
 
     def _ahead(self, token: Token, promised: DatedPhrase | None) -> Span:
         """The days that a time promised then means; none where they cannot be dated.
@@ -178,12 +179,18 @@ class Promises:
     def _is_own(self, token: Token, promised: DatedPhrase | None) -> bool:
         """Whether a time is told from the writer's own day."""
         reading: Reading = token.value
-        is_own = reading.anchor == "today" and not is_quoted(self.note.text, token.start)
-        if is_own and promised is not None and is_reported(self.note.text, token.start):
-            # nobody promises what is past: "a call yesterday at ten"
-            end = end_of(reading.resolve(promised.day, False))
-            is_own = bool(reading.hour and self.now) or (end is not None and end < promised.day)
-        return is_own or reading.anchor == "back"
+        if reading.anchor != "today":
+            return reading.anchor == "back"
+        if is_quoted(self.note.text, token.start):
+            return False
+        end = end_of(reading.resolve(promised.day, False)) if promised else None
+        if promised is None or (end is not None and end < promised.day):
+            return True  # nobody promises what is past: "a call yesterday at ten"
+        if promised in self.spoken and self._is_told_next(promised, token):
+            return False
+        is_today = end_of(reading.resolve(self.today, False)) == self.today
+        is_set = is_today and bool(reading.hour and self.now)
+        return is_set or not is_reported(self.note.text, token.start)
 
     def _step_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
         """The day before a step told in the sentence: "they meet Monday 16th and ring Wednesday".
