@@ -6,9 +6,11 @@ import pytest
 
 from model.reading.speech import (
     is_condition,
+    is_following,
     is_lasting,
     is_passing,
     is_pluperfect,
+    is_present,
     is_quoted,
     is_repeated,
     is_reported,
@@ -66,6 +68,12 @@ SAID = [
     (is_condition, "If I don't call you *by Friday",           True),
     (is_passing,   "once the 14th* has passed",                True),
     (is_passing,   "the 14th* has no date",                    False),
+    (is_following, "the Monday* after",                        True),
+    (is_following, "the Monday*, after lunch",                 False),
+    (is_present,   "after the fair, which is *Monday",         True),
+    (is_present,   "the fair's till *Monday",                  True),
+    (is_present,   "they will ring *Monday",                   False),
+    (is_present,   "it is in Bath on *Monday",                 False),
     (is_condition, "If so, good. Ring *on Friday",             False),
     (is_condition, "*on Friday",                               False),
 ]

@@ -129,6 +129,12 @@ WINDOWS = [
     ("by Friday the 13th. On the 9th: by Friday week",
                                         ["window", "word", "window"], "2026-11-10", "2026-11-03", "2026-11-20", "2026-11-23"),
     ("by Friday. That Friday is over",  ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-06", "2026-11-09"),
+    ("after the fair, which is Monday", ["window"],       "2026-11-12", "2026-11-03", "2026-11-16", "2026-11-17"),  # still to come
+    ("the fair is over on Monday",      ["window"],       "2026-11-12", "2026-11-03", "2026-11-09", "2026-11-10"),
+    ("after the fair, that's the Monday", ["window"],     "2026-11-12", "2026-11-03", "2026-11-09", "2026-11-10"),
+    ("he'd ring by this Friday",        ["window"],       "2026-11-18", "2026-11-03", "2026-11-20", "2026-11-23"),  # the writer's week
+    ("he'd ring by this Monday",        ["window"],       "2026-11-18", "2026-11-03", "2026-11-16", "2026-11-17"),
+    ('"By this Friday", he said',       ["window"],       "2026-11-18", "2026-11-03", "2026-11-06", "2026-11-09"),
     ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
     ("next week, that was a Tuesday",   ["window", "interview"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),  # no later one
 ]

@@ -19,6 +19,7 @@ from model.reading.speech import (
     is_following,
     is_passing,
     is_pluperfect,
+    is_present,
     is_quoted,
     is_reported,
 )
@@ -122,9 +123,9 @@ class Promises:
         is_earlier = is_pluperfect(self.note.text, begin, token.start)
         return self.interview if is_earlier and not begin <= start else last
 
-    def _is_told_next(self, contact: DatedPhrase, token: Token) -> bool:
+    def _is_told_next(self, contact: DatedPhrase | None, token: Token) -> bool:
         """Whether a time follows a contact in one sentence, as what was said then."""
-        start = contact.phrase[1] if contact.phrase else 0
+        start = contact.phrase[1] if contact and contact.phrase else 0
         piece = self.note.text, start, token.start
         return start <= token.start and not (ends_sentence(*piece) or goes_back(*piece))
 
@@ -167,6 +168,9 @@ class Promises:
         reading: Reading = token.value
         if self._is_own(token, promised):
             return reading.resolve(self.today, False) or (None, None)
+        present = self._present(token, promised) if reading.form.endswith("weekday") else None
+        if present is not None:
+            return reading.resolve(present - DAY, False) or (None, None)
         step = self._step_before(token, promised)
         if step is not None:
             return reading.resolve(step, False) or (None, None)
@@ -186,11 +190,28 @@ class Promises:
         end = end_of(reading.resolve(promised.day, False)) if promised else None
         if promised is None or (end is not None and end < promised.day):
             return True  # nobody promises what is past: "a call yesterday at ten"
-        if promised in self.spoken and self._is_told_next(promised, token):
+        if self._is_said_next(token, promised):
             return False
         is_today = end_of(reading.resolve(self.today, False)) == self.today
         is_set = is_today and bool(reading.hour and self.now)
         return is_set or not is_reported(self.note.text, token.start)
+
+    def _present(self, token: Token, promised: DatedPhrase | None) -> date | None:
+        """The day from which a weekday counts that is told from the writer's own day.
+
+        "Which is Monday" is still to come, "this Monday" is that of the writer's week, over or not.
+        """
+        text = self.note.text
+        if is_quoted(text, token.start) or self._is_said_next(token, promised):
+            return None
+        words = text[token.start : token.end].lower().split()
+        if "this" in words:
+            return week_of(self.today)[0]
+        return self.today if is_present(text, token.start) and "the" not in words else None
+
+    def _is_said_next(self, token: Token, promised: DatedPhrase | None) -> bool:
+        """Whether a time follows in one sentence the word of theirs that promised it."""
+        return promised in self.spoken and self._is_told_next(promised, token)
 
     def _step_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
         """The day before a step told in the sentence: "they meet Monday 16th and ring Wednesday".

@@ -64,6 +64,11 @@ def is_pluperfect(text: str, start: int, end: int) -> bool:
     return bool(_pluperfect().search(text, start, end))
 
 
+def is_present(text: str, start: int) -> bool:
+    """Whether what begins at `start` is told as it now is: "which is Monday"."""
+    return bool(_present().search(text, max(0, start - LEAD), start))
+
+
 def is_lasting(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells of a time that is plainly longer than a week."""
     return bool(_lasting().search(text, start, end))
@@ -125,6 +130,13 @@ def _pluperfect() -> re.Pattern[str]:
     had = rf"\bhad (?:(?:{between}) )?(?:{regular}|{participles}|{stems})\b"
     short = rf"\w['’]d (?:(?:{between}) )?(?:{regular}|{participles})\b"
     return re.compile(f"{had}|{short}", re.IGNORECASE)
+
+
+@cache
+def _present() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:{_words('present')})|\w['’]s)\s+(?:(?:till|until) )?\Z", re.IGNORECASE
+    )
 
 
 @cache
