@@ -7,6 +7,7 @@ import pytest
 from model.reading.speech import (
     is_condition,
     is_following,
+    is_from_that,
     is_lasting,
     is_passing,
     is_pluperfect,
@@ -70,6 +71,8 @@ SAID = [
     (is_passing,   "the 14th* has no date",                    False),
     (is_following, "the Monday* after",                        True),
     (is_following, "the Monday*, after lunch",                 False),
+    (is_from_that, "within a week* of that",                   True),
+    (is_from_that, "within a week* of the fair",               False),
     (is_present,   "after the fair, which is *Monday",         True),
     (is_present,   "the fair's till *Monday",                  True),
     (is_present,   "they will ring *Monday",                   False),

@@ -215,6 +215,8 @@ TOLD = [
     ("they meet on the 17th. They ring on Wednesday",     ["process", "window"], "2026-11-04"),  # as told by itself
     ("she sees others next week and rings on Thursday",   ["process", "window"], "2026-11-12"),
     ("she sees others next week and rings the Thursday after", ["process", "window"], "2026-11-19"),
+    ("it closes on the 17th. Within a week of that",      ["process", "window"], "2026-11-24"),
+    ("it closes on the 17th. Within a week",              ["process", "window"], "2026-11-10"),
     ("my lease is up on the 17th. He'd ring that night",  ["other", "window"],   "2026-11-03"),
 ]
 

@@ -17,6 +17,7 @@ from model.reading.speech import (
     is_condition,
     is_denied,
     is_following,
+    is_from_that,
     is_passing,
     is_pluperfect,
     is_present,
@@ -214,21 +215,24 @@ class Promises:
         return promised in self.spoken and self._is_told_next(promised, token)
 
     def _step_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
-        """The day before a step told in the sentence: "they meet Monday 16th and ring Wednesday".
+        """The day from which a time counts that is told from a step.
 
-        A weekday named so is not before the step; "the Wednesday after" is after its end.
+        "They meet on Monday the 16th and ring Wednesday": a weekday is of a step in the sentence,
+        or later; "the Wednesday after" is later than its end, "a week from that" counts from it.
         """
-        if not token.value.form.endswith("weekday") or token.value.anchor != "promise":
-            return None
         text = self.note.text
+        is_from = token.value.length is not None and is_from_that(text, token.end)
+        is_weekday = token.value.form.endswith("weekday") and token.value.anchor == "promise"
         before = (step for step in self.roles.picked("process") if step.end <= token.start)
         step = max(before, key=lambda step: step.start, default=None)
-        if step is None or ends_sentence(text, step.end, token.start):
+        if step is None or not (is_from or is_weekday):
             return None
         if step.value.anchor not in (("promise", "calendar") if promised else ("calendar",)):
             return None
+        if is_weekday and ends_sentence(text, step.end, token.start):
+            return None
         first, last = self._counted(step, promised)
-        if is_following(text, token.end):
+        if is_from or is_following(text, token.end):
             return last or first
         day = first or last
         return day - DAY if day and not (promised and day <= promised.day) else None

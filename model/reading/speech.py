@@ -59,6 +59,11 @@ def is_following(text: str, end: int) -> bool:
     return bool(_following().match(text, end))
 
 
+def is_from_that(text: str, end: int) -> bool:
+    """Whether what ends at `end` counts from something told: "a week from that"."""
+    return bool(_from_that().match(text, end))
+
+
 def is_pluperfect(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells what had been before something else told there."""
     return bool(_pluperfect().search(text, start, end))
@@ -119,6 +124,12 @@ def _passing() -> re.Pattern[str]:
 @cache
 def _following() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{_words('following')})\b", re.IGNORECASE)
+
+
+@cache
+def _from_that() -> re.Pattern[str]:
+    words, that = _each("from_that", "words", "that")
+    return re.compile(rf"\s+(?:{words}) (?:{that})\b", re.IGNORECASE)
 
 
 @cache
