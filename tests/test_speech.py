@@ -6,6 +6,7 @@ import pytest
 
 from model.reading.speech import (
     is_condition,
+    is_earlier_told,
     is_following,
     is_from_that,
     is_lasting,
@@ -37,6 +38,11 @@ PLUPERFECT = [
     ("They had a week",                           False),
     ("Had they told me?",                         False),
     ("",                                          False),
+]
+EARLIER = [
+    ("before that it was the 18th",               True),
+    ("it was originally the 18th",                True),
+    ("before the 18th",                           False),
 ]
 REPEATED = [
     ("I've rung her a few times",                 True),
@@ -86,6 +92,11 @@ SAID = [
 @pytest.mark.parametrize(("text", "expected"), PLUPERFECT, ids=[repr(row[0]) for row in PLUPERFECT])
 def test_pluperfect_is_what_had_been_before(text: str, expected: bool) -> None:
     assert is_pluperfect(text, 0, len(text)) is expected
+
+
+@pytest.mark.parametrize(("text", "expected"), EARLIER, ids=[repr(row[0]) for row in EARLIER])
+def test_earlier_is_what_was_said_at_first(text: str, expected: bool) -> None:
+    assert is_earlier_told(text, 0, len(text)) is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), LASTING, ids=[repr(row[0]) for row in LASTING])

@@ -270,6 +270,10 @@ PROMISED = [
     ("I wrote on the 10th, they'd said by Friday",             ["chase", "window"],             "2026-11-06"),
     ("I rang on the 10th; he'd let me know by Friday",         ["chase", "window"],             "2026-11-13"),
     ("I wrote on the 10th, but at the interview: by Friday",   ["chase", "window"],             "2026-11-06"),
+    ("on the 10th she wrote: by Friday. Before that it was the 20th",
+                                                  ["word", "window", "window"],                 "2026-11-13"),
+    ("on the 10th she wrote: by Friday. After that it was the 20th",
+                                                  ["word", "window", "window"],                 "2026-11-20"),
     ("by the 20th. On the 10th he said: by Friday. The 20th isn't here yet",
                                                   ["window", "word", "window", "window"],       "2026-11-13"),  # told again
     ("by the 20th. On the 10th he said: by Friday. No, the 23rd",

@@ -16,6 +16,7 @@ from model.reading.speech import (
     goes_back,
     is_condition,
     is_denied,
+    is_earlier_told,
     is_following,
     is_from_that,
     is_passing,
@@ -121,7 +122,8 @@ class Promises:
         (start, _), last = max(told, key=lambda each: each[0], default=((-1, 0), self.promised))
         clauses = (each for each in self.note.clauses if each.start <= token.start < each.end)
         begin = next((each.start for each in clauses), 0)
-        is_earlier = is_pluperfect(self.note.text, begin, token.start)
+        piece = self.note.text, begin, token.start
+        is_earlier = is_pluperfect(*piece) or is_earlier_told(*piece)
         return self.interview if is_earlier and not begin <= start else last
 
     def _is_told_next(self, contact: DatedPhrase | None, token: Token) -> bool:

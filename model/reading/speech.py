@@ -30,6 +30,11 @@ def goes_back(text: str, start: int, end: int) -> bool:
     return bool(_back().search(text, start, end)) or is_pluperfect(text, start, end)
 
 
+def is_earlier_told(text: str, start: int, end: int) -> bool:
+    """Whether a piece of the notes tells what was first said: "before that it was the 18th"."""
+    return bool(_earlier().search(text, start, end))
+
+
 def is_quoted(text: str, start: int) -> bool:
     """Whether what begins at `start` stands in somebody's quoted words."""
     first = max(0, start - QUOTED)
@@ -114,6 +119,11 @@ def _condition() -> re.Pattern[str]:
 @cache
 def _back() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words('back')})\b", re.IGNORECASE)
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('earlier')})\b", re.IGNORECASE)
 
 
 @cache
