@@ -19,6 +19,7 @@ from model.reading.speech import (
     is_earlier_told,
     is_following,
     is_from_that,
+    is_granted,
     is_passing,
     is_pluperfect,
     is_present,
@@ -88,8 +89,10 @@ class Promises:
         """The first day on which calling is welcome: from a day on, or after a window."""
         promised = self._promised(token)
         first, last = self._ahead(token, promised)
-        is_limit = self.note.text[token.start : token.end].lower().split()[0] == "by"
-        if last is not None and (is_limit or is_condition(self.note.text, token.start)):
+        piece = self.note.text, token.start
+        is_by = self.note.text[token.start : token.end].lower().split()[0] == "by"
+        is_limit = is_by or (token.value.length is None and is_granted(*piece))
+        if last is not None and (is_limit or is_condition(*piece)):
             last = due_next(last, self.country)
         elif last is not None and is_passing(self.note.text, token.end):
             last += timedelta(days=1)  # "once the 14th has passed"

@@ -54,6 +54,11 @@ def is_condition(text: str, start: int) -> bool:
     return bool(_condition().search(text, max(0, start - LEAD), start))
 
 
+def is_granted(text: str, start: int) -> bool:
+    """Whether what begins at `start` is a time to be given: "give us till Friday"."""
+    return bool(_granted().search(text, max(0, start - LEAD), start))
+
+
 def is_passing(text: str, end: int) -> bool:
     """Whether what ends at `end` is told as gone by: "once the 14th has passed"."""
     return bool(_passing().match(text, end))
@@ -119,6 +124,12 @@ def _condition() -> re.Pattern[str]:
 @cache
 def _back() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_words('back')})\b", re.IGNORECASE)
+
+
+@cache
+def _granted() -> re.Pattern[str]:
+    words, to = _each("granted", "words", "to")
+    return re.compile(rf"\b(?:{words}) (?:{to}) (?:(?:till?|until) )?\Z", re.IGNORECASE)
 
 
 @cache
