@@ -19,6 +19,10 @@ SOON = timedelta(days=60)
 """An interview that is still to come is not further ahead."""
 
 
+CONTACTS = ("said", "chase", "word")
+"""Roles of times at which the two sides were in touch otherwise than in an interview."""
+
+
 @dataclass(frozen=True)
 class Roles:
     """What the times of a note are about: `chances` of each role, for each of the `times`."""
@@ -47,27 +51,24 @@ class Roles:
 class Past:
     """What told days of the past mean, seen from `today`.
 
-    `told`: where contacts end in the text, and their days.
+    `met` and `told`: where interviews and other contacts end in the text, and their days.
     """
 
     today: date
     today_basis: Basis
+    met: list[tuple[int, date]]
     told: list[tuple[int, date]]
 
     @classmethod
-    def of(
-        cls, contacts: Iterable[Token], today: date, basis: Basis, interview: date | None
-    ) -> "Past":
+    def of(cls, about: Roles, today: date, basis: Basis, interview: date | None) -> "Past":
         """`interview`: the given one, told before all others."""
-        told = [(0, interview)] if interview else []
-        for token in contacts:
-            if token.value.anchor != "told" and (day := back_from(token, today)):
-                told.append((token.end, day))
-        return cls(today, basis, told)
+        met = _days_of(about.picked("interview"), today)
+        told = _days_of(about.picked(*CONTACTS), today)
+        return cls(today, basis, [(0, interview), *met] if interview else met, told)
 
     def interview(self, token: Token) -> DatedPhrase | None:
         """The day of an interview that has been."""
-        return None if self.to_come(token) else self.contact(token)
+        return None if self.to_come(token) or token.value.form == "hour" else self.contact(token)
 
     def to_come(self, token: Token) -> DatedPhrase | None:
         """The `SOON` coming day that a time means; none if the past such day is not `FAR`."""
@@ -86,13 +87,28 @@ class Past:
         return phrase_of(token, day, self.today_basis) if day else None
 
     def contact(self, token: Token) -> DatedPhrase | None:
-        """The day of a contact: "a week later" counts from the one told before, if it can."""
-        base = told_before(self.told, token) if token.value.anchor == "told" else None
-        day = end_of(token.value.resolve(base, False)) if base else None
+        """The day of a contact: "a week later" counts from the one told before, if it can.
+
+        "At ten" is on the day of the contact told before, else today.
+        """
+        if token.value.form == "hour":
+            day = told_before(self.told, token)
+            if day is None:
+                return phrase_of(token, self.today, self.today_basis)
+        else:
+            told = self.met + self.told
+            base = told_before(told, token) if token.value.anchor == "told" else None
+            day = end_of(token.value.resolve(base, False)) if base else None
         if day is None or day > self.today:
             return self.elapsed(token)
         basis = basis_of(token.value, self.today_basis)
         return DatedPhrase(day, (token.start, token.end), basis=basis)
+
+
+def _days_of(contacts: Iterable[Token], today: date) -> list[tuple[int, date]]:
+    """Where contacts end in the text, and their days."""
+    named = (token for token in contacts if token.value.anchor != "told")
+    return [(token.end, day) for token in named if (day := back_from(token, today))]
 
 
 def told_before(told: Sequence[tuple[int, date]], token: Token) -> date | None:

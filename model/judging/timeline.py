@@ -19,9 +19,6 @@ from model.times.spans import Reading
 from model.types import LEAST_SURE, Basis, DatedPhrase, Dates, Timeline, by_newest, likeliest
 from model.workdays import holidays_of
 
-_CONTACTS = ("interview", "said", "chase", "word")
-"""Roles of times at which the two sides were in touch."""
-
 
 def build_timeline(
     note: Note,
@@ -45,7 +42,7 @@ def build_timeline(
         today, known = _today(clocks, as_of, default_today)
         basis: Basis = "stated" if as_of else "inferred" if known else "assumed"
         given = interview_date if interview_date and interview_date <= today else None
-        past = Past.of(about.picked(*_CONTACTS), today, basis, given if known else None)
+        past = Past.of(about, today, basis, given if known else None)
         interviews = _interviews(about, past, given, known)
         said, chases = (by_newest(about.dated(role, past.contact)) for role in ("said", "chase"))
         words = by_newest([*about.dated("word", past.contact), *_answers(chases, note, answered)])
