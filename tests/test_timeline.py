@@ -116,6 +116,8 @@ WINDOWS = [
                                         ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-10", "2026-11-12"),
     ("she wrote yesterday. I will know tomorrow at ten",
                                         ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-11", "2026-11-13"),
+    ("news tomorrow. That tomorrow was a lie",
+                                        ["window", "window"], "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),
     ("they decide tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),
     ("they said they'd ring tonight",   ["window"],       "2026-11-10", "2026-11-05", "2026-11-05", "2026-11-06"),
     ("I rang on the 10th. They'd said by the 18th",
@@ -289,6 +291,14 @@ def test_a_promise_runs_from_the_contact_told_before_it(
     found = timeline(text, roles, "2026-11-24", "2026-11-03", answered="and they said").window_end
     assert found is not None
     assert found.day.isoformat() == end
+
+
+@pytest.mark.parametrize(("answered", "end"), [("She rang back", "2026-11-11"), ("", "2026-11-25")])
+def test_tomorrow_in_an_answer_is_the_day_after_it(answered: str, end: str) -> None:
+    text = "I wrote on the 10th. She rang back, news tomorrow"
+    found = timeline(text, ["chase", "window"], "2026-11-24", "2026-11-03", answered=answered)
+    assert found.window_end is not None
+    assert found.window_end.day.isoformat() == end
 
 
 # fmt: off

@@ -22,6 +22,7 @@ from model.reading.speech import (
     is_granted,
     is_passing,
     is_pluperfect,
+    is_pointed_at,
     is_present,
     is_quoted,
     is_reported,
@@ -49,7 +50,7 @@ class Promises:
     """The days that promised times mean.
 
     `now`: the hour, if it is told. `spoken`: days on which the employer spoke; `chased`: days of
-    the candidate's contacts. A promise that follows one of them in the text was made then (that it
+    the candidate's contacts; `answers`: where clauses with an answer begin. A promise that follows one of them in the text was made then (that it
     was an answer, one sentence tells); the others on the day `promised`.
     """
 
@@ -62,6 +63,7 @@ class Promises:
     promised: DatedPhrase | None
     spoken: list[DatedPhrase]
     chased: list[DatedPhrase]
+    answers: list[int]
     country: str
 
     def window(self, token: Token) -> DatedPhrase | None:
@@ -152,8 +154,13 @@ class Promises:
         return (day, day) if day else self._counted(token, promised)
 
     def _told_again(self, token: Token, promised: DatedPhrase | None) -> date | None:
-        """The day that was promised then and told before, if a weekday may name it again."""
-        days = (each for each in self._promised_days if each[0] < token.start)
+        """The day told before that a time names again.
+
+        A weekday may name one promised then, "that tomorrow" names the last one.
+        """
+        days = [each for each in self._promised_days if each[0] < token.start]
+        if days and is_pointed_at(self.note.text, token.start):
+            return days[-1][2]
         again = [day for _, made, day in days if made == promised and _is_it(token.value, day)]
         return again[-1] if again else None
 
@@ -217,7 +224,11 @@ class Promises:
 
     def _is_said_next(self, token: Token, promised: DatedPhrase | None) -> bool:
         """Whether a time follows in one sentence the word of theirs that promised it."""
-        return promised in self.spoken and self._is_told_next(promised, token)
+        if promised not in self.spoken:
+            return False
+        told = (start for start in self.answers if start <= token.start)
+        is_answer = any(not ends_sentence(self.note.text, start, token.start) for start in told)
+        return is_answer or self._is_told_next(promised, token)
 
     def _step_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
         """The day from which a time counts that is told from a step.

@@ -56,6 +56,11 @@ def build_timeline(
             promised=likeliest(said) or likeliest(interviews) or likeliest(words),
             spoken=[each for each in said + words if each.chance >= LEAST_SURE],
             chased=[each for each in chases if each.chance >= LEAST_SURE],
+            answers=[
+                clause.start
+                for clause, chance in zip(note.clauses, answered, strict=True)
+                if chance >= LEAST_SURE
+            ],
             country=country,
         )
         windows = by_promise(_with_hours([*about.dated("window", promises.window)], today))

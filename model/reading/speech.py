@@ -17,6 +17,7 @@ QUOTED, LEAD = 120, 80
 """Characters before a phrase in which its quotation begins; in which "said" or "if" leads to it."""
 _STOPS = re.compile(r"[.!?\n]")
 _OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
+_POINTS = re.compile(r"(?:\A|[.!?\n]\s*)that\s+\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
 
 
@@ -41,6 +42,11 @@ def is_quoted(text: str, start: int) -> bool:
     opened = max((mark.start() for mark in _OPENS.finditer(text, first, start + 1)), default=-1)
     closed = max((mark.start() for mark in _CLOSES.finditer(text, first, start)), default=-1)
     return opened > closed
+
+
+def is_pointed_at(text: str, start: int) -> bool:
+    """Whether what begins at `start` is one told before: "That tomorrow was a week ago"."""
+    return bool(_POINTS.search(text, max(0, start - LEAD), start))
 
 
 def is_reported(text: str, start: int) -> bool:
