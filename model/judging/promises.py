@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from model.judging.dating import FAR, Roles, basis_of, end_of, phrase_of, told_before
+from model.judging.counting import after_promise, first_of_period, is_it, nearest, recent
+from model.judging.dating import Roles, basis_of, end_of, phrase_of, told_before
 from model.judging.due import due_next
 from model.reading.note import Note
 from model.reading.speech import (
@@ -33,11 +34,6 @@ from model.times.spans import Hour, Reading, Span
 from model.types import Basis, DatedPhrase
 from model.workdays import add_workdays, workday_on_or_after
 
-RECENT = timedelta(days=4)
-"""A weekday that was named on a day unknown and lies this near is more likely over than to come: of
-the annotated scenarios in which one decides, 60 of 70 say so, and of those in which it lies further
-back 34 of 41 mean the coming one."""
-
 MISSED = 1.0
 """Hours after which a call at a set hour has not come."""
 
@@ -50,8 +46,9 @@ class Promises:
     """The days that promised times mean.
 
     `now`: the hour, if it is told. `spoken`: days on which the employer spoke; `chased`: days of
-    the candidate's contacts; `answers`: where clauses with an answer begin. A promise that follows one of them in the text was made then (that it
-    was an answer, one sentence tells); the others on the day `promised`.
+    the candidate's contacts. A promise that follows one of them in the text was made then (that it
+    was an answer, one sentence tells); the others on the day `promised`. `answers`: where clauses
+    that tell of an answer begin.
     """
 
     note: Note
@@ -101,7 +98,7 @@ class Promises:
         elif last is not None and token.value.form.startswith("before"):
             last += timedelta(days=1)  # "not before the 14th": from the 14th
         elif last is not None and first is None:
-            last = _first_of_period(token.value, last)
+            last = first_of_period(token.value, last)
         elif first is not None and token.kind != "length":
             last = first
         return self._promise(token, last or first, promised)
@@ -147,7 +144,7 @@ class Promises:
         reading: Reading = token.value
         if reading.anchor == "told":
             day = told_before(self._told, token) or (promised.day if promised else None)
-            if day is not None and _is_it(reading, day):
+            if day is not None and is_it(reading, day):
                 return day, day
             return (day and reading.resolve(day, False)) or (None, None)
         day = None if self._step_before(token, promised) else self._told_again(token, promised)
@@ -161,7 +158,7 @@ class Promises:
         days = [each for each in self._promised_days if each[0] < token.start]
         if days and is_pointed_at(self.note.text, token.start):
             return days[-1][2]
-        again = [day for _, made, day in days if made == promised and _is_it(token.value, day)]
+        again = [day for _, made, day in days if made == promised and is_it(token.value, day)]
         return again[-1] if again else None
 
     @cached_property
@@ -188,10 +185,10 @@ class Promises:
         if step is not None:
             return reading.resolve(step, False) or (None, None)
         if promised is not None:
-            return _after_promise(reading, promised.day)
+            return after_promise(reading, promised.day)
         if reading.form.endswith("weekday"):
-            return _recent(reading, self.today)
-        return _nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
+            return recent(reading, self.today)
+        return nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
 
     def _is_own(self, token: Token, promised: DatedPhrase | None) -> bool:
         """Whether a time is told from the writer's own day."""
@@ -278,45 +275,3 @@ class Promises:
             if day := end_of(self._ahead(step, self._promised(step))):
                 told.append((step.end, day))
         return told
-
-
-def _first_of_period(reading: Reading, last: date) -> date:
-    """Not "until next week": from its first day on; what is no week or month begins as it ends."""
-    if reading.form.endswith("week period"):
-        return week_of(last)[0]
-    return last.replace(day=1) if reading.form.endswith(" month") else last
-
-
-def _is_it(reading: Reading, day: date) -> bool:
-    """Whether a weekday may be that day: "that Friday" is the 6th if that is a Friday."""
-    return reading.form.endswith("weekday") and end_of(reading.resolve(day - DAY, False)) == day
-
-
-def _after_promise(reading: Reading, day: date) -> Span:
-    """The days from the day of the promise; "this week" said on a Friday is the week to come."""
-    first, last = reading.resolve(day, False) or (None, None)
-    end = end_of((first, last))
-    if reading.anchor == "calendar" and end is not None and end - day > FAR:
-        return _nearest(reading, day)
-    if reading.anchor == "promise" and last is not None and last <= day:
-        return reading.resolve(day + timedelta(days=7), False) or (None, None)
-    return first, last
-
-
-def _nearest(reading: Reading, today: date) -> Span:
-    """The past or the coming one of two days, whichever is nearer."""
-    spans = [span for past in (True, False) if (span := reading.resolve(today, past))]
-    near = [(abs(end - today), span) for span in spans if (end := end_of(span))]
-    return min(near, key=lambda each: each[0], default=(None, (None, None)))[1]
-
-
-def _recent(reading: Reading, today: date) -> Span:
-    """Today if it is such a day, the past one if it is recent, else the coming one."""
-    from_today = reading.resolve(today - timedelta(days=1), False)
-    if end_of(from_today) == today:
-        return from_today or (None, None)
-    past = reading.resolve(today, True)
-    end = end_of(past)
-    if end is not None and end >= today - RECENT:
-        return past or (None, None)
-    return reading.resolve(today, False) or (None, None)
