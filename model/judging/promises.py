@@ -174,16 +174,20 @@ class Promises:
         return sorted(days, key=lambda each: each[0])
 
     def _counted(self, token: Token, promised: DatedPhrase | None) -> Span:
-        """The days counted from the day of the promise, from a step before it or from today."""
+        """The days counted from a step told before, else from the day of the promise."""
+        step = self._step_before(token, promised)
+        if step is not None:
+            return token.value.resolve(step, False) or (None, None)
+        return self._from_promise(token, promised)
+
+    def _from_promise(self, token: Token, promised: DatedPhrase | None) -> Span:
+        """The days counted from the day of the promise, or from today."""
         reading: Reading = token.value
         if self._is_own(token, promised):
             return reading.resolve(self.today, False) or (None, None)
         present = self._present(token, promised) if reading.form.endswith("weekday") else None
         if present is not None:
             return reading.resolve(present - DAY, False) or (None, None)
-        step = self._step_before(token, promised)
-        if step is not None:
-            return reading.resolve(step, False) or (None, None)
         if promised is not None:
             return after_promise(reading, promised.day)
         if reading.form.endswith("weekday"):
@@ -236,7 +240,7 @@ class Promises:
         text = self.note.text
         is_from = token.value.length is not None and is_from_that(text, token.end)
         is_weekday = token.value.form.endswith("weekday") and token.value.anchor == "promise"
-        before = (step for step in self.roles.picked("process") if step.end <= token.start)
+        before = (step for step in self._steps if step.end <= token.start)
         step = max(before, key=lambda step: step.start, default=None)
         if step is None or not (is_from or is_weekday):
             return None
@@ -244,11 +248,15 @@ class Promises:
             return None
         if is_weekday and ends_sentence(text, step.end, token.start):
             return None
-        first, last = self._counted(step, promised)
+        first, last = self._from_promise(step, promised)
         if is_from or is_following(text, token.end):
             return last or first
         day = first or last
         return day - DAY if day and not (promised and day <= promised.day) else None
+
+    @cached_property
+    def _steps(self) -> list[Token]:
+        return list(self.roles.picked("process"))
 
     def _promise(
         self, token: Token, day: date | None, made: DatedPhrase | None
