@@ -57,7 +57,7 @@ def test_other_days_move_the_weights() -> None:
 
 def test_what_only_rules_speak_for_has_no_weight_of_its_own() -> None:
     telling = VALUES.copy()
-    telling[:, UNWEIGHED] = VALUES[:, :2]
+    telling[:, UNWEIGHED] = VALUES[:, :1]
     learned = fit_weights(study(np.zeros((0, WIDTH)), values=telling), np.arange(ROWS), seed=0)
     assert not learned.coef[UNWEIGHED].any()
     assert learned.coef[:3].all()
