@@ -3,16 +3,19 @@
 from datetime import date
 
 import numpy as np
+import pytest
 from sklearn.linear_model import LogisticRegression
 
+from model.data import CUE_LABELS, TIME_ROLES
+from model.judging.classifier import assemble
 from model.judging.features import FEATURE_NAMES
 from model.learning.study import UNWEIGHED, C, Study, fit_weights
 from model.reading.cues import Matrix
 from model.reading.encoder import read_nothing
-from model.reading.note import Case, read_note
-from model.reading.reader import Example, Presence, Reader
+from model.reading.note import UNDATED, Case, read_note
+from model.reading.reader import SIGNALS, Example, NoteScores, Presence, Reader
 from model.reading.vectors import Vectorizer
-from model.types import Label
+from model.types import Label, Policy
 
 ROWS = 60
 EMPTY = Case(read_note(""))
@@ -61,3 +64,17 @@ def test_what_only_rules_speak_for_has_no_weight_of_its_own() -> None:
     learned = fit_weights(study(np.zeros((0, WIDTH)), values=telling), np.arange(ROWS), seed=0)
     assert not learned.coef[UNWEIGHED].any()
     assert learned.coef[:3].all()
+
+
+@pytest.mark.parametrize(("clock", "presses"), [(None, True), (20, True), (21, False)])
+def test_a_deadline_that_is_over_on_the_clock_presses_no_more(
+    clock: int | None, presses: bool
+) -> None:
+    note = read_note("Another firm wants my answer by 20 November.")
+    case = Case(note, date(2026, 11, 16), clock=clock and date(2026, 11, clock))
+    roles = np.array([[float(role == "pressure") for role in TIME_ROLES]])
+    no_cue = np.zeros((1, len(CUE_LABELS)))
+    read = NoteScores(no_cue, roles, no_cue[0], 0.0)
+    signals = np.zeros((1, len(CUE_LABELS), len(SIGNALS)))
+    _, (timeline,) = assemble([case], [read], signals, no_cue, Policy(), UNDATED)
+    assert bool(timeline.deadlines) == presses

@@ -144,11 +144,15 @@ def assemble(
 
 
 def _timeline(case: Case, reading: NoteScores, policy: Policy, today: date) -> Timeline:
+    """The timeline of a case; on another clock without the deadlines that are over by then."""
     timeline = build_timeline(
         case.note, reading.roles, reading.clauses[:, ANSWERED].tolist(), as_of=case.as_of,
         interview_date=case.interview_date, default_today=today, country=policy.country,
     )  # fmt: skip
-    return replace(timeline, today=case.clock) if case.clock else timeline
+    if case.clock is None:
+        return timeline
+    ahead = tuple(each for each in timeline.deadlines if each.day >= case.clock)
+    return replace(timeline, today=case.clock, deadlines=ahead)
 
 
 def values_of(rows: list[list[Feature]]) -> Matrix:
