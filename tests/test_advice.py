@@ -111,6 +111,9 @@ BESIDE = [
     # decision  reason      beside it      dates                rule
     ("call",    "pressed",  "reply_due",   {"deadlines": AHEAD}, "reply_due"),  # their own offer
     ("call",    "pressed",  "window",      {"deadlines": AHEAD}, "deadline"),
+    ("wait",    "no_contact", "hold_ahead", {"holds": AHEAD},    "wait_hold"),  # a ban that ends
+    ("wait",    "no_contact", "hold_ahead", {},                  "no_contact"),
+    ("wait",    "no_contact", "window",    {"holds": AHEAD},     "no_contact"),
     ("wait",    "chase",    "answered",    {},                   "wait"),
     ("wait",    "chase",    "silence",     {},                   "chased"),
     ("wait",    "chase",    "answered",    {"chases": OVER},     "chased"),     # its day is known, no answer's is

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from model.judging.finding import CHASED, HELD, PRESSED, Finding
+from model.judging.finding import CHASED, PRESSED, Finding
 from model.types import Channel, Label
 from model.workdays import workday_on_or_after, workdays_between
 
@@ -51,7 +51,11 @@ def _is_past_window(finding: Finding) -> bool:
 
 def _is_held(finding: Finding) -> bool:
     """It rests on the day from which calls are welcome."""
-    return finding.reason in HELD and finding.call_from is not None
+    return finding.is_held and finding.call_from is not None
+
+
+def _is_banned(finding: Finding) -> bool:
+    return finding.decision == "wait" and finding.reason == "no_contact" and not _is_held(finding)
 
 
 def _is_free_to_call(finding: Finding) -> bool:
@@ -105,7 +109,7 @@ RULES = (
         "It is decided: there is nothing left to call about. If it was another employer that named {end}, wait for that day.", "none"),
     AdviceRule("closed", _because("wait", "closed"),
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
-    AdviceRule("no_contact", _because("wait", "no_contact"),
+    AdviceRule("no_contact", _is_banned,
         "They asked people not to phone, or get in touch only where it suits them: do not call. If you must write, use the way they named{press}, and carry on with other applications.", "email"),
     AdviceRule("wait_meeting", _is_met_again,
         "Your interview on {meeting} comes first: there is nothing to call about before it.", "none"),

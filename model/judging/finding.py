@@ -24,7 +24,7 @@ FAMILIES = (
 )  # fmt: skip
 """Reasons of one kind: what the words say and what the calendar says to it weigh together."""
 FINAL = ("closed", "no_contact")
-"""Reasons that no time makes a reason to call."""
+"""Reasons that no time makes a reason to call, but for a ban that ends on a day."""
 AT_ONCE = ("reply_due", "mishap", "invite", "personal", "fresh", "just_met", *PRESSED)
 """Reasons for a call that no time had to pass for."""
 
@@ -63,6 +63,12 @@ class Finding:
         deadline = self.timeline.deadline
         is_pressed = self.decision == "call" and self.reason in PRESSED
         return is_pressed and deadline is not None and deadline.day < workday
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it rests on a day from which calls are welcome; a ban may end on one."""
+        is_ban_until = self.reason == "no_contact" and "hold_ahead" in self.cues
+        return self.reason in HELD or (is_ban_until and self.timeline.hold_from is not None)
 
     @property
     def is_answered(self) -> bool:
@@ -107,7 +113,7 @@ class Finding:
 
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
-        if self.reason in FINAL or self.is_chased_out:
+        if (self.reason in FINAL and not self.is_held) or self.is_chased_out:
             return None
         if self.decision == "call" and self.reason in AT_ONCE:
             return None
@@ -116,7 +122,7 @@ class Finding:
         over = over_from(t.window_end, policy) if t.window_end else None
         if self.reason in CHASED and not self.is_answered:
             return self._rested(over if self.is_window_open else None)
-        if t.hold_from and self.reason in HELD:
+        if t.hold_from and self.is_held:
             return t.hold_from.day
         if over and (self.is_overdue if self.decision == "call" else self.is_window_open):
             return over
