@@ -60,31 +60,26 @@ SCALE = 4.0
 
 def make_features(s: Situation) -> list[Feature]:
     """The features of a situation, in the order of `FEATURE_NAMES`."""
-    facts = read_facts(s)
+    facts, where = read_facts(s), s.places()
     fact = {name: value for name, (value, _) in facts.items()}
-    where = s.places()
+    dated = {name: day.phrase if day else None for name, (_, day) in facts.items()}
+    counts = _counts(s, fact, where["not_over"])
+    shares = [counts[label] * s.standing[label] for label in CUE_LABELS]
+    believed = min(max(s.call, -WORDS_MOST), WORDS_MOST)
+    return [
+        *(Feature(s.cue(label) * counts[label], label, where[label]) for label in CUE_LABELS),
+        *_signal_features(s, where, shares),
+        *(Feature(fact[name], name, dated[name]) for name in FACTS),
+        *_rule_features(s, fact, where | dated),
+        Feature(WORDS_SHARE * believed, WORDS, None),
+    ]
+
+
+def _counts(s: Situation, fact: dict[str, float], not_over: Phrase) -> dict[str, float]:
+    """How far the calendar lets each cue count."""
     counts = dict.fromkeys(CUE_LABELS, 1.0)
     counts |= {label: 1 - fact[against] for label, against in OVERRULED.items()}
-    counts["not_over"] = 1 - fact["window_over"] * _elapsed(s, where["not_over"])
-    features = [Feature(s.cue(label) * counts[label], label, where[label]) for label in CUE_LABELS]
-    features += _signal_features(
-        s, where, [counts[label] * s.standing[label] for label in CUE_LABELS]
-    )
-    for name in FACTS:
-        value, dated = facts[name]
-        features.append(Feature(value, name, dated.phrase if dated else None))
-        where[name] = dated.phrase if dated else None
-    # a rule weighs much: it is shown where it comes from only if that is likely enough
-    where |= {label: None for label in CUE_LABELS if s.cue(label) < LEAST_SURE}
-    left = 1.0
-    rules: dict[str, Feature] = {}
-    for outcomes in apply_rules(s, fact):
-        for rule, (probability, cue) in outcomes.items():
-            rules[rule] = Feature(left * probability, cue, where[cue])
-        left *= 1 - min(1.0, sum(probability for probability, _ in outcomes.values()))
-    features += [rules[name] for name in RULE_FEATURES]
-    believed = min(max(s.call, -WORDS_MOST), WORDS_MOST)
-    return [*features, Feature(WORDS_SHARE * believed, WORDS, None)]
+    return counts | {"not_over": 1 - fact["window_over"] * _elapsed(s, not_over)}
 
 
 def _elapsed(s: Situation, place: Phrase) -> float:
@@ -121,3 +116,18 @@ def _signal_features(
 
 _FAINT = {label: Feature(0.0, label, None) for label in CUE_LABELS}
 """Most signals are too faint; with each made anew, judging takes a fifteenth longer."""
+
+
+def _rule_features(s: Situation, fact: dict[str, float], where: dict[str, Phrase]) -> list[Feature]:
+    """How far each rule applies and none before it.
+
+    A rule weighs much: it is shown where it comes from only if that is likely enough.
+    """
+    faint = {label for label in CUE_LABELS if s.cue(label) < LEAST_SURE}
+    rules: dict[str, Feature] = {}
+    left = 1.0
+    for outcomes in apply_rules(s, fact):
+        for rule, (probability, cue) in outcomes.items():
+            rules[rule] = Feature(left * probability, cue, None if cue in faint else where[cue])
+        left *= 1 - min(1.0, sum(probability for probability, _ in outcomes.values()))
+    return [rules[name] for name in RULE_FEATURES]
