@@ -26,6 +26,11 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def is_blank(word: str) -> bool:
+    """Whether it is only the space between two words of a line."""
+    return word.isspace() and "\n" not in word
+
+
 def escape_markdown(text: str) -> str:
     """Text shown as it stands, in one line: no image is fetched, no table cell breaks."""
     return _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from model.data import CUE_LABELS
 from model.reading.language import read_clauses
-from model.reading.wordings import load_patterns, make_nlp
+from model.reading.wordings import load_patterns
 from model.text import normalise
 
 # fmt: off
@@ -19,6 +19,7 @@ CLAUSES = [
     ("- met Tues\n- no word",               ["met Tues", "no word"]),       # bullets are clauses
     ("I liked them all a lot, but they went quiet", ["I liked them all a lot", "but they went quiet"]),
     ("Yes, no, well",                       ["Yes, no, well"]),             # too short to cut
+    ("Yes,  no,  well",                     ["Yes,  no,  well"]),
     ("Dr. Lee, i.e. my boss, rang at 5 p.m. I was out",
      ["Dr. Lee, i.e. my boss", "rang at 5 p.m", "I was out"]),
 ]
@@ -40,12 +41,13 @@ def test_read_clauses_cuts_where_one_thing_ends(text: str, expected: list[str]) 
 
 
 @pytest.mark.parametrize("pattern", load_patterns(), ids=lambda p: p["id"])
-def test_pattern_matches_its_example_in_any_case(pattern: dict[str, str]) -> None:
+def test_pattern_matches_its_example_however_it_is_typed(pattern: dict[str, str]) -> None:
     assert pattern["label"] in CUE_LABELS
     for text in (
         pattern["example"],
         pattern["example"].upper(),
         pattern["example"].replace("'", "’"),
+        pattern["example"].replace(" ", "  "),
     ):
         assert any(pattern["label"] in clause.patterns for clause in read_clauses(text))
 
@@ -72,11 +74,6 @@ def test_clauses_are_pieces_of_the_text(text: str) -> None:
     clauses = read_clauses(text)
     assert all(text[clause.start : clause.end].strip() for clause in clauses)
     assert all(a.end <= b.start for a, b in pairwise(clauses))
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_tokenizer_keeps_the_text(text: str) -> None:
-    assert make_nlp().make_doc(text).text == text
 
 
 @pytest.mark.parametrize("run", ["(", "$", "not ", "a", "1,"])

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from model.reading.wordings import Wording, find_wordings
 from model.rule_data import PATTERNS
-from model.text import lower, normalise, split_words
+from model.text import is_blank, lower, normalise, split_words
 
 MOST_WORDS = 120
 """Words after which a clause ends at the latest: what is longer has no punctuation, or no words."""
@@ -63,7 +63,7 @@ def read_clauses(notes: str) -> tuple[Clause, ...]:
     words = split_words(lower(text))
     starts = list(accumulate(map(len, words), initial=0))
     spans = [(starts[first], starts[last]) for first, last in _cut(words)]
-    meant = [each for each in find_wordings(text, words, starts) if _is_meant(each, text, spans)]
+    meant = [each for each in find_wordings(words, starts) if _is_meant(each, text, spans)]
     return tuple(Clause(start, end, _patterns(meant, start, end)) for start, end in spans)
 
 
@@ -72,12 +72,12 @@ def _patterns(meant: list[Wording], start: int, end: int) -> tuple[str, ...]:
 
 
 def _cut(words: list[str]) -> list[tuple[int, int]]:
-    """First and last (not included) word of each clause; a single blank is no word."""
+    """First and last (not included) word of each clause; blanks are no words."""
     rules = context()
     cuts = [0]
     length = 0
     for at, (before, word) in enumerate(pairwise(["", *words])):
-        if word == " ":
+        if is_blank(word):
             continue
         if length >= rules.least and word in rules.soft:
             cuts.append(at)
@@ -105,5 +105,5 @@ def _is_meant(wording: Wording, text: str, spans: list[tuple[int, int]]) -> bool
     """Whether no negation stands before a wording, in the clause in which it begins."""
     clauses = (start for start, end in spans if start <= wording.start < end)
     before = text[next(clauses, wording.start) : wording.start].lower()
-    words = [word for word in split_words(before) if word != " "]
+    words = [word for word in split_words(before) if not is_blank(word)]
     return context().negations.isdisjoint(words[-context().reach :])

@@ -11,13 +11,11 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from model.rule_data import PATTERNS
-from model.text import split_words
+from model.text import is_blank, split_words
 
 if TYPE_CHECKING:  # spaCy takes a second or two to import: only where a wording may stand
     from spacy.language import Language
     from spacy.pipeline import SpanRuler
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
 PATTERNS_FILE = PATTERNS / "cues.jsonl"
 CUES = "cues"
@@ -34,30 +32,6 @@ class Wording:
     label: str
 
 
-class LinearTokenizer:
-    """The words of `split_words` as a `Doc`.
-
-    spaCy's own tokenizer is quadratic on long runs without spaces.
-    """
-
-    def __init__(self, vocab: "Vocab") -> None:
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> "Doc":
-        """Tokenize; the `Doc`'s text equals `text`."""
-        from spacy.tokens import Doc
-
-        words: list[str] = []
-        spaces: list[bool] = []
-        for word in split_words(text):
-            if word == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(word)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
-
-
 @cache
 def load_patterns() -> list[dict[str, Any]]:
     """The certain wordings: one rule a line, each with its id, label, pattern and example."""
@@ -70,8 +44,7 @@ def make_nlp() -> "Language":
     """Build the pipeline, once per process."""
     import spacy
 
-    nlp = spacy.blank("xx")  # English would only add a slow tokenizer, which is replaced
-    nlp.tokenizer = LinearTokenizer(nlp.vocab)
+    nlp = spacy.blank("xx")  # only patterns go through its tokenizer: it is slow on long words
     ruler = nlp.add_pipe(
         "span_ruler",
         config={"spans_key": CUES, "phrase_matcher_attr": "LOWER", "validate": True},
@@ -118,20 +91,31 @@ def _reach() -> int:
                    else len(each["pattern"]) for each in load_patterns())  # fmt: skip
 
 
-def find_wordings(text: str, words: Sequence[str], starts: Sequence[int]) -> list[Wording]:
-    """The wordings in `text`: `words` are its words in lower case, `starts` their offsets.
+def find_wordings(words: Sequence[str], starts: Sequence[int]) -> list[Wording]:
+    """The wordings in a text: `words` are its words in lower case, `starts` their offsets."""
+    return [
+        wording
+        for first, last in _promising(words)
+        for wording in _match(words[first:last], starts[first : last + 1])
+    ]
+
+
+def _match(words: Sequence[str], starts: Sequence[int]) -> list[Wording]:
+    """The wordings in a piece, however wide its blanks are.
 
     One pipeline per process and a lock around it: a memory zone keeps the vocabulary from growing,
     and two threads in zones of one pipeline crash.
     """
-    found: list[Wording] = []
-    for first, last in _promising(words):
-        nlp, start = make_nlp(), starts[first]
-        with _lock, nlp.memory_zone():
-            doc = nlp(text[start : starts[last]])
-            for cue in doc.spans[CUES]:
-                found.append(Wording(start + cue.start_char, start + cue.end_char, cue.label_))
-    return found
+    from spacy.tokens import Doc
+
+    nlp = make_nlp()
+    at = [place for place, word in enumerate(words) if not is_blank(word)]
+    with _lock, nlp.memory_zone():
+        doc = nlp(Doc(nlp.vocab, words=[words[place] for place in at]))
+        return [
+            Wording(starts[at[cue.start]], starts[at[cue.end - 1] + 1], cue.label_)
+            for cue in doc.spans[CUES]
+        ]
 
 
 def _promising(words: Sequence[str]) -> list[tuple[int, int]]:
