@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from model.errors import DataError, quote
-from model.tables import MAX_FIELD
+from model.tables import MAX_FIELD, check_names
 from model.types import LABELS, Label, usable_day
 
 COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "voice", "pair")
@@ -144,9 +144,7 @@ def _check_header(path: Path, names: Sequence[str]) -> None:
     missing = [name for name in REQUIRED if name not in names]
     if missing:
         raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
-    doubled = [name for name in names if names.count(name) > 1]
-    if doubled:
-        raise DataError(f"{path}: two columns are named {quote(doubled[0])}; rename one")
+    check_names(names, str(path))
 
 
 def _problems(row: dict[str, str]) -> Iterator[str]:

@@ -88,7 +88,7 @@ def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
         _, columns = next(lines, (0, []))
         if not "".join(columns).strip():
             raise DataError(f"{name}: is empty; it needs a header line with a column for the notes")
-        _check_names(columns, name)
+        check_names(columns, name)
     except (DataError, OSError):
         stream.close()
         raise
@@ -96,7 +96,8 @@ def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     return Table(tuple(columns), rows, warning, share=partial(_share_of_bytes, stream))
 
 
-def _check_names(columns: Sequence[str], name: str) -> None:
+def check_names(columns: Sequence[str], name: str) -> None:
+    """Raise `DataError` where two columns have one name."""
     doubled = {column for column in columns if columns.count(column) > 1}
     if doubled:
         raise DataError(f"{name}: two columns are named {quote(sorted(doubled)[0])}; rename one")
@@ -166,7 +167,7 @@ def _read_parquet(source: Path | io.BytesIO, name: str) -> Table:
         file = pyarrow.parquet.ParquetFile(source, buffer_size=1 << 20, pre_buffer=False)
     except (pyarrow.ArrowException, OSError):
         raise DataError(f"{name}: is no readable Parquet file") from None
-    _check_names(file.schema_arrow.names, name)
+    check_names(file.schema_arrow.names, name)
     read = _Count(file.metadata.num_rows)
     return Table(
         tuple(file.schema_arrow.names),
