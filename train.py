@@ -40,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
     except ModelError as error:
         print(f"train.py: {error}", file=sys.stderr)
         return 2
-    except OSError as error:  # a place that may not be looked at
+    except OSError as error:  # a disk that is full, say
         print(f"train.py: {error}; the old model is as it was", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

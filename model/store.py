@@ -56,14 +56,14 @@ def previous(directory: Path) -> Path:
 
 def check_place(directory: Path) -> None:
     """Raise `StoreError` where a model cannot be put, or would take the place of other files."""
-    with _locked(directory, fcntl.LOCK_SH):  # another process may be moving it
+    with _writing(directory), _locked(directory, fcntl.LOCK_SH):  # others may be moving it
         if directory.exists() and not directory.is_dir():
             raise StoreError(f"{directory}: is no folder; name another with --out")
         if directory.is_dir() and any(directory.iterdir()) and not _is_model(directory):
             raise StoreError(f"{directory}: holds files that are no model; name another with --out")
-    parent = next(each for each in directory.absolute().parents if each.exists())
-    if not (parent.is_dir() and os.access(parent, os.W_OK)):
-        raise StoreError(f"{directory}: cannot be written; name another with --out")
+        parent = next(each for each in directory.absolute().parents if each.exists())
+        if not (parent.is_dir() and os.access(parent, os.W_OK)):
+            raise StoreError(f"{directory}: cannot be written; name another with --out")
 
 
 def _is_model(directory: Path) -> bool:
@@ -131,6 +131,7 @@ def rollback(directory: Path) -> None:
             raise StoreError(f"{directory}: no model before this one is kept; {MEND}")
         _check(kept)
         if directory.exists():
+            shutil.rmtree(aside, ignore_errors=True)  # of a rollback that was killed
             directory.replace(aside)
         kept.replace(directory)
         if aside.exists():

@@ -11,7 +11,16 @@ import pytest
 
 import train
 from model.errors import StoreError
-from model.store import MANIFEST_FILE, MODEL_FILE, digest, load_model, put_in_place, rollback, save
+from model.store import (
+    MANIFEST_FILE,
+    MODEL_FILE,
+    check_place,
+    digest,
+    load_model,
+    put_in_place,
+    rollback,
+    save,
+)
 from tests.conftest import ROOT
 
 
@@ -57,6 +66,14 @@ def test_rollback_swaps_with_the_one_before(saved: Path) -> None:
     assert names_beside(saved) == ["trained", "trained.previous"]
 
 
+def test_a_rollback_that_was_killed_stands_in_the_way_of_none(saved: Path) -> None:
+    save({"a": 2}, saved, {}, {})
+    shutil.copytree(saved, saved.with_name(".trained-aside"))
+    rollback(saved)
+    assert load_model(saved) == {"a": 1}
+    assert names_beside(saved) == ["trained", "trained.previous"]
+
+
 def test_rollback_restores_what_a_power_cut_left_out(saved: Path) -> None:
     saved.rename(saved.with_name("trained.previous"))
     with pytest.raises(
@@ -92,6 +109,8 @@ def test_save_does_not_take_the_place_of_other_files(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="is no folder"):
         save({}, tmp_path / "mine.txt", {}, {})
     assert (tmp_path / "mine.txt").read_text() == "mine"
+    with pytest.raises(StoreError, match="cannot be written"):
+        check_place(tmp_path / ("n" * 300))  # a place that may not even be looked at
 
 
 def test_a_save_that_fails_leaves_the_old_model_and_nothing_else(saved: Path) -> None:
