@@ -1,7 +1,7 @@
 """What is learned of clauses and times: which cues a clause holds, what a time is about.
 
-The truth is the column `cues` of the scenarios; the models are linear, one for each label. Patterns
-of `patterns/cues.jsonl` reach them as terms, so what is certain in writing is certain here.
+The truth is the column `cues` of the scenarios; the models are linear, one for each label. The
+wordings of `patterns/cues.jsonl` reach them as terms: evidence beside that of the single words.
 
 What is learned is kept as plain arrays: scikit-learn is slow to import, so only who fits does.
 """

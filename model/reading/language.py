@@ -1,4 +1,4 @@
-"""Notes in, clauses out, each with the certain wordings that stand in it."""
+"""Notes in, clauses out, each with the listed wordings that stand in it."""
 
 import json
 from dataclasses import dataclass

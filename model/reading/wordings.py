@@ -1,4 +1,4 @@
-"""The certain wordings: spaCy patterns, run only where their words stand close together.
+"""The listed wordings: spaCy patterns, run only where their words stand close together.
 
 A `Doc` never leaves this module; what comes out is plain frozen data with character offsets.
 """
@@ -34,7 +34,7 @@ class Wording:
 
 @cache
 def load_patterns() -> list[dict[str, Any]]:
-    """The certain wordings: one rule a line, each with its id, label, pattern and example."""
+    """The listed wordings: one rule a line, each with its id, label, pattern and example."""
     lines = PATTERNS_FILE.read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
