@@ -2,7 +2,8 @@ from itertools import accumulate
 
 import pytest
 
-from model.reading.note import MOST_TIMES, read_note
+from model.reading.note import MOST_TIMES, _split, read_note
+from model.reading.terms import word_classes
 from model.reading.wordings import find_wordings, load_patterns, needs_of
 from model.text import split_words
 from model.times.lexer import tokenize
@@ -50,6 +51,10 @@ def test_phrases_of_time_hold_a_word_that_is_looked_for() -> None:
     single = {word for word, (kind, _) in lexicon().items() if kind in kinds and " " not in word}
     phrases = [word for word, (kind, _) in lexicon().items() if kind in kinds and " " in word]
     assert [p for p in phrases if single.isdisjoint(p.replace("'", " ").split())] == []
+
+
+def test_words_of_classes_are_words_as_notes_are_cut() -> None:
+    assert [word for word in word_classes() if _split(word) != [word]] == []
 
 
 def test_a_note_is_bounded_in_times_and_words_of_a_clause() -> None:
