@@ -28,9 +28,8 @@ NEAR_MISSES = [
     ("She did not say no calls please",           "no_contact"),
     ("They never said only call us if we ring",   "no_contact"),
     ("I haven't any missed calls",                "reply_due"),
-    ("She told me not to ring back",              "reply_due"),
+    ("I'll ring them back tomorrow",              "reply_due"),
     ("Nobody called me any names",                "invite"),
-    ("Hold on a second",                          "process"),
 ]
 # fmt: on
 
