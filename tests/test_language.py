@@ -19,6 +19,8 @@ CLAUSES = [
     ("- met Tues\n- no word",               ["met Tues", "no word"]),       # bullets are clauses
     ("I liked them all a lot, but they went quiet", ["I liked them all a lot", "but they went quiet"]),
     ("Yes, no, well",                       ["Yes, no, well"]),             # too short to cut
+    ("They said it would be a week or so and I believed it, so I sat and waited",
+     ["They said it would be a week or so and I believed it", "so I sat and waited"]),
     ("Yes,  no,  well",                     ["Yes,  no,  well"]),
     ("Dr. Lee, i.e. my boss, rang at 5 p.m. I was out",
      ["Dr. Lee, i.e. my boss", "rang at 5 p.m", "I was out"]),

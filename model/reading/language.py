@@ -28,13 +28,15 @@ class Context:
     """Where clauses end, and what turns a wording round (`patterns/context.json`).
 
     A clause ends with one of `stops`, but not with the full stop of one of `abbreviations`; once it
-    has `least` words, also with one of `breaks` or before one of `soft`. A wording counts for
-    nothing with one of `negations` up to `reach` words before it in its clause.
+    has `least` words, also with one of `breaks` or before one of `soft`, but not within one of
+    `whole`. A wording counts for nothing with one of `negations` up to `reach` words before it in
+    its clause.
     """
 
     stops: frozenset[str]
     breaks: frozenset[str]
     soft: frozenset[str]
+    whole: frozenset[str]
     least: int
     abbreviations: frozenset[str]
     negations: frozenset[str]
@@ -50,6 +52,7 @@ def context() -> Context:
         stops=frozenset(clauses["stops"]),
         breaks=frozenset(clauses["breaks"]),
         soft=frozenset(clauses["soft"]),
+        whole=frozenset(clauses["whole"]),
         least=clauses["least"],
         abbreviations=frozenset(clauses["abbreviations"]),
         negations=frozenset(cues["negations"]),
@@ -76,10 +79,10 @@ def _cut(words: list[str]) -> list[tuple[int, int]]:
     rules = context()
     cuts = [0]
     length = 0
-    for at, (before, word) in enumerate(pairwise(["", *words])):
-        if is_blank(word):
-            continue
-        if length >= rules.least and word in rules.soft:
+    said = [(at, word) for at, word in enumerate(words) if not is_blank(word)]
+    for (_, before), (at, word) in pairwise([(0, ""), *said]):
+        is_whole = f"{before} {word}" in rules.whole
+        if length >= rules.least and word in rules.soft and not is_whole:
             cuts.append(at)
             length = 0
         length += 1
