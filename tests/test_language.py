@@ -21,6 +21,9 @@ CLAUSES = [
     ("Yes, no, well",                       ["Yes, no, well"]),             # too short to cut
     ("They said it would be a week or so and I believed it, so I sat and waited",
      ["They said it would be a week or so and I believed it", "so I sat and waited"]),
+    ("Ring me if you haven't heard from us by then, she told me",
+     ["Ring me if you haven't heard from us by then", "she told me"]),
+    ("They said they would see him and then ring me", ["They said they would see him and", "then ring me"]),
     ("Yes,  no,  well",                     ["Yes,  no,  well"]),
     ("Dr. Lee, i.e. my boss, rang at 5 p.m. I was out",
      ["Dr. Lee, i.e. my boss", "rang at 5 p.m", "I was out"]),
