@@ -291,6 +291,11 @@ GUIDE = [
     ("at 10 on Thursday",                   "at 10 on Thursday",     "2026-11-05", "2026-11-05"),
     ("Friday at ten past four",             "Friday at ten past four", "2026-11-06", "2026-11-06"),
     ("2-4pm on Wed 11 Nov",                 "2-4pm on Wed 11 Nov",   "2026-11-11", "2026-11-11"),
+    ("the Monday after, he said",            "the Monday after",      "2026-11-09", "2026-11-09"),
+    ("by the Friday following",              "by the Friday following", None,       "2026-11-06"),
+    ("the Tuesday after that, she said",     "the Tuesday after that", "2026-11-10", "2026-11-10"),
+    ("the Friday coming",                    "the Friday",            "2026-11-06", "2026-11-06"),   # near miss
+    ("that Tuesday",                         "that Tuesday",          "2026-11-03", "2026-11-03"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -417,6 +422,7 @@ SEPARATE = [
     ("october.14th",                     ["october.14th"]),
     ("Oct. 10-14 and Nov-20",            ["Oct. 10-14", "Nov-20"]),
     ("May 3, June the 14th",             ["May 3", "June the 14th"]),
+    ("the week after half term, Friday",   ["Friday"]),
     ("the 0th Friday of May",            ["Friday", "May"]),
 ]
 NOTHING = [
@@ -521,6 +527,10 @@ ANCHORS = [
     ("10-14 November",                              "calendar"),
     ("Friday at 2pm",                               "promise"),
     ("10am tomorrow",                               "today"),
+    ("the Monday after",                            "told"),
+    ("the Monday after Easter",                     "calendar"),
+    ("the week after that",                         "told"),
+    ("that Friday",                                 "told"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on

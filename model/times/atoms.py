@@ -21,7 +21,7 @@ from model.times.days import (
 from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
 from model.times.lexicon import ON, Plural, is_coming, is_in_digits
-from model.times.periods import ALONE, is_after, turn, turned
+from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
 from model.times.spans import Length, Reading, Span, calendar_day, days_between, nth_day, on_day
 from model.workdays import counted_country
 
@@ -48,8 +48,22 @@ def read_short_weekday(p: Phrase) -> Reading | None:
 
 @rules.add(1, "wday", "that weekday part?")
 def read_that_weekday(p: Phrase) -> Reading:
-    """That Friday."""
-    return on_day(near_weekday(p.first("weekday")), "weekday", "told")
+    """That Friday: the one that is told, or the next one after what is."""
+    weekday = p.first("weekday")
+    near = near_weekday(weekday)
+
+    def find(start: date, past: bool) -> date | None:
+        return start if start.weekday() == weekday and not past else near(start, past)
+
+    return on_day(find, "weekday", "told")
+
+
+@rules.add(1, "wday", f"the weekday (from|next) {AFTER_TOLD}")
+def read_weekday_after(p: Phrase) -> Reading | None:
+    """The Monday after, the Friday following, the Tuesday after that: the next one after it."""
+    tail = p.first("from", "next")
+    is_told = tail in ("after", 1) and not is_coming(tail)
+    return on_day(near_weekday(p.first("weekday")), "weekday", "told") if is_told else None
 
 
 @rules.add(1, "wday", "the? weekday by last (?!other|unit|length|weekday|month|holiday)")

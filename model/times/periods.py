@@ -103,8 +103,14 @@ def read_next_units(p: Phrase) -> Reading | None:
     return next_length(length, p.has("last"))
 
 
-ALONE = "(?!other|counted|the|a|wday|weekday|month|nth|relative|number|this|last|next|holiday)"
+ALONE = (
+    "(?!other|counted|the|a|half|wday|weekday|month|nth|relative|number|this|that|last|next"
+    "|holiday)"
+)
 """What follows "the week after" where it says no more of what it comes after."""
+
+AFTER_TOLD = f"(that (?!other|counted|unit|weekday|part|number)|{ALONE})"
+"""What follows where it comes after what is told: "the week after that"."""
 
 
 @rules.add(1, "period", "the? (this|next|last) business? unit")
@@ -121,9 +127,9 @@ def read_after_next(p: Phrase) -> Reading | None:
     return unit_period(p.first("unit"), turn(p) + 1) if p.first("from") == "after" else None
 
 
-@rules.add(1, "period", f"the unit (from|next) {ALONE}")
+@rules.add(1, "period", f"the unit (from|next) {AFTER_TOLD}")
 def read_unit_after(p: Phrase) -> Reading | None:
-    """The week after, the week following."""
+    """The week after, the week following, the day after that."""
     if not is_after(p):
         return None
     return replace(unit_period(p.first("unit"), 1), anchor="told")
