@@ -296,6 +296,11 @@ GUIDE = [
     ("the Tuesday after that, she said",     "the Tuesday after that", "2026-11-10", "2026-11-10"),
     ("the Friday coming",                    "the Friday",            "2026-11-06", "2026-11-06"),   # near miss
     ("that Tuesday",                         "that Tuesday",          "2026-11-03", "2026-11-03"),
+    ("a week from that",                      "a week from that",      "2026-11-10", "2026-11-10"),
+    ("within two days of that meeting",       "within two days of that", "2026-11-05", "2026-11-05"),
+    ("a week on top of that",                 "a week on top of that", "2026-11-10", "2026-11-10"),
+    ("within a week of the 12th",             "within a week of the 12th", "2026-11-19", "2026-11-19"),
+    ("in two weeks from Friday",              "in two weeks from Friday", "2026-11-20", "2026-11-20"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -423,6 +428,8 @@ SEPARATE = [
     ("Oct. 10-14 and Nov-20",            ["Oct. 10-14", "Nov-20"]),
     ("May 3, June the 14th",             ["May 3", "June the 14th"]),
     ("the week after half term, Friday",   ["Friday"]),
+    ("within a week on Friday",            ["within a week", "Friday"]),
+    ("had two weeks of that. Friday",      ["two weeks", "Friday"]),
     ("the 0th Friday of May",            ["Friday", "May"]),
 ]
 NOTHING = [
@@ -531,6 +538,7 @@ ANCHORS = [
     ("the Monday after Easter",                     "calendar"),
     ("the week after that",                         "told"),
     ("that Friday",                                 "told"),
+    ("within two weeks of that",                    "told"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on

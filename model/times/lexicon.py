@@ -28,8 +28,8 @@ class Plural(str):
     __slots__ = ()
 
 
-ON = 1
-"""The value of "on" among the words of its class."""
+OF, ON = 0, 1
+"""The values of "of" and "on" among the words of their class."""
 
 
 def is_coming(word: object) -> bool:

@@ -1,12 +1,13 @@
 """Rules for what is built of days, periods and lengths: offsets, open sides, ranges."""
 
+from dataclasses import replace
 from datetime import date
 from math import ceil
 
 from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, shifted, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
-from model.times.lexicon import ON, Plural
+from model.times.lexicon import OF, ON, Plural
 from model.times.spans import Length, Reading, Span, Sum, days_between, on_day
 from model.workdays import add_workdays, counted_country
 
@@ -210,11 +211,29 @@ def read_in_length(p: Phrase) -> Reading | None:
     return on_day(find, "in length", "promise")
 
 
-@rules.add(4, "date", "(?<!any)the? about* (length|unit) from (date|wday)")
+_FROM_THAT = "that (?!unit|weekday|part)"
+
+
+@rules.add(4, "date", f"length from {_FROM_THAT}")
+@rules.add(4, "date", f"in about* length (from|on) {_FROM_THAT}")
+def read_length_from_that(p: Phrase) -> Reading | None:
+    """A week from that, within two weeks of that: so long after a day that is told."""
+    if p.first("from") not in (None, "from", "after") or p.first("on", default=OF) != OF:
+        return None
+    length = _length_of(p)
+
+    def find(start: date, past: bool) -> date:
+        return length.after(start)
+
+    return replace(on_day(find, "later", "told"), length=length)
+
+
+@rules.add(4, "date", "(?<!any)(in|the)? about* (length|unit) from (date|wday)")
+@rules.add(4, "date", "in about* length on (date|wday)")
 @rules.add(4, "date", "the? about* (length|unit) by (date|wday)")
 def read_offset(p: Phrase) -> Reading | None:
-    """Three weeks from today, the day after tomorrow, a week before Easter."""
-    if p.first("by", "from") in ("by", "until", "since"):
+    """Three weeks from today, the day after tomorrow, within a week of the 9th."""
+    if p.first("by", "from") in ("by", "until", "since") or p.first("on", default=OF) != OF:
         return None
     inner = p.first("length")
     length = inner.length if inner else Length(1, p.first("unit"))
