@@ -301,6 +301,8 @@ GUIDE = [
     ("a week on top of that",                 "a week on top of that", "2026-11-10", "2026-11-10"),
     ("within a week of the 12th",             "within a week of the 12th", "2026-11-19", "2026-11-19"),
     ("in two weeks from Friday",              "in two weeks from Friday", "2026-11-20", "2026-11-20"),
+    ("next week, Friday at the outside",      "next week, Friday at the outside", "2026-11-09", "2026-11-13"),
+    ("until Sunday 22 and then",              "until Sunday 22",       None,         "2026-11-22"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -351,6 +353,8 @@ LENGTHS = [
     ("a dozen working days",     12,    "2026-11-20"),
     ("almost two weeks",         14,    "2026-11-17"),   # as a promise: the length itself
     ("more than a week",         7,     "2026-11-10"),
+    ("one week she says, two if pushed", 14,   "2026-11-17"),
+    ("two weeks, three at the outside", 21,   "2026-11-24"),
     ("24-36 hours",              2,     "2026-11-05"),
 ]
 ELIDED = [
@@ -362,6 +366,7 @@ ELIDED = [
     ("It's been three.",                             []),
     ("two weeks. It's been three interviews",        [14]),
     ("two weeks." + 30 * " Quiet." + " It's been three.", [14]),
+    ("two weeks, two with us said",                   [14]),
     ("two weeks, and three of us",                   [14]),
 ]
 ON_A_DAY = [

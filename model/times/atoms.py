@@ -20,7 +20,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
-from model.times.lexicon import ON, Plural, is_coming, is_in_digits
+from model.times.lexicon import FUNCTION, ON, Plural, is_coming, is_in_digits
 from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
 from model.times.spans import Length, Reading, Span, calendar_day, days_between, nth_day, on_day
 from model.workdays import counted_country
@@ -195,7 +195,7 @@ def _are_days(low: float, high: float) -> bool:
     return low == int(low) and high == int(high) and 1 <= low < high <= 31
 
 
-_STOP = "comma|dot|close|stop|and|or|by|its|function|open|$"
+_STOP = f"comma|dot|close|stop|and|or|by|its|{FUNCTION}|open|$"
 _END = f"{_STOP}|from|in|on|hour"
 
 
@@ -211,7 +211,7 @@ def read_nth(p: Phrase) -> Reading | None:
 
 @rules.add(1, "date", "the nth (?!counted|unit)")
 @rules.add(1, "date", "(?<=on|by)nth (?!counted|unit)")
-@rules.add(1, "date", "the ordinal (?=comma|dot|close|stop|or|by|its|function|$)")
+@rules.add(1, "date", f"the ordinal (?=comma|dot|close|stop|or|by|its|{FUNCTION}|$)")
 def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")
@@ -249,7 +249,7 @@ def read_bare_day(p: Phrase) -> Reading | None:
     return nth_day(int(day))
 
 
-@rules.add(1, "date", "(on|(?<=by)) number (part|(?=dot|stop|function|$))")
+@rules.add(1, "date", f"(on|(?<=by)) number (part|(?=dot|stop|{FUNCTION}|$))")
 def read_number_as_day(p: Phrase) -> Reading | None:
     """On 24 I wrote, until 13, on 13 evening: digits alone."""
     day = p.first("number")

@@ -9,6 +9,7 @@ from datetime import date
 
 from model.times.days import shifted, unit_span
 from model.times.grammar import Phrase, Rules
+from model.times.lexicon import FUNCTION
 from model.times.spans import Hour, Reading, Span, on_day
 
 rules = Rules()
@@ -17,7 +18,7 @@ _COUNTS_NOTHING = (
     "(?!number|nth|ordinal|counted|unit|business|hours|minutes|vague|month"
     "|dash|slash|per|about|plus|so)"
 )
-_AFTER_HOUR = "comma|dot|stop|close|its|function|now|relative|weekday|on|the|$"
+_AFTER_HOUR = f"comma|dot|stop|close|its|{FUNCTION}|now|relative|weekday|on|the|$"
 _HOUR = "(hour|part|closing)"
 
 

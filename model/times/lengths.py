@@ -10,7 +10,7 @@ from typing import Any
 
 from model.times.days import DAY
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import Plural, is_in_digits, lexicon
+from model.times.lexicon import FUNCTION, Plural, is_in_digits, lexicon
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
@@ -126,7 +126,8 @@ def read_weekdays(p: Phrase) -> Reading | None:
 
 @rules.add(
     0, "elided",
-    "(?<=been)about* number (?!and a half)(?=comma|dot|close|stop|and|now|function|open|$)",
+    "(?<=been)about* number (?!and a half)"
+    f"(?=comma|dot|close|stop|and|now|{FUNCTION}|open|$)",
 )  # fmt: skip
 def read_elided(p: Phrase) -> float:
     """It has been three: the unit is that of the length before."""
@@ -145,9 +146,12 @@ def read_one_or_more(p: Phrase) -> Reading:
     1, "length",
     f"about* (a|number) business? unit (to|dash|or|comma? about) about* a? number {_NO_COUNT}",
 )  # fmt: skip
-@rules.add(1, "length", "about* (a|number) business? unit comma about* number most")
+@rules.add(
+    1, "length",
+    "about* (a|number) business? unit (function other)? comma about* number (most|(?=case))",
+)  # fmt: skip
 def read_up_to(p: Phrase) -> Reading | None:
-    """One week to two; a week, maybe two; a week, two at most."""
+    """One week to two; a week, maybe two; a week, two at most; a week she says, two if pushed."""
     low, high = [1, *p.all("number")][-2:]
     if high <= low:
         return None

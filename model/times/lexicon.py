@@ -31,6 +31,9 @@ class Plural(str):
 OF, ON = 0, 1
 """The values of "of" and "on" among the words of their class."""
 
+FUNCTION = "function|case|most"
+"""Classes of words that may follow a bare day ("the 4th if we can")."""
+
 
 def is_coming(word: object) -> bool:
     """Whether the value of a word like "next" is that of "coming": a number with a point."""

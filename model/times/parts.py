@@ -17,7 +17,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import is_business
-from model.times.lexicon import Plural, is_in_digits
+from model.times.lexicon import FUNCTION, Plural, is_in_digits
 from model.times.periods import new_year, read_month, turn, turned, unit_period
 from model.times.spans import Reading, Span, days_between, nth_day, on_day, whole_year
 from model.workdays import add_workdays, counted_country
@@ -171,19 +171,15 @@ def read_weekday_date(p: Phrase) -> Reading | None:
     return replace(_on_weekday(wday, [day]), hour=day.hour or wday.hour)
 
 
-@rules.add(4, "period", "(period|wday) comma about? wday function")
+@rules.add(4, "period", "(period|wday) comma about? wday most")
 def read_at_the_latest(p: Phrase) -> Reading | None:
     """End of the week, Monday at the latest: up to that Monday."""
     (first, last) = p.all("period", "wday")
     is_promise = first.anchor == last.anchor == "promise"
-    return days_between(first, last) if is_promise and p.first("function") == LATEST else None
+    return days_between(first, last) if is_promise else None
 
 
-LATEST = 1
-"""The value of "at the latest" among the words of its class."""
-
-
-@rules.add(3, "date", "wday number (?=comma|dot|close|stop|function|$)")
+@rules.add(3, "date", f"wday number (?=and|comma|dot|close|stop|{FUNCTION}|$)")
 def read_weekday_number(p: Phrase) -> Reading | None:
     """Monday 16: the 16th if the nearest one is a Monday; "Thu 2" may be a Thursday at two."""
     wday, number = p.first("wday"), p.first("number")
