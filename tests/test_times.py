@@ -544,6 +544,9 @@ ANCHORS = [
     ("the week after that",                         "told"),
     ("that Friday",                                 "told"),
     ("within two weeks of that",                    "told"),
+    ("which is Friday",                             "today"),
+    ("is this coming Thursday",                     "today"),
+    ("is Friday",                                   "promise"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on

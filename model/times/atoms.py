@@ -4,6 +4,7 @@ Words get their days as the decision guide reads time.
 """
 
 from calendar import month_name
+from dataclasses import replace
 from datetime import date
 
 from model.times.days import (
@@ -26,6 +27,14 @@ from model.times.spans import Length, Reading, Span, calendar_day, days_between,
 from model.workdays import counted_country
 
 rules = Rules()
+
+
+@rules.add(1, "wday", "(?<=is)(this|next)+ weekday part?")
+@rules.add(1, "wday", "(?<=which)(this|next)* weekday part? (?!unit)")
+def read_weekday_from_today(p: Phrase) -> Reading:
+    """Two weeks is this Friday, which is Friday: the writer tells it, and counts from today."""
+    wday: Reading = read_weekday(p)
+    return replace(wday, anchor="today")
 
 
 @rules.add(1, "wday", "the? (this|next|last)* weekday part?")
