@@ -435,6 +435,10 @@ SEPARATE = [
     ("the week after half term, Friday",   ["Friday"]),
     ("within a week on Friday",            ["within a week", "Friday"]),
     ("had two weeks of that. Friday",      ["two weeks", "Friday"]),
+    ("yesterday, a Monday, and then",      ["yesterday"]),   # which one is to come, it does not say
+    ("on a Friday, the 13th, she",         ["Friday, the 13th"]),
+    ("a Friday deadline",                  ["Friday"]),
+    ("on a Monday or Tuesday",             ["Monday or Tuesday"]),
     ("the 0th Friday of May",            ["Friday", "May"]),
 ]
 NOTHING = [
@@ -451,7 +455,7 @@ NOTHING = [
     "lost count of the weeks", "over the months", "two quiet days later",
     "between Friday and yesterday", "the next 0 days",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "within the quarter hour",
-    "by the dozen", "homeworkdays",
+    "by the dozen", "homeworkdays", "it falls on a Friday, he says",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
 ]
@@ -547,6 +551,7 @@ ANCHORS = [
     ("which is Friday",                             "today"),
     ("is this coming Thursday",                     "today"),
     ("is Friday",                                   "promise"),
+    ("It was a Sunday",                             "promise"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on
@@ -706,6 +711,7 @@ PAST = [
     ("about a week ago", "2026-10-28"),
     ("a month ago on Sunday", "2026-10-01"),
     ("Friday of the week after", "2026-10-30"),  # which week, only the story tells
+    ("It was a Sunday", "2026-11-01"),
     ("Friday of the week after next", None),
 ]
 

@@ -28,6 +28,9 @@ from model.workdays import counted_country
 
 rules = Rules()
 
+_STOP = f"comma|dot|close|stop|and|or|by|its|{FUNCTION}|open|$"
+_END = f"{_STOP}|from|in|on|hour"
+
 
 @rules.add(1, "wday", "(?<=is)(this|next)+ weekday part?")
 @rules.add(1, "wday", "(?<=which)(this|next)* weekday part? (?!unit)")
@@ -53,6 +56,21 @@ def read_short_weekday(p: Phrase) -> Reading | None:
     """Fri. Nov. 13, Mon. or Tues.; after a whole word the dot ends a sentence."""
     is_short = p[0].end - p[0].start < len("monday")
     return on_day(near_weekday(p.first("weekday")), "weekday", "promise") if is_short else None
+
+
+@rules.add(
+    1, "wday",
+    "a weekday part? (?!or weekday|comma the nth|comma nth|comma month|comma number)"
+    f"(?={_STOP})",
+)  # fmt: skip
+def read_some_weekday(p: Phrase) -> Reading:
+    """It was a Sunday: of what has been the last one; of what is to come no day at all."""
+    near = near_weekday(p.first("weekday"))
+
+    def find(start: date, past: bool) -> date | None:
+        return near(start, True) if past else None
+
+    return on_day(find, "weekday", "promise")
 
 
 @rules.add(1, "wday", "that weekday part?")
@@ -202,10 +220,6 @@ def read_days_of_month(p: Phrase) -> Reading | None:
 def _are_days(low: float, high: float) -> bool:
     """Whether two numbers are days of a month, in order."""
     return low == int(low) and high == int(high) and 1 <= low < high <= 31
-
-
-_STOP = f"comma|dot|close|stop|and|or|by|its|{FUNCTION}|open|$"
-_END = f"{_STOP}|from|in|on|hour"
 
 
 @rules.add(1, "date", "the nth (?!other|counted|that|unit)")
