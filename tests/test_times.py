@@ -303,6 +303,8 @@ GUIDE = [
     ("in two weeks from Friday",              "in two weeks from Friday", "2026-11-20", "2026-11-20"),
     ("next week, Friday at the outside",      "next week, Friday at the outside", "2026-11-09", "2026-11-13"),
     ("until Sunday 22 and then",              "until Sunday 22",       None,         "2026-11-22"),
+    ("Halloween, Saturday, and",              "Halloween, Saturday",   "2026-10-31", "2026-10-31"),
+    ("Tuesday, Groundhog Day",                "Tuesday, Groundhog Day", "2027-02-02", "2027-02-02"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -439,6 +441,8 @@ SEPARATE = [
     ("on a Friday, the 13th, she",         ["Friday, the 13th"]),
     ("a Friday deadline",                  ["Friday"]),
     ("on a Monday or Tuesday",             ["Monday or Tuesday"]),
+    ("Easter was the 28th, the Tuesday after that", ["Easter", "the 28th", "the Tuesday after that"]),
+    ("Easter, Monday at the latest",       ["Easter", "Monday"]),
     ("the 0th Friday of May",            ["Friday", "May"]),
 ]
 NOTHING = [
@@ -664,6 +668,24 @@ def test_a_word_of_any_class_beside_any_expression_is_read_or_left(word: str) ->
         assert all(
             text[time.start : time.end] == time.text for time in find_times(text, today=TUESDAY)
         )
+
+
+# fmt: off
+HAVE_BEEN = [
+    # text                              the last day, read on Tuesday 3 November 2026
+    ("Weekend was the 7th.",            "2026-10-07"),
+    ("That Sunday was the 5th.",        "2026-10-05"),
+    ("The 30th was Friday",             "2026-10-30"),
+    ("Thursday was five days ago",      "2026-10-29"),
+    ("The plan was the 14th",           "2026-11-14"),   # near miss
+    ("Friday was fine, Monday is too",  "2026-11-09"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "last"), HAVE_BEEN)
+def test_a_day_that_another_one_was_has_been(text: str, last: str) -> None:
+    assert find_times(text, today=TUESDAY)[-1].last == day(last)
 
 
 # fmt: off

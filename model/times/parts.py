@@ -1,10 +1,11 @@
 """Rules for parts of periods and days named by two things: edges, weeks of, dates with weekdays."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from model.times.atoms import RARE, numeric_days, read_weekday
+from model.times.atoms import RARE, numeric_days, read_holiday, read_weekday
 from model.times.days import (
     DAY,
     THURSDAY,
@@ -166,9 +167,20 @@ def read_weekday_date(p: Phrase) -> Reading | None:
     """Friday the 22nd, Mon, January 12th, Wed 13th: the nearest such date that is such a day."""
     wday, nth = p.first("wday"), p.first("nth", "ordinal")
     day = p.first("date") or nth_day(nth)
-    if day is None or (p.has("ordinal") and nth < RARE) or day.form not in ("calendar", "nth"):
+    is_next = wday.anchor == "told" and p[0].kind == "date"  # "the 28th, the Tuesday after that"
+    if day is None or is_next or day.form not in ("calendar", "nth"):
+        return None
+    if p.has("ordinal") and nth < RARE:
         return None
     return replace(_on_weekday(wday, [day]), hour=day.hour or wday.hour)
+
+
+@rules.add(1, "date", "holiday comma weekday (?=comma|dot|close|stop|$)")
+@rules.add(1, "date", "a? weekday comma holiday")
+def read_weekday_holiday(p: Phrase) -> Reading | None:
+    """Halloween, Saturday: the nearest one that is such a day; Easter always is one."""
+    is_fixed = re.match(r"\d+-", p.first("holiday"))
+    return _on_weekday(read_weekday(p), [read_holiday(p)]) if is_fixed else None
 
 
 @rules.add(4, "period", "(period|wday) comma about? wday most")

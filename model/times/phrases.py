@@ -312,6 +312,24 @@ def _end(inner: Reading, span: Span) -> date | None:
     return last
 
 
+_WAS = "(?<=date was|wday was|period was|length was|unit was|next was)"
+
+
+@rules.add(5, "date", f"{_WAS}(date|wday)")
+def read_day_that_was(p: Phrase) -> Reading | None:
+    """That Sunday was the 5th, Easter was Monday: the last such day."""
+    day: Reading = p.first("date", "wday")
+
+    def find(start: date, past: bool) -> date | None:
+        return day.first_day(start, True)
+
+    return (
+        replace(on_day(find, day.form, "back"), hour=day.hour)
+        if day.anchor in ("calendar", "promise")
+        else None
+    )
+
+
 @rules.add(5, "period", "by the? part")
 def read_by_part(p: Phrase) -> Reading | None:
     """By lunch, before supper: of the day that is told; "by morning" of the next one."""
