@@ -305,6 +305,8 @@ GUIDE = [
     ("until Sunday 22 and then",              "until Sunday 22",       None,         "2026-11-22"),
     ("Halloween, Saturday, and",              "Halloween, Saturday",   "2026-10-31", "2026-10-31"),
     ("Tuesday, Groundhog Day",                "Tuesday, Groundhog Day", "2027-02-02", "2027-02-02"),
+    ("before the clocks go back, he said",    "before the clocks go back", None,     "2027-10-30"),
+    ("after the clocks go forward",           "after the clocks go forward", "2027-03-29", None),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -459,7 +461,7 @@ NOTHING = [
     "lost count of the weeks", "over the months", "two quiet days later",
     "between Friday and yesterday", "the next 0 days",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "within the quarter hour",
-    "by the dozen", "homeworkdays", "it falls on a Friday, he says",
+    "by the dozen", "homeworkdays", "he mends clocks, she went back", "it falls on a Friday, he says",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
 ]

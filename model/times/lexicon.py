@@ -61,7 +61,12 @@ def time_words() -> frozenset[str]:
     """The words without which no expression without digits can stand."""
     words = [word for word, (kind, _) in lexicon().items() if kind in _TIME_KINDS]
     ends = [word for word, (kind, _) in lexicon().items() if kind in ("closing", "weekof")]
-    return frozenset(words).union(re.split(r"\W", word)[-1] for word in ends)
+    names = [word for word, (kind, _) in lexicon().items() if kind == "holiday"]
+    return (
+        frozenset(words)
+        .union(re.split(r"\W", word)[-1] for word in ends)
+        .union(max(re.split(r"\W", word), key=len) for word in names)
+    )
 
 
 @cache
