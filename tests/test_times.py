@@ -307,6 +307,12 @@ GUIDE = [
     ("Tuesday, Groundhog Day",                "Tuesday, Groundhog Day", "2027-02-02", "2027-02-02"),
     ("before the clocks go back, he said",    "before the clocks go back", None,     "2027-10-30"),
     ("after the clocks go forward",           "after the clocks go forward", "2027-03-29", None),
+    ("after the bank holiday",                "after the bank holiday", "2026-12-26", None),
+    ("by bank holiday Monday",                "by bank holiday Monday", None,        "2027-03-29"),
+    ("before the bank holiday weekend",       "before the bank holiday weekend", None, "2026-12-24"),
+    ("after the May bank holiday",            "after the May bank holiday", "2027-05-04", None),
+    ("before the long weekend",               "before the long weekend", None,       "2026-12-24"),
+    ("the long weekends, Friday",             "Friday",                "2026-11-06", "2026-11-06"),   # near miss
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -716,6 +722,21 @@ def test_the_order_of_day_and_month(text: str, country: str, last: str) -> None:
         assert find_times(text, today=TUESDAY)[-1].last == day(last)
 
 
+BANK_HOLIDAYS = [
+    # country, the day after it, read on 20 May 2026
+    ("GB", "2026-05-26"),
+    ("IE", "2026-06-02"),
+    ("US", "2026-05-26"),  # as in Britain
+]
+
+
+@pytest.mark.parametrize(("country", "first"), BANK_HOLIDAYS)
+def test_a_bank_holiday_is_one_of_the_country(country: str, first: str) -> None:
+    with holidays_of(country):
+        (time,) = find_times("after the bank holiday", today=date(2026, 5, 20))
+    assert time.first == day(first)
+
+
 PAST = [
     # text               on Wednesday 4 November 2026
     ("last week", "2026-10-30"),  # it may have been the Friday
@@ -736,6 +757,8 @@ PAST = [
     ("a month ago on Sunday", "2026-10-01"),
     ("Friday of the week after", "2026-10-30"),  # which week, only the story tells
     ("It was a Sunday", "2026-11-01"),
+    ("Bank holiday", "2026-08-31"),
+    ("the long weekend", "2026-10-12"),
     ("Friday of the week after next", None),
 ]
 

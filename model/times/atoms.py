@@ -9,8 +9,6 @@ from datetime import date
 
 from model.times.days import (
     DAY,
-    SUNDAY,
-    holiday_date,
     last_weekday,
     near_weekday,
     past_weekday,
@@ -23,7 +21,7 @@ from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
 from model.times.lexicon import FUNCTION, ON, Plural, is_coming, is_in_digits
 from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
-from model.times.spans import Length, Reading, Span, calendar_day, days_between, nth_day, on_day
+from model.times.spans import Length, Reading, calendar_day, days_between, nth_day, on_day
 from model.workdays import counted_country
 
 rules = Rules()
@@ -423,41 +421,6 @@ def read_iso(p: Phrase) -> Reading:
     """2015-03-03."""
     year, month, day, _ = p.first("iso")
     return calendar_day(month, day, year)
-
-
-@rules.add(1, "date", "(next|last|this)? holiday (on this unit)? year?")
-def read_holiday(p: Phrase) -> Reading:
-    """Christmas, Easter Monday 2017, last Thanksgiving."""
-    name, year, is_last = p.first("holiday"), p.first("year"), p.has("last")
-
-    def find(start: date, past: bool) -> date:
-        if year is not None:
-            return holiday_date(name, year)
-        days = [holiday_date(name, start.year + shift) for shift in (-1, 0, 1)]
-        if past or is_last:
-            return max(day for day in days if day <= start)
-        return min(day for day in days if day >= start)
-
-    return on_day(find, "holiday", "back" if is_last else "calendar")
-
-
-@rules.add(1, "period", "the? holiday unit")
-def read_holiday_weekend(p: Phrase) -> Reading | None:
-    """Thanksgiving weekend: to its Sunday; Easter or Labor Day ends its weekend anyway."""
-    name, unit = p.first("holiday"), p.first("unit")
-    is_end = any(word in name for word in ("easter", "sunday", "monday"))
-    if is_end or unit != "weekend" or isinstance(unit, Plural):
-        return None
-    holiday = read_holiday(p)
-
-    def resolve(start: date, past: bool) -> Span | None:
-        day = holiday.first_day(start, past)
-        if day is None:
-            return None
-        sunday = day + (SUNDAY - day.weekday() if day.weekday() else -1) * DAY
-        return min(day, sunday - DAY), max(day, sunday)
-
-    return Reading("weekend period", "calendar", resolve)
 
 
 RULES = tuple(rules)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from model.times.atoms import RARE, numeric_days, read_holiday, read_weekday
+from model.times.atoms import RARE, numeric_days, read_weekday
 from model.times.days import (
     DAY,
     THURSDAY,
@@ -17,6 +17,7 @@ from model.times.days import (
     week_of,
 )
 from model.times.grammar import Phrase, Rules
+from model.times.holidays import read_holiday
 from model.times.lengths import is_business
 from model.times.lexicon import FUNCTION, Plural, is_in_digits
 from model.times.periods import new_year, read_month, turn, turned, unit_period
