@@ -9,7 +9,7 @@ from datetime import date
 
 from model.times.days import shifted, unit_span
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import FUNCTION
+from model.times.lexicon import FUNCTION, OF
 from model.times.spans import Hour, Reading, Span, on_day
 
 rules = Rules()
@@ -50,9 +50,15 @@ def read_dotted(p: Phrase) -> Hour | None:
 @rules.add(0, "hour", "(?<!month)(?<!month dot)(?<!unit|to|dash)about* number (?=now)")
 @rules.add(0, "hour", f"(?<=by|its)about* number (?={_AFTER_HOUR})")
 @rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_COUNTS_NOTHING}")
+@rules.add(
+    0, "hour",
+    "between about* number and about* number"
+    "(?=comma weekday|on? relative|weekday|on weekday|on the|on numeric|this part)",
+)  # fmt: skip
+@rules.add(0, "hour", "(?<=weekday|relative)between about* number and about* number")
 def read_hour(p: Phrase) -> Hour | None:
-    """At ten, five o'clock, gone three, by five, 9:30 to 11."""
-    number = p.first("number")
+    """At ten, five o'clock, gone three, by five, 9:30 to 11, between ten and eleven on Friday."""
+    number = p.all("number")[-1]
     return _hour(number) if number <= 12 else None
 
 
@@ -66,26 +72,32 @@ def read_noon(p: Phrase) -> Hour:
     return Hour(p.first("noon"), True)
 
 
-@rules.add(0, "hour", f"(at|gone)? about* a? (half|quarter|number) last number {_COUNTS_NOTHING}")
+_MINUTES = "number (dash? number)?"
+
+
+@rules.add(
+    0, "hour", f"(at|gone)? about* a? (half|quarter|{_MINUTES}) last number {_COUNTS_NOTHING}"
+)
 @rules.add(0, "hour", f"(at|gone)? about* (a? quarter to|half) number {_COUNTS_NOTHING}")
+@rules.add(0, "hour", f"at? a? quarter on number (?={_AFTER_HOUR})")
 @rules.add(
     0,
     "hour",
-    "(?<!month)(?<!month dot)(?<!from|between)about* number to number"
+    f"(?<!month)(?<!month dot)(?<!from|between)about* {_MINUTES} to number"
     f"{_COUNTS_NOTHING}(?!on|or|and|open|close)",
 )
 def read_share_of_hour(p: Phrase) -> Hour | None:
-    """Half past two, ten to four, quarter to five; half nine is half past nine."""
+    """Half past two, twenty-five to four, quarter of five; half nine is half past nine."""
     *minutes, number = p.all("number")
-    share = minutes[0] / 60 if minutes else 0.5 if p.has("half") else 0.25
-    if minutes and minutes[0] not in (5, 10, 20, 25):
+    share = sum(minutes) / 60 if minutes else 0.5 if p.has("half") else 0.25
+    if (minutes and sum(minutes) not in (5, 10, 20, 25)) or p.first("on", default=OF) != OF:
         return None
     hour = _hour(number)
-    return hour and replace(hour, at=hour.at - share if p.has("to") else hour.at + share)
+    return hour and replace(hour, at=hour.at - share if p.has("to", "on") else hour.at + share)
 
 
-@rules.add(2, "wday", "wday (comma? (hour|closing)|(in the|by)? part)+")
-@rules.add(2, "date", "date (comma? (hour|closing)|(in the|by)? part)+")
+@rules.add(2, "wday", "wday (comma? (hour|closing)|by hour|(in the|by)? part)+")
+@rules.add(2, "date", "date (comma? (hour|closing)|by hour|(in the|by)? part)+")
 @rules.add(2, "wday", f"the? {_HOUR} {_HOUR}? comma? (on|the)* wday")
 @rules.add(2, "date", f"the? {_HOUR} {_HOUR}? comma? (on|the)* date")
 def read_hour_of_day(p: Phrase) -> Reading:
