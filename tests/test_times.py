@@ -313,6 +313,15 @@ GUIDE = [
     ("after the May bank holiday",            "after the May bank holiday", "2027-05-04", None),
     ("before the long weekend",               "before the long weekend", None,       "2026-12-24"),
     ("the long weekends, Friday",             "Friday",                "2026-11-06", "2026-11-06"),   # near miss
+    ("in November one way or the other",      "November",              "2026-11-01", "2026-11-30"),
+    ("a panel of three May 7",                "May 7",                 "2027-05-07", "2027-05-07"),
+    ("In the 16 December interview",          "the 16 December",       "2026-12-16", "2026-12-16"),
+    ("last Jan. 12",                          "last Jan. 12",          "2026-01-12", "2026-01-12"),
+    ("in May first half",                     "May first half",        "2027-05-01", "2027-05-15"),
+    ("May first, he said",                    "May first",             "2027-05-01", "2027-05-01"),   # near miss
+    ("first full week of January",            "first full week of January", "2027-01-04", "2027-01-08"),
+    ("last full week of November",            "last full week of November", "2026-11-23", "2026-11-27"),
+    ("the last day of that month",            "the last day of that month", "2026-11-30", "2026-11-30"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -571,6 +580,7 @@ ANCHORS = [
     ("is this coming Thursday",                     "today"),
     ("is Friday",                                   "promise"),
     ("It was a Sunday",                             "promise"),
+    ("the last day of that month",                  "told"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on

@@ -21,7 +21,15 @@ from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
 from model.times.lexicon import FUNCTION, ON, Plural, is_coming, is_in_digits
 from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
-from model.times.spans import Length, Reading, calendar_day, days_between, nth_day, on_day
+from model.times.spans import (
+    Length,
+    Reading,
+    calendar_day,
+    days_between,
+    in_the_past,
+    nth_day,
+    on_day,
+)
 from model.workdays import counted_country
 
 rules = Rules()
@@ -148,19 +156,27 @@ def read_weekday_week(p: Phrase) -> Reading | None:
     return on_day(find, "weekday", "promise")
 
 
-@rules.add(1, "date", "the? (nth|number) unit? on? the? month (comma? year)?")
-@rules.add(1, "date", "the? ordinal unit? on? the? month (comma? year)? (?!number|nth)")
-@rules.add(1, "date", "month the? (nth|ordinal|number) (comma? year)?(?!unit|vague)")
+@rules.add(1, "date", "the? nth unit? on? the? month (comma? year)?")
+@rules.add(1, "date", "the? (ordinal|number) unit? on? the? month (comma? year)? (?!number|nth)")
+@rules.add(1, "date", "month the? (nth|ordinal|number) (comma? year)?(?!unit|vague|half)")
 @rules.add(1, "date", "month comma nth (comma? year)?")
 @rules.add(
     1, "date", "(?<!dash)(nth|number) (dash|slash) month ((dash|slash|comma)? year)? (?!dash|slash)"
 )
 def read_month_day(p: Phrase) -> Reading | None:
-    """The 9th of May, Oct. 2, January 12, 2016."""
+    """The 9th of May, Oct. 2, January 12, 2016; "in November one way or the other" is none."""
     day = p.first("nth", "ordinal", "number")
-    if day != int(day) or not 1 <= day <= 31 or p.first("unit", default="day") != "day":
+    is_one = day == 1 and p.has("number") and not is_in_digits(day)
+    if is_one or day != int(day) or not 1 <= day <= 31 or p.first("unit", default="day") != "day":
         return None
     return calendar_day(p.first("month"), int(day), p.first("year"))
+
+
+@rules.add(1, "date", "last month dot? (nth|number) (?!unit|vague)")
+def read_last_month_day(p: Phrase) -> Reading | None:
+    """Last Jan. 12."""
+    day: Reading | None = read_month_day(p)
+    return day and in_the_past(day)
 
 
 @rules.add(1, "date", "month (dash|slash) (nth|number) (comma? year)?(?!unit|vague)")
@@ -259,7 +275,7 @@ def read_ordinal(p: Phrase) -> Reading | None:
 @rules.add(
     1, "date",
     "(by|from|in|on)? the number"
-    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday|on)",
+    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday|month|on)",
 )  # fmt: skip
 def read_bare_day(p: Phrase) -> Reading | None:
     """By the 27."""

@@ -8,6 +8,8 @@ from datetime import date
 from model.times.atoms import RARE, numeric_days, read_weekday
 from model.times.days import (
     DAY,
+    FRIDAY,
+    MONDAY,
     THURSDAY,
     month_of,
     nth_weekday,
@@ -258,7 +260,7 @@ def read_nth_in_month(p: Phrase) -> Reading | None:
 
 _WHICH, _WHOLE = (
     "the? (ordinal|nth|last)",
-    "(on|in) the? (month (comma? year)?|year|holiday|(this|next|last)? unit)",
+    "(on|in) the? (month (comma? year)?|year|holiday|(this|that|next|last)? unit)",
 )
 
 
@@ -291,13 +293,15 @@ def read_nth_day(p: Phrase) -> Reading | None:
     return _counted_in(whole, "calendar", pick) if p.first("unit") == "day" else None
 
 
-@rules.add(1, "period", f"{_WHICH} unit {_WHOLE}")
+@rules.add(1, "period", f"{_WHICH} business? unit {_WHOLE}")
 def read_nth_week(p: Phrase) -> Reading | None:
-    """First week of March, last week of December: a week lies where its Thursday does."""
+    """First week of March: a week lies where its Thursday does, a full one with all its days."""
     nth = int(p.first("ordinal", "nth", default=0))
+    full = MONDAY if nth else FRIDAY
+    weekday = full if p.has("business") else THURSDAY
 
     def pick(first: date, last: date) -> tuple[date, date]:
-        return week_of(nth_weekday(first if nth else last + DAY, THURSDAY, nth))
+        return week_of(nth_weekday(first if nth else last + DAY, weekday, nth))
 
     return (
         _counted_in(p.after("on", "in"), "week period", pick) if p.first("unit") == "week" else None
@@ -305,8 +309,9 @@ def read_nth_week(p: Phrase) -> Reading | None:
 
 
 @rules.add(1, "period", f"{_WHICH} (half|ordinal) {_WHOLE}")
+@rules.add(1, "period", "month (ordinal|nth) half")
 def read_share(p: Phrase) -> Reading | None:
-    """First half of November, second half of next week, last third of October."""
+    """First half of November, second half of next week, last third of October, May first half."""
     ordinals, parts = p.all("ordinal", "nth"), 2 if p.has("half") else 3
     nth = ordinals.pop(0) if len(ordinals) >= parts - 1 else parts
 
@@ -315,7 +320,7 @@ def read_share(p: Phrase) -> Reading | None:
         end = first + (days * nth // parts - 1) * DAY
         return first + days * (nth - 1) // parts * DAY, min(end, last)
 
-    whole = p.after("on", "in")
+    whole = p.after("on", "in") if p.has("on", "in") else p
     is_share = nth <= parts and ordinals in ([], [3]) and (not p.has("year") or p.has("month"))
     return _counted_in(whole, "edge", pick, ("week", "month")) if is_share else None
 
@@ -330,7 +335,7 @@ def _counted_in(
     whole = _whole(p, units)
     if whole is None:
         return None
-    is_coming = p.has("unit") and not p.has("this", "next", "last")
+    is_coming = p.has("unit") and not p.has("this", "that", "next", "last")
 
     def resolve(start: date, past: bool) -> Span | None:
         first, last = _ends(whole, start, past)
@@ -349,7 +354,8 @@ def _whole(p: Phrase, units: tuple[str, ...]) -> Reading | None:
         return new_year(p.first("holiday"))
     if p.has("unit"):
         unit = p.first("unit")
-        return unit_period(unit, turn(p)) if unit in units else None
+        period = unit_period(unit, turn(p)) if unit in units else None
+        return replace(period, anchor="told") if period and p.has("that") else period
     month: Reading = read_month(p) if p.has("month") else whole_year(p.first("year"))
     return month
 

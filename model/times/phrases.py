@@ -8,7 +8,7 @@ from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, shifted, w
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
 from model.times.lexicon import OF, ON, Plural
-from model.times.spans import Length, Reading, Span, Sum, days_between, on_day
+from model.times.spans import Length, Reading, Span, Sum, days_between, in_the_past, on_day
 from model.workdays import add_workdays, counted_country
 
 rules = Rules()
@@ -319,15 +319,7 @@ _WAS = "(?<=date was|wday was|period was|length was|unit was|next was)"
 def read_day_that_was(p: Phrase) -> Reading | None:
     """That Sunday was the 5th, Easter was Monday: the last such day."""
     day: Reading = p.first("date", "wday")
-
-    def find(start: date, past: bool) -> date | None:
-        return day.first_day(start, True)
-
-    return (
-        replace(on_day(find, day.form, "back"), hour=day.hour)
-        if day.anchor in ("calendar", "promise")
-        else None
-    )
+    return in_the_past(day) if day.anchor in ("calendar", "promise") else None
 
 
 @rules.add(5, "period", "by the? part")

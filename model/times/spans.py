@@ -142,6 +142,15 @@ def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
     return Reading(form, anchor, resolve)
 
 
+def in_the_past(day: Reading) -> Reading:
+    """The last such day, seen from the day of reading."""
+
+    def find(start: date, past: bool) -> date | None:
+        return day.first_day(start, True)
+
+    return replace(on_day(find, day.form, "back"), hour=day.hour)
+
+
 def inherit(*readings: Reading | None) -> Anchor:
     """The anchor of what is built of other readings: a date that is known by itself gives way."""
     anchors = {reading.anchor for reading in readings if reading is not None}
