@@ -322,6 +322,13 @@ GUIDE = [
     ("first full week of January",            "first full week of January", "2027-01-04", "2027-01-08"),
     ("last full week of November",            "last full week of November", "2026-11-23", "2026-11-27"),
     ("the last day of that month",            "the last day of that month", "2026-11-30", "2026-11-30"),
+    ("midweek next week",                     "midweek next week",     "2026-11-10", "2026-11-11"),
+    ("mid wk the wk after, she said",         "mid wk the wk after",   "2026-11-10", "2026-11-11"),
+    ("early in the week after",               "early in the week after", "2026-11-09", "2026-11-10"),
+    ("the end of the month following",        "the end of the month following", "2026-12-24", "2026-12-31"),
+    ("you will hear this week coming",             "this week coming",      "2026-11-09", "2026-11-13"),
+    ("the coming weekend",                    "the coming weekend",    "2026-11-07", "2026-11-08"),
+    ("at the weekend once it is done",        "the weekend",           "2026-11-07", "2026-11-08"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -460,6 +467,7 @@ SEPARATE = [
     ("on a Monday or Tuesday",             ["Monday or Tuesday"]),
     ("Easter was the 28th, the Tuesday after that", ["Easter", "the 28th", "the Tuesday after that"]),
     ("Easter, Monday at the latest",       ["Easter", "Monday"]),
+    ("the week following the last one, today", ["today"]),
     ("the 0th Friday of May",            ["Friday", "May"]),
 ]
 NOTHING = [
@@ -581,6 +589,8 @@ ANCHORS = [
     ("is Friday",                                   "promise"),
     ("It was a Sunday",                             "promise"),
     ("the last day of that month",                  "told"),
+    ("early in the week after",                     "told"),
+    ("midweek of the week after",                   "told"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on

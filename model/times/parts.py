@@ -22,7 +22,15 @@ from model.times.grammar import Phrase, Rules
 from model.times.holidays import read_holiday
 from model.times.lengths import is_business
 from model.times.lexicon import FUNCTION, Plural, is_in_digits
-from model.times.periods import new_year, read_month, turn, turned, unit_period
+from model.times.periods import (
+    AFTER_TOLD,
+    is_after,
+    new_year,
+    read_month,
+    turn,
+    turned,
+    unit_period,
+)
 from model.times.spans import Reading, Span, days_between, nth_day, on_day, whole_year
 from model.workdays import add_workdays, counted_country
 
@@ -63,7 +71,7 @@ def _edge(edge: str, span: Span, start: date) -> Span:
 
 @rules.add(
     1, "period",
-    "the? edge (on|in|the|dash)* (this|that|next|last)? dash? business? unit (?!from next)",
+    "the? edge (on|in|the|dash)* (this|that|next|last)? dash? business? unit (?!from|next)",
 )  # fmt: skip
 @rules.add(3, "period", "the? unit dash? edge")
 @rules.add(1, "period", "midweek")
@@ -86,6 +94,20 @@ def read_edge_of_unit(p: Phrase) -> Reading | None:
 
     anchor = "back" if edge == "earlier" else "told" if p.has("that") else turned(shift)
     return Reading(_form(edge), anchor, resolve)
+
+
+@rules.add(1, "period", "(midweek|edge dash? unit) comma? on? the? (this|next) unit")
+@rules.add(
+    1, "period", f"(midweek|edge dash? unit) comma? on? the unit (from|next) {AFTER_TOLD}"
+)  # fmt: skip
+def read_midweek_of(p: Phrase) -> Reading | None:
+    """Midweek next week, mid week the week after."""
+    edge, unit = p.first("edge", default="mid"), p.all("unit")[-1]
+    if edge != "mid" or unit != "week":
+        return None
+    if p[-1].kind == "unit":
+        return _edge_of(edge, unit_period(unit, turn(p)))
+    return _edge_of(edge, replace(unit_period(unit, 1), anchor="told")) if is_after(p) else None
 
 
 @rules.add(3, "period", "the? edge (on|in|about|dash|the)* (this|next|last)? period")

@@ -115,8 +115,10 @@ AFTER_TOLD = f"(that (?!other|counted|unit|weekday|part|number)|{ALONE})"
 
 @rules.add(1, "period", "the? (this|next|last) business? unit")
 def read_unit_period(p: Phrase) -> Reading:
-    """This week, next month; the next day is one after a day told before."""
+    """This week, next month, the coming weekend; the next day is one after a day told before."""
     unit, shift = p.first("unit"), turn(p)
+    if unit == "weekend" and is_coming(p.first("next")):
+        shift = 0
     period = unit_period(unit, shift)
     return replace(period, anchor="told") if unit == "day" and shift == 1 else period
 
@@ -125,6 +127,14 @@ def read_unit_period(p: Phrase) -> Reading:
 def read_after_next(p: Phrase) -> Reading | None:
     """The week after next."""
     return unit_period(p.first("unit"), turn(p) + 1) if p.first("from") == "after" else None
+
+
+@rules.add(1, "period", "(the|this) unit next")
+def read_coming_week(p: Phrase) -> Reading | None:
+    """This week coming: the one after this one."""
+    unit = p.first("unit")
+    is_week = unit == "week" and not isinstance(unit, Plural)
+    return unit_period(unit, 1) if is_week and is_coming(p.first("next")) else None
 
 
 @rules.add(1, "period", f"the unit (from|next) {AFTER_TOLD}")
@@ -147,8 +157,12 @@ def read_before_last(p: Phrase) -> Reading | None:
     return unit_period(p.first("unit"), -2) if p.first("by") == "before" else None
 
 
-@rules.add(1, "period", "the unit (?!from|by|on|commencing|edge|other|counted|that|rating)")
-@rules.add(1, "period", "(?<=by)the unit (?=other)")
+@rules.add(
+    1,
+    "period",
+    "the unit (?!from|by|on|commencing|edge|other|counted|that|rating|next other|next the)",
+)
+@rules.add(1, "period", "(?<=by|at)the unit (?=other)")
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week; "I lost count of the weeks" is no period."""
     unit = p.first("unit")
