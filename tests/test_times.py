@@ -329,6 +329,15 @@ GUIDE = [
     ("you will hear this week coming",             "this week coming",      "2026-11-09", "2026-11-13"),
     ("the coming weekend",                    "the coming weekend",    "2026-11-07", "2026-11-08"),
     ("at the weekend once it is done",        "the weekend",           "2026-11-07", "2026-11-08"),
+    ("by the Friday week",                    "by the Friday week",    None,         "2026-11-13"),
+    ("make that Wednesday week",              "that Wednesday week",   "2026-11-11", "2026-11-11"),
+    ("Tuesday night or Wednesday",            "Tuesday night or Wednesday", "2026-11-10", "2026-11-11"),
+    ("by Wednesday night",                    "by Wednesday night",    None,         "2026-11-04"),
+    ("Friday nights",                         "Friday",                "2026-11-06", "2026-11-06"),   # near miss
+    ("the 6th and 7th",                       "the 6th and 7th",       "2026-11-06", "2026-11-07"),
+    ("after the fourth, we are free",         "after the fourth",      "2026-11-05", None),
+    ("the front end of next week",            "the front end of next week", "2026-11-09", "2026-11-10"),
+    ("next tomorrow",                         "next tomorrow",         "2026-11-05", "2026-11-05"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -468,6 +477,7 @@ SEPARATE = [
     ("Easter was the 28th, the Tuesday after that", ["Easter", "the 28th", "the Tuesday after that"]),
     ("Easter, Monday at the latest",       ["Easter", "Monday"]),
     ("the week following the last one, today", ["today"]),
+    ("the 6th and 8th",                    ["the 6th", "8th"]),
     ("the 0th Friday of May",            ["Friday", "May"]),
 ]
 NOTHING = [
@@ -484,7 +494,7 @@ NOTHING = [
     "lost count of the weeks", "over the months", "two quiet days later",
     "between Friday and yesterday", "the next 0 days",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "a quarter of ten teams", "between two and three people", "within the quarter hour",
-    "by the dozen", "homeworkdays", "he mends clocks, she went back", "it falls on a Friday, he says",
+    "by the dozen", "homeworkdays", "from the first, I liked it", "he mends clocks, she went back", "it falls on a Friday, he says",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
 ]
@@ -591,6 +601,7 @@ ANCHORS = [
     ("the last day of that month",                  "told"),
     ("early in the week after",                     "told"),
     ("midweek of the week after",                   "told"),
+    ("that Friday night",                           "told"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on

@@ -140,11 +140,14 @@ def read_weekdays_in_week(p: Phrase) -> Reading | None:
     return days_between(first, last) if first and last else None
 
 
-@rules.add(1, "wday", "weekday unit (?!ago)")
+@rules.add(1, "wday", "(the|that)? weekday unit (?!ago)")
 @rules.add(1, "wday", "the? weekday from next (?!business|unit|weekday|month|holiday)")
 def read_weekday_week(p: Phrase) -> Reading | None:
-    """Monday week, the Monday after next: a week on Monday; Monday fortnight."""
+    """Monday week, the Monday after next: a week on Monday; Monday fortnight, Monday night."""
     unit = p.first("unit", default="week")
+    if unit == "day" and not isinstance(unit, Plural):
+        day: Reading = read_that_weekday(p) if p.has("that") else read_weekday(p)
+        return day
     if unit not in ("week", "fortnight") or p.first("from", default="after") != "after":
         return None
     near, on = near_weekday(p.first("weekday")), 7 if unit == "week" else 14
@@ -216,9 +219,9 @@ _NTH = "(nth|number)"
 )  # fmt: skip
 @rules.add(1, "period", "between? the? nth (to|dash|or|and) the? nth (?!other|counted|on)")
 def read_days_of_month(p: Phrase) -> Reading | None:
-    """Nov 10-14, 10-14 November, between the 10th and 14th, the 10th or 11th."""
+    """Nov 10-14, 10-14 November, between the 10th and 14th, the 10th or 11th, the 6th and 7th."""
     low, high = p.all("nth", "number")
-    is_list = p.has("and") and not p.has("between")
+    is_list = p.has("and") and not p.has("between") and low + 1 != high
     is_broken = p.has("dot") and not any(is_short(each) for each in p if each.kind == "month")
     if is_list or is_broken or not _are_days(low, high):
         return None
@@ -270,6 +273,12 @@ def read_nth_night(p: Phrase) -> Reading | None:
 def read_ordinal(p: Phrase) -> Reading | None:
     """By the third, on the second."""
     return nth_day(p.first("ordinal")) if p.first("on", default=ON) == ON else None
+
+
+@rules.add(1, "date", f"(?<=from)the ordinal (?={_END})")
+def read_ordinal_after(p: Phrase) -> Reading | None:
+    """After the fourth; "from the first" is from the beginning."""
+    return nth_day(p.first("ordinal")) if p.first("ordinal") > 1 else None
 
 
 @rules.add(
