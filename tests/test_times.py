@@ -338,6 +338,9 @@ GUIDE = [
     ("after the fourth, we are free",         "after the fourth",      "2026-11-05", None),
     ("the front end of next week",            "the front end of next week", "2026-11-09", "2026-11-10"),
     ("next tomorrow",                         "next tomorrow",         "2026-11-05", "2026-11-05"),
+    ("that week or the one after it",         "that week or the one after it", "2026-11-02", "2026-11-13"),
+    ("before next week is out",               "before next week",      None,         "2026-11-13"),
+    ("before next week, she said",            "before next week",      None,         "2026-11-08"),   # near miss
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -402,6 +405,8 @@ ELIDED = [
     ("two weeks. It's been three interviews",        [14]),
     ("two weeks." + 30 * " Quiet." + " It's been three.", [14]),
     ("two weeks, two with us said",                   [14]),
+    ("ten days. Sorry, meant ten working.",           [10, 10]),
+    ("ten days. One has no work.",                    [10]),
     ("two weeks, and three of us",                   [14]),
 ]
 ON_A_DAY = [

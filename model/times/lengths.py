@@ -73,13 +73,20 @@ def _days(reading: Reading) -> float:
 
 def is_business(p: Phrase) -> bool:
     """Whether business days are said; a "full" week is one of the calendar."""
-    return "business" in p.all("business")
+    return any(each != "calendar" for each in p.all("business"))
 
 
 @rules.add(1, "length", f"{_AMOUNT} unit (or so)? (?!per)")
 def read_count(p: Phrase) -> Reading:
     """7-10 business days, five or so days."""
     return _said(p.all("number")[-1], p.first("unit"), p)
+
+
+@rules.add(1, "length", "about* number business (?=comma|dot|close|stop|$)")
+def read_working(p: Phrase) -> Reading | None:
+    """Ten working, they meant: the days are left out."""
+    is_said = p.first("business") == "business"
+    return read_length(p.first("number"), "day", True) if is_said else None
 
 
 @rules.add(1, "length", f"(?<!and|plus){_AMOUNT} workdays (or so)? (?!per|a)")

@@ -31,7 +31,7 @@ class Plural(str):
 OF, ON = 0, 1
 """The values of "of" and "on" among the words of their class."""
 
-FUNCTION = "function|case|is|most|was|which"
+FUNCTION = "function|case|is|most|over|was|which"
 """Classes of words that may follow a bare day ("the 4th if we can")."""
 
 

@@ -7,7 +7,7 @@ from model.times.days import month_of, quarter_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, next_length
 from model.times.lexicon import Plural, is_coming
-from model.times.spans import Anchor, Length, Reading, Span, fixed_month
+from model.times.spans import Anchor, Length, Reading, Span, days_between, fixed_month
 
 rules = Rules()
 
@@ -193,6 +193,16 @@ def read_same_unit(p: Phrase) -> Reading | None:
 
     is_one = unit in ("week", "month", "weekend") and not isinstance(unit, Plural)
     return Reading(f"{unit} period", "told", resolve) if is_one else None
+
+
+@rules.add(3, "period", "period or the number (from|next) (its|that)?")
+def read_or_the_one_after(p: Phrase) -> Reading | None:
+    """That week or the one after it."""
+    first: Reading = p.first("period")
+    is_one = p.first("number") == 1 and p.first("from", "next") in ("after", 1)
+    if not is_one or first.form != "week period":
+        return None
+    return days_between(first, replace(unit_period("week", 1), anchor="told"))
 
 
 def unit_period(unit: str, shift: int) -> Reading:

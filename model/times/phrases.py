@@ -276,6 +276,18 @@ def read_within(p: Phrase) -> Reading | None:
     return Reading("within", inner.anchor, resolve, inner.length)
 
 
+@rules.add(5, "period", "by period (?=over)")
+def read_by_end(p: Phrase) -> Reading:
+    """Before next week is out: by its end."""
+    inner: Reading = p.first("period")
+
+    def resolve(start: date, past: bool) -> Span | None:
+        span = inner.resolve(start, past)
+        return span and (None, span[1])
+
+    return Reading(f"before {inner.form}", inner.anchor, resolve)
+
+
 @rules.add(5, "period", "by on? the? (date|period|wday)")
 def read_by(p: Phrase) -> Reading:
     """By Friday, until the end of the month, before Christmas (the day before it).
