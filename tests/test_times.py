@@ -341,6 +341,9 @@ GUIDE = [
     ("that week or the one after it",         "that week or the one after it", "2026-11-02", "2026-11-13"),
     ("before next week is out",               "before next week",      None,         "2026-11-13"),
     ("before next week, she said",            "before next week",      None,         "2026-11-08"),   # near miss
+    ("until the 20. Then",                    "until the 20",          None,         "2026-11-20"),
+    ("the Friday after this one",             "the Friday after this one", "2026-11-13", "2026-11-13"),
+    ("the week after this one",               "the week after this one", "2026-11-09", "2026-11-13"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -407,6 +410,7 @@ ELIDED = [
     ("two weeks, two with us said",                   [14]),
     ("ten days. Sorry, meant ten working.",           [10, 10]),
     ("ten days. One has no work.",                    [10]),
+    ("a few days, no, call it five or six.",          [4, 6]),
     ("two weeks, and three of us",                   [14]),
 ]
 ON_A_DAY = [
@@ -490,7 +494,7 @@ NOTHING = [
     "the 2nd interview went well", "24/7", "32/13", "Tel: 000 111 82-2100", "it is 50/50",
     "three shifts a week", "five days a week", "two days per week", "24 hours a day",
     "a 37.5 hr post", "an hour", "two hours", "1,200 hours", "a call at ten", "14:00", "ten past four",
-    "first day back", "business day eight", "Day 2 of training", "the eighth and last",
+    "first day back", "first working day back", "business day eight", "Day 2 of training", "the eighth and last",
     "that weeks go", "that day-to-day work", "grew by 5%", "by 12,000", "12.50/hr", "£ 12.50",
     "99:99", "a 2h30 interview", "after the 2nd technical",
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
@@ -539,6 +543,7 @@ HOURS = [
     ("between ten and eleven on Friday", 11.0, False),
     ("Wednesday between 2 and 3", 3.0,       False),
     ("Friday by noon",         12.0,         True),
+    ("I make it twenty to twelve.", 11 + 40 / 60, False),
     ("after 2pm on Friday",   None,          None),
     ("Friday",                None,          None),
 ]
@@ -728,6 +733,7 @@ HAVE_BEEN = [
     ("That Sunday was the 5th.",        "2026-10-05"),
     ("The 30th was Friday",             "2026-10-30"),
     ("Thursday was five days ago",      "2026-10-29"),
+    ("It was the 1st and 2nd, the weekend was the 7th and 8th", "2026-10-08"),
     ("The plan was the 14th",           "2026-11-14"),   # near miss
     ("Friday was fine, Monday is too",  "2026-11-09"),
 ]

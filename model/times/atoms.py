@@ -91,6 +91,13 @@ def read_that_weekday(p: Phrase) -> Reading:
     return on_day(find, "weekday", "told")
 
 
+@rules.add(1, "wday", "the weekday from this number")
+def read_weekday_after_this(p: Phrase) -> Reading | None:
+    """The Friday after this one."""
+    is_next = p.first("from") == "after" and p.first("number") == 1
+    return on_day(weekday_in_week(p.first("weekday"), 1), "weekday", "promise") if is_next else None
+
+
 @rules.add(1, "wday", f"the weekday (from|next) {AFTER_TOLD}")
 def read_weekday_after(p: Phrase) -> Reading | None:
     """The Monday after, the Friday following, the Tuesday after that: the next one after it."""
@@ -295,7 +302,7 @@ def read_bare_day(p: Phrase) -> Reading | None:
     return nth_day(int(day))
 
 
-@rules.add(1, "date", f"(on|(?<=by)) number (part|(?=dot|stop|{FUNCTION}|$))")
+@rules.add(1, "date", f"(on|(?<=by)) the? number (part|(?=dot|stop|{FUNCTION}|$))")
 def read_number_as_day(p: Phrase) -> Reading | None:
     """On 24 I wrote, until 13, on 13 evening: digits alone."""
     day = p.first("number")

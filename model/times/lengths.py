@@ -133,12 +133,12 @@ def read_weekdays(p: Phrase) -> Reading | None:
 
 @rules.add(
     0, "elided",
-    "(?<=been)about* number (?!and a half)"
+    "(?<=been)about* (number or)? number (?!and a half)"
     f"(?=comma|dot|close|stop|and|now|{FUNCTION}|open|$)",
 )  # fmt: skip
 def read_elided(p: Phrase) -> float:
-    """It has been three: the unit is that of the length before."""
-    return float(p.first("number"))
+    """It has been three, call it three or four: the unit is that of the length before."""
+    return float(p.all("number")[-1])
 
 
 @rules.add(1, "length", "about* (a|another)? business? unit or a? (number|vague|so) unit?")

@@ -129,6 +129,13 @@ def read_after_next(p: Phrase) -> Reading | None:
     return unit_period(p.first("unit"), turn(p) + 1) if p.first("from") == "after" else None
 
 
+@rules.add(1, "period", "the unit from this number")
+def read_after_this(p: Phrase) -> Reading | None:
+    """The week after this one."""
+    is_next = p.first("from") == "after" and p.first("number") == 1
+    return unit_period(p.first("unit"), 1) if is_next else None
+
+
 @rules.add(1, "period", "(the|this) unit next")
 def read_coming_week(p: Phrase) -> Reading | None:
     """This week coming: the one after this one."""

@@ -23,7 +23,7 @@ def read_ago(p: Phrase) -> Reading:
     return _ago(length, day if day and day.form == "relative" else None)
 
 
-@rules.add(4, "date", "(?<!ordinal|last|next|number|nth|the|that)unit ago (?!in|on|at|to)")
+@rules.add(4, "date", "(?<!ordinal|last|next|number|nth|the|that|business)unit ago (?!in|on|at|to)")
 def read_unit_ago(p: Phrase) -> Reading:
     """Week ago; weeks ago."""
     return _ago(_length_of(p))
@@ -328,10 +328,12 @@ _WAS = "(?<=date was|wday was|period was|length was|unit was|next was)"
 
 
 @rules.add(5, "date", f"{_WAS}(date|wday)")
+@rules.add(5, "period", f"{_WAS}period")
 def read_day_that_was(p: Phrase) -> Reading | None:
-    """That Sunday was the 5th, Easter was Monday: the last such day."""
-    day: Reading = p.first("date", "wday")
-    return in_the_past(day) if day.anchor in ("calendar", "promise") else None
+    """That Sunday was the 5th, the weekend was the 6th and 7th: the last such days."""
+    inner: Reading = p.first("date", "wday", "period")
+    is_named = inner.anchor == "calendar" or inner.form == "weekday"
+    return in_the_past(inner) if is_named and inner.anchor != "told" else None
 
 
 @rules.add(5, "period", "by the? part")

@@ -142,13 +142,13 @@ def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
     return Reading(form, anchor, resolve)
 
 
-def in_the_past(day: Reading) -> Reading:
-    """The last such day, seen from the day of reading."""
+def in_the_past(inner: Reading) -> Reading:
+    """The last such days, seen from the day of reading."""
 
-    def find(start: date, past: bool) -> date | None:
-        return day.first_day(start, True)
+    def resolve(start: date, past: bool) -> Span | None:
+        return inner.resolve(start, True)
 
-    return replace(on_day(find, day.form, "back"), hour=day.hour)
+    return replace(inner, anchor="back", resolve=resolve)
 
 
 def inherit(*readings: Reading | None) -> Anchor:
