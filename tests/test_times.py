@@ -344,6 +344,10 @@ GUIDE = [
     ("until the 20. Then",                    "until the 20",          None,         "2026-11-20"),
     ("the Friday after this one",             "the Friday after this one", "2026-11-13", "2026-11-13"),
     ("the week after this one",               "the week after this one", "2026-11-09", "2026-11-13"),
+    ("if you have not heard by then, call",   "by then",               None,         "2026-11-03"),
+    ("any time from then on",                 "from then",             "2026-11-03", None),
+    ("I can ring after that.",                "after that",            "2026-11-04", None),
+    ("a week from then",                      "a week from then",      "2026-11-10", "2026-11-10"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
 ]
 LENGTHS = [
@@ -503,7 +507,7 @@ NOTHING = [
     "lost count of the weeks", "over the months", "two quiet days later",
     "between Friday and yesterday", "the next 0 days",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "a quarter of ten teams", "between two and three people", "within the quarter hour",
-    "by the dozen", "homeworkdays", "from the first, I liked it", "he mends clocks, she went back", "it falls on a Friday, he says",
+    "by the dozen", "homeworkdays", "quiet since then", "after that job", "by that bench", "from the first, I liked it", "he mends clocks, she went back", "it falls on a Friday, he says",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
 ]
@@ -612,6 +616,8 @@ ANCHORS = [
     ("early in the week after",                     "told"),
     ("midweek of the week after",                   "told"),
     ("that Friday night",                           "told"),
+    ("by then",                                     "told"),
+    ("after that, she said",                        "told"),
     ("EOW",                                         "promise"),
 ]
 # fmt: on

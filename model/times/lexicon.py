@@ -17,7 +17,7 @@ NEIGHBOURS_FILE = PATTERNS / "time_neighbours.toml"
 _TIME_KINDS = frozenset(
     ("unit", "hours", "minutes", "weekday", "weekdays", "month", "relative", "closing", "weekof",
      "holiday", "midweek", "part", "noon", "ordinal", "number", "half",
-     "quarter", "oclock")
+     "quarter", "oclock", "then", "that")
 )  # fmt: skip
 _BESIDE_DIGITS = frozenset({"st", "nd", "rd", "th", "am", "pm", "p", "m", "q"})
 
@@ -31,7 +31,7 @@ class Plural(str):
 OF, ON = 0, 1
 """The values of "of" and "on" among the words of their class."""
 
-FUNCTION = "function|case|is|most|over|was|which"
+FUNCTION = "function|case|is|most|over|then|was|which"
 """Classes of words that may follow a bare day ("the 4th if we can")."""
 
 

@@ -214,7 +214,7 @@ def read_in_length(p: Phrase) -> Reading | None:
 _FROM_THAT = "that (?!unit|weekday|part)"
 
 
-@rules.add(4, "date", f"length from {_FROM_THAT}")
+@rules.add(4, "date", f"length from (then|{_FROM_THAT})")
 @rules.add(4, "date", f"in about* length (from|on) {_FROM_THAT}")
 def read_length_from_that(p: Phrase) -> Reading | None:
     """A week from that, within two weeks of that: so long after a day that is told."""
@@ -334,6 +334,24 @@ def read_day_that_was(p: Phrase) -> Reading | None:
     inner: Reading = p.first("date", "wday", "period")
     is_named = inner.anchor == "calendar" or inner.form == "weekday"
     return in_the_past(inner) if is_named and inner.anchor != "told" else None
+
+
+@rules.add(5, "period", "(by|from) then")
+@rules.add(5, "period", "(by|from) that (?=comma|dot|close|stop|and|$)")
+def read_then(p: Phrase) -> Reading | None:
+    """By then, from then, after that: of the day that is told."""
+    word = p.first("by", "from")
+    if word == "since":
+        return None
+
+    def resolve(start: date, past: bool) -> Span | None:
+        if past:
+            return None
+        if p.has("by"):
+            return None, start - DAY if word == "before" else start
+        return start + DAY if word == "after" else start, None
+
+    return Reading(f"{word} then", "told", resolve)
 
 
 @rules.add(5, "period", "by the? part")
