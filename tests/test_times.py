@@ -331,7 +331,7 @@ GUIDE = [
     ("at the weekend once it is done",        "the weekend",           "2026-11-07", "2026-11-08"),
     ("by the Friday week",                    "by the Friday week",    None,         "2026-11-13"),
     ("make that Wednesday week",              "that Wednesday week",   "2026-11-11", "2026-11-11"),
-    ("Tuesday night or Wednesday",            "Tuesday night or Wednesday", "2026-11-10", "2026-11-11"),
+    ("Tuesday night or Wednesday",            "Tuesday night or Wednesday", "2026-11-03", "2026-11-04"),
     ("by Wednesday night",                    "by Wednesday night",    None,         "2026-11-04"),
     ("Friday nights",                         "Friday",                "2026-11-06", "2026-11-06"),   # near miss
     ("the 6th and 7th",                       "the 6th and 7th",       "2026-11-06", "2026-11-07"),

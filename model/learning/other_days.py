@@ -98,6 +98,8 @@ def window_end(scenario: Scenario) -> date | None:
     token = _reading(scenario, windows[0])
     if token is None or token.value.anchor == "told":  # of which day, only the story tells
         return None
+    if token.value.hour:  # over before the day is
+        return None
     end = _same_end(scenario.notes, token, said)
     if end is None or _UNSURE.search(_around(scenario, windows[0])):
         return None

@@ -153,8 +153,8 @@ def read_weekday_week(p: Phrase) -> Reading | None:
     """Monday week, the Monday after next: a week on Monday; Monday fortnight, Monday night."""
     unit = p.first("unit", default="week")
     if unit == "day" and not isinstance(unit, Plural):
-        day: Reading = read_that_weekday(p) if p.has("that") else read_weekday(p)
-        return day
+        night: Reading = read_that_weekday(p)  # said on a Monday, Monday night is the same day
+        return night if p.has("that") else replace(night, anchor="promise")
     if unit not in ("week", "fortnight") or p.first("from", default="after") != "after":
         return None
     near, on = near_weekday(p.first("weekday")), 7 if unit == "week" else 14
