@@ -413,6 +413,23 @@ def test_a_doubtful_mention_reorders_no_promises() -> None:
     assert by_promise(reversed(days))[0].day == date(2026, 11, 9)
 
 
+# fmt: off
+DEADLINES = [
+    # text                          read on       days that press
+    ("an answer by 20 November",    "2026-11-23", []),              # it was this year's
+    ("an answer by 20 November",    "2026-11-10", ["2026-11-20"]),
+    ("an answer by 8 January",      "2026-12-28", ["2027-01-08"]),
+    ("an answer by 20 November 2027", "2026-11-23", ["2027-11-20"]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "as_of", "days"), DEADLINES)
+def test_a_deadline_without_a_year_is_the_nearest(text: str, as_of: str, days: list[str]) -> None:
+    found = timeline(text, ["pressure"], as_of)
+    assert [each.day.isoformat() for each in found.deadlines] == days
+
+
 def test_a_deadline_of_tomorrow_is_known_without_today() -> None:
     found = timeline("they want an answer by tomorrow", ["pressure"])
     assert found.settled(found.deadlines)

@@ -26,13 +26,18 @@ def is_it(reading: Reading, day: date) -> bool:
 
 def after_promise(reading: Reading, day: date) -> Span:
     """The days from the day of the promise; "this week" said on a Friday is the week to come."""
-    first, last = reading.resolve(day, False) or (None, None)
-    end = end_of((first, last))
-    if reading.anchor == "calendar" and end is not None and end - day > FAR:
-        return nearest(reading, day)
+    first, last = near(reading, day)
     if reading.anchor == "promise" and last is not None and last <= day:
         return reading.resolve(day + timedelta(days=7), False) or (None, None)
     return first, last
+
+
+def near(reading: Reading, day: date) -> Span:
+    """The days from a day on; a date without a year that lies `FAR` ahead is the nearest one."""
+    span = reading.resolve(day, False) or (None, None)
+    end = end_of(span)
+    is_far = reading.anchor == "calendar" and end is not None and end - day > FAR
+    return nearest(reading, day) if is_far else span
 
 
 def nearest(reading: Reading, today: date) -> Span:

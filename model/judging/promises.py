@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from model.judging.counting import after_promise, first_of_period, is_it, nearest, recent
+from model.judging.counting import after_promise, first_of_period, is_it, near, nearest, recent
 from model.judging.dating import Roles, basis_of, end_of, phrase_of, told_before
 from model.judging.due import due_next
 from model.reading.note import Note
@@ -105,7 +105,7 @@ class Promises:
 
     def coming(self, token: Token) -> DatedPhrase | None:
         """The coming day that an expression means."""
-        day = end_of(token.value.resolve(self.today, False))
+        day = end_of(near(token.value, self.today))
         return phrase_of(token, day, self.today_basis) if day else None
 
     def _promised(self, token: Token) -> DatedPhrase | None:
