@@ -364,6 +364,10 @@ HOLDS = [
     ("don't ring us till Friday",                      "2026-11-06"),
     ("no calls until next week",                       "2026-11-09"),
     ("no calls until the end of next week",            "2026-11-13"),
+    ("no calls until next month",                      "2026-12-01"),
+    ("no calls until the end of next month",           "2026-12-31"),
+    ("no calls until next quarter",                    "2027-01-01"),
+    ("no calls until next year",                       "2027-01-01"),
     ("no calls until December",                        "2026-12-01"),
     ("no word by Saturday? ring us",                   "2026-11-10"),  # due on Monday
     ("no word by\nSaturday? ring us",                  "2026-11-10"),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from model.judging.dating import FAR, end_of
-from model.times.days import DAY, week_of
+from model.times.days import DAY, unit_span
 from model.times.spans import Reading, Span
 
 RECENT = timedelta(days=4)
@@ -13,10 +13,12 @@ back 34 of 41 mean the coming one."""
 
 
 def first_of_period(reading: Reading, last: date) -> date:
-    """Not "until next week": from its first day on; what is no week or month begins as it ends."""
-    if reading.form.endswith("week period"):
-        return week_of(last)[0]
-    return last.replace(day=1) if reading.form.endswith(" month") else last
+    """Not "until next week": from its first day on; what is no such unit begins as it ends."""
+    unit = reading.form.removeprefix("by ").removesuffix(" period")
+    return unit_span(unit, last, 0)[0] if unit in _WHOLE else last
+
+
+_WHOLE = ("week", "month", "quarter", "year")
 
 
 def is_it(reading: Reading, day: date) -> bool:

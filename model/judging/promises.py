@@ -88,20 +88,22 @@ class Promises:
         """The first day on which calling is welcome: from a day on, or after a window."""
         promised = self._promised(token)
         first, last = self._ahead(token, promised)
-        piece = self.note.text, token.start
-        is_by = self.note.text[token.start : token.end].lower().split()[0] == "by"
-        is_limit = is_by or (token.value.length is None and is_granted(*piece))
-        if last is not None and (is_limit or is_condition(*piece)):
-            last = due_next(last, self.country)
-        elif last is not None and is_passing(self.note.text, token.end):
-            last += timedelta(days=1)  # "once the 14th has passed"
-        elif last is not None and token.value.form.startswith("before"):
-            last += timedelta(days=1)  # "not before the 14th": from the 14th
-        elif last is not None and first is None:
-            last = first_of_period(token.value, last)
-        elif first is not None and token.kind != "length":
-            last = first
-        return self._promise(token, last or first, promised)
+        return self._promise(token, self._free_from(token, first, last), promised)
+
+    def _free_from(self, token: Token, first: date | None, last: date | None) -> date | None:
+        """The first day to call on, of the days that are named for it."""
+        if last is None:
+            return first
+        text, reading = self.note.text, token.value
+        is_by = text[token.start : token.end].lower().split()[0] == "by"
+        is_limit = is_by or (reading.length is None and is_granted(text, token.start))
+        if is_limit or is_condition(text, token.start):
+            return due_next(last, self.country)
+        if is_passing(text, token.end) or reading.form.startswith("before"):
+            return last + DAY  # "once the 14th has passed"; "not before the 14th"
+        if first is None:
+            return first_of_period(reading, last)
+        return last if token.kind == "length" else first
 
     def coming(self, token: Token) -> DatedPhrase | None:
         """The coming day that an expression means."""
