@@ -38,6 +38,11 @@ PLUPERFECT = [
     ("They'd come back to me",                    False),                   # "would", more likely
     ("They'd need a week",                        False),
     ("They had a week",                           False),
+    ("I had ten minutes with her",                False),
+    ("They'd only seventeen minutes",             False),
+    ("She had children to fetch",                 False),
+    ("He had fallen ill",                         True),
+    ("It had been a week",                        True),
     ("Had they told me?",                         False),
     ("",                                          False),
 ]

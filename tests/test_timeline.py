@@ -269,6 +269,7 @@ PROMISED = [
     ("I rang on the 10th and they said by Friday",             ["chase", "window"],             "2026-11-13"),  # an answer
     ("I wrote on the 10th, no reply. It was by Friday",        ["chase", "window"],             "2026-11-06"),
     ("I wrote on the 10th, as they said by Friday",            ["chase", "window"],             "2026-11-06"),
+    ("I rang on the 10th, had ten minutes with her: by Friday", ["chase", "window"],            "2026-11-13"),
     ("I wrote on the 10th, they'd said by Friday",             ["chase", "window"],             "2026-11-06"),
     ("I rang on the 10th; he'd let me know by Friday",         ["chase", "window"],             "2026-11-13"),
     ("I wrote on the 10th, but at the interview: by Friday",   ["chase", "window"],             "2026-11-06"),
