@@ -4,6 +4,7 @@ As the decision guide reads time: a promise counts from the day it was made, whi
 interview unless the notes say otherwise.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,7 +15,6 @@ from model.judging.due import due_next
 from model.reading.note import Note
 from model.reading.speech import (
     ends_sentence,
-    goes_back,
     is_condition,
     is_denied,
     is_earlier_told,
@@ -27,6 +27,7 @@ from model.reading.speech import (
     is_present,
     is_quoted,
     is_reported,
+    is_told_next,
 )
 from model.times.days import DAY, week_of
 from model.times.lexer import Token
@@ -116,25 +117,24 @@ class Promises:
         What "they had said" is of the interview, but "on the 14th they wrote that it had moved to
         Friday" is not.
         """
+        text, start = self.note.text, token.start
         met = self.interview.day if self.interview else date.min
-        asked = (each for each in self.chased if self._is_told_next(each, token))
         told = [
             (each.phrase, each)
-            for each in (*self.spoken, *asked)
-            if each.phrase and each.phrase[1] <= token.start and each.day >= met
+            for each in (*self.spoken, *self._answered(token))
+            if each.phrase and each.phrase[1] <= start and each.day >= met
         ]
-        (start, _), last = max(told, key=lambda each: each[0], default=((-1, 0), self.promised))
-        clauses = (each for each in self.note.clauses if each.start <= token.start < each.end)
-        begin = next((each.start for each in clauses), 0)
-        piece = self.note.text, begin, token.start
-        is_earlier = is_pluperfect(*piece) or is_earlier_told(*piece)
-        return self.interview if is_earlier and not begin <= start else last
+        (told_at, _), last = max(told, key=lambda each: each[0], default=((-1, 0), self.promised))
+        clauses = (each for each in self.note.clauses if each.start <= start < each.end)
+        clause = next((each.start for each in clauses), 0)
+        is_earlier = is_pluperfect(text, clause, start) or is_earlier_told(text, clause, start)
+        return self.interview if is_earlier and told_at < clause else last
 
-    def _is_told_next(self, contact: DatedPhrase | None, token: Token) -> bool:
-        """Whether a time follows a contact in one sentence, as what was said then."""
-        start = contact.phrase[1] if contact and contact.phrase else 0
-        piece = self.note.text, start, token.start
-        return start <= token.start and not (ends_sentence(*piece) or goes_back(*piece))
+    def _answered(self, token: Token) -> Iterator[DatedPhrase]:
+        """The contacts of the candidate that a time follows as what was said then."""
+        for each in self.chased:
+            if each.phrase and is_told_next(self.note.text, each.phrase[1], token.start):
+                yield each
 
     def _ahead(self, token: Token, promised: DatedPhrase | None) -> Span:
         """The days that a time promised then means; none where they cannot be dated.
@@ -229,9 +229,11 @@ class Promises:
         """Whether a time follows in one sentence the word of theirs that promised it."""
         if promised not in self.spoken:
             return False
+        text = self.note.text
         told = (start for start in self.answers if start <= token.start)
-        is_answer = any(not ends_sentence(self.note.text, start, token.start) for start in told)
-        return is_answer or self._is_told_next(promised, token)
+        is_answer = any(not ends_sentence(text, start, token.start) for start in told)
+        end = promised.phrase[1] if promised and promised.phrase else 0
+        return is_answer or is_told_next(text, end, token.start)
 
     def _step_before(self, token: Token, promised: DatedPhrase | None) -> date | None:
         """The day from which a time counts that is told from a step.

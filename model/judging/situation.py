@@ -9,14 +9,7 @@ from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
 from model.reading.note import Note
-from model.reading.speech import (
-    SEVERAL,
-    ends_sentence,
-    goes_back,
-    is_lasting,
-    is_pluperfect,
-    is_repeated,
-)
+from model.reading.speech import SEVERAL, is_lasting, is_pluperfect, is_repeated, is_told_next
 from model.types import Policy, Timeline, chance_of_any
 
 Phrase = tuple[int, int] | None
@@ -100,10 +93,8 @@ class Situation:
         end, chase = self.timeline.window_end, self.timeline.last_chase
         if not (end and end.made and end.phrase and chase and chase.phrase):
             return 0.0
-        start, stop = chase.phrase[1], end.phrase[0]
-        piece = self.note.text, start, stop
-        is_told_next = start <= stop and not (ends_sentence(*piece) or goes_back(*piece))
-        return end.chance if is_told_next and end.made >= chase.day else 0.0
+        is_next = is_told_next(self.note.text, chase.phrase[1], end.phrase[0])
+        return end.chance if is_next and end.made >= chase.day else 0.0
 
     @cached_property
     def tells_how_long(self) -> float:

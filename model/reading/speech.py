@@ -31,6 +31,12 @@ def goes_back(text: str, start: int, end: int) -> bool:
     return bool(_back().search(text, start, end)) or is_pluperfect(text, start, end)
 
 
+def is_told_next(text: str, start: int, end: int) -> bool:
+    """Whether what begins at `end` was said at the contact that ends at `start`: it follows in the
+    same sentence, and nothing turns back between them."""
+    return start <= end and not (ends_sentence(text, start, end) or goes_back(text, start, end))
+
+
 def is_earlier_told(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells what was first said: "before that it was the 18th"."""
     return bool(_earlier().search(text, start, end))
@@ -121,8 +127,8 @@ def _own() -> re.Pattern[str]:
 
 @cache
 def _condition() -> re.Pattern[str]:
-    words, acts, no_acts = _each("condition", "words", "acts", "no_acts_after")
-    behind = "".join(rf"(?<!\b{each} )" for each in no_acts.split("|"))
+    words, acts = _each("condition", "words", "acts")
+    behind = "".join(rf"(?<!\b{each} )" for each in _tables()["condition"]["no_acts_after"])
     inside = rf"(?:(?!{behind}(?<!n['’]t )\b(?:{acts})\b)[^.!?\n])*"
     return re.compile(rf"\b(?:{words})\b{inside}\Z", re.IGNORECASE)
 
