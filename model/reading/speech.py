@@ -5,7 +5,6 @@ The words are data: `patterns/speech.toml`.
 
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 
 from model.rule_data import PATTERNS
@@ -19,6 +18,29 @@ _STOPS = re.compile(r"[.!?\n]")
 _OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
 _POINTS = re.compile(r"(?:\A|[.!?\n]\s*)that\s+\Z", re.IGNORECASE)
 _CLOSES = re.compile(r"""(?<=[\w.,!?])['"’”](?=[\s.,!?;:)]|\Z)""")
+_REGULAR = r"(?!<none>\b)\w+<endings>"
+_SHAPES = {
+    # in a piece of the notes
+    "back": r"\b<words>\b",
+    "earlier": r"\b<words>\b",
+    "lasting": r"\b(?:<words>|<again>)\b",
+    "pluperfect": rf"\bhad (?:<between> )?(?:{_REGULAR}|<participles>|<also_stems>)\b"
+    rf"|\w['’]d (?:<between> )?(?:{_REGULAR}|<participles>)\b",
+    "repeated": r"\b(?:<words>|(?:<counts>|\d+) (?:[\w-]+ )?<things>"
+    r"|<done>(?: (?!<ahead>\b)[\w-]+){0,2} again"
+    r"|<done>\b(?:(?!\b<ahead>\b)[^.!?]){0,40}\band again)\b",
+    # up to the beginning of a phrase
+    "denied": r"\b<words>\b(?:[ \t]+[\w'’-]+){0,4}\s*\Z",
+    "granted": r"\b<words> <to> (?:(?:till?|until) )?\Z",
+    "own": r"(?:\b<words>|\w['’]s|\bI(?:['’]ll| will)\b[^.!?;\n]{0,40})\s+\Z",
+    "present": r"(?:\b<words>|\w['’]s)\s+(?:(?:till|until) )?\Z",
+    "reported": r"(?:\b<words>\b|\w['’](?:d|ll)\b)[^.!?;\n]{0,60}\Z",
+    # from the end of a phrase
+    "following": r"\s+<words>\b",
+    "from_that": r"\s+<words> <that>\b",
+    "passing": r"\s+<words>\b",
+}
+"""How the words of each table of the data stand in the notes; <words> are any of its list."""
 
 
 def ends_sentence(text: str, start: int, end: int) -> bool:
@@ -28,7 +50,7 @@ def ends_sentence(text: str, start: int, end: int) -> bool:
 
 def goes_back(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes turns to what was before: "I rang, as they had said a week"."""
-    return bool(_back().search(text, start, end)) or is_pluperfect(text, start, end)
+    return bool(_pattern("back").search(text, start, end)) or is_pluperfect(text, start, end)
 
 
 def is_told_next(text: str, start: int, end: int) -> bool:
@@ -39,7 +61,7 @@ def is_told_next(text: str, start: int, end: int) -> bool:
 
 def is_earlier_told(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells what was first said: "before that it was the 18th"."""
-    return bool(_earlier().search(text, start, end))
+    return bool(_pattern("earlier").search(text, start, end))
 
 
 def is_quoted(text: str, start: int) -> bool:
@@ -57,8 +79,7 @@ def is_pointed_at(text: str, start: int) -> bool:
 
 def is_reported(text: str, start: int) -> bool:
     """Whether what begins at `start` stands in what somebody else said it would do."""
-    before = text[max(0, start - LEAD) : start]
-    return bool(_reported().search(before)) and not _own().search(before)
+    return _is_before("reported", text, start) and not _is_before("own", text, start)
 
 
 def is_condition(text: str, start: int) -> bool:
@@ -68,152 +89,73 @@ def is_condition(text: str, start: int) -> bool:
 
 def is_granted(text: str, start: int) -> bool:
     """Whether what begins at `start` is a time to be given: "give us till Friday"."""
-    return bool(_granted().search(text, max(0, start - LEAD), start))
+    return _is_before("granted", text, start)
 
 
 def is_passing(text: str, end: int) -> bool:
     """Whether what ends at `end` is told as gone by: "once the 14th has passed"."""
-    return bool(_passing().match(text, end))
+    return bool(_pattern("passing").match(text, end))
 
 
 def is_following(text: str, end: int) -> bool:
     """Whether what ends at `end` comes after something told: "the Monday after"."""
-    return bool(_following().match(text, end))
+    return bool(_pattern("following").match(text, end))
 
 
 def is_from_that(text: str, end: int) -> bool:
     """Whether what ends at `end` counts from something told: "a week from that"."""
-    return bool(_from_that().match(text, end))
+    return bool(_pattern("from_that").match(text, end))
 
 
 def is_pluperfect(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells what had been before something else told there."""
-    return bool(_pluperfect().search(text, start, end))
+    return bool(_pattern("pluperfect").search(text, start, end))
 
 
 def is_present(text: str, start: int) -> bool:
     """Whether what begins at `start` is told as it now is: "which is Monday"."""
-    return bool(_present().search(text, max(0, start - LEAD), start))
+    return _is_before("present", text, start)
 
 
 def is_lasting(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells of a time that is plainly longer than a week."""
-    return bool(_lasting().search(text, start, end))
+    return bool(_pattern("lasting").search(text, start, end))
 
 
 def is_denied(text: str, start: int) -> bool:
     """Whether a "not" stands shortly before `start`."""
-    return bool(_denied().search(text, max(0, start - LEAD), start))
+    return _is_before("denied", text, start)
 
 
 def is_repeated(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells of something done more than once."""
-    return bool(_repeated().search(text, start, end))
+    return bool(_pattern("repeated").search(text, start, end))
+
+
+def _is_before(name: str, text: str, start: int) -> bool:
+    """Whether a pattern leads to what begins at `start`."""
+    return bool(_pattern(name).search(text, max(0, start - LEAD), start))
 
 
 @cache
-def _reported() -> re.Pattern[str]:
-    words = _words("reported")
-    return re.compile(rf"(?:\b(?:{words})\b|\w['’](?:d|ll)\b)[^.!?;\n]{{0,60}}\Z", re.IGNORECASE)
-
-
-@cache
-def _own() -> re.Pattern[str]:
-    words = _words("own")
-    return re.compile(
-        rf"(?:\b(?:{words})|\w['’]s|\bI(?:['’]ll| will)\b[^.!?;\n]{{0,40}})\s+\Z", re.IGNORECASE
-    )
+def _pattern(name: str) -> re.Pattern[str]:
+    return _filled(name, _SHAPES[name])
 
 
 @cache
 def _condition() -> re.Pattern[str]:
-    words, acts = _each("condition", "words", "acts")
-    behind = "".join(rf"(?<!\b{each} )" for each in _tables()["condition"]["no_acts_after"])
-    inside = rf"(?:(?!{behind}(?<!n['’]t )\b(?:{acts})\b)[^.!?\n])*"
-    return re.compile(rf"\b(?:{words})\b{inside}\Z", re.IGNORECASE)
+    after = "".join(rf"(?<!\b{each} )" for each in _tables()["condition"]["no_acts_after"])
+    no_act = rf"(?!{after}(?<!n['’]t )\b<acts>\b)"
+    return _filled("condition", rf"\b<words>\b(?:{no_act}[^.!?\n])*\Z")
 
 
-@cache
-def _back() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('back')})\b", re.IGNORECASE)
+def _filled(table: str, shape: str) -> re.Pattern[str]:
+    """The pattern of a shape, whose <list>s of a table of the data become alternatives."""
 
+    def alternatives(place: re.Match[str]) -> str:
+        return f"(?:{'|'.join(_tables()[table][place[1]])})"
 
-@cache
-def _granted() -> re.Pattern[str]:
-    words, to = _each("granted", "words", "to")
-    return re.compile(rf"\b(?:{words}) (?:{to}) (?:(?:till?|until) )?\Z", re.IGNORECASE)
-
-
-@cache
-def _earlier() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('earlier')})\b", re.IGNORECASE)
-
-
-@cache
-def _passing() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{_words('passing')})\b", re.IGNORECASE)
-
-
-@cache
-def _following() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{_words('following')})\b", re.IGNORECASE)
-
-
-@cache
-def _from_that() -> re.Pattern[str]:
-    words, that = _each("from_that", "words", "that")
-    return re.compile(rf"\s+(?:{words}) (?:{that})\b", re.IGNORECASE)
-
-
-@cache
-def _pluperfect() -> re.Pattern[str]:
-    between, participles, endings, stems, none = _each(
-        "pluperfect", "between", "participles", "endings", "also_stems", "none"
-    )
-    regular = rf"(?!(?:{none})\b)\w+(?:{endings})"
-    had = rf"\bhad (?:(?:{between}) )?(?:{regular}|{participles}|{stems})\b"
-    short = rf"\w['’]d (?:(?:{between}) )?(?:{regular}|{participles})\b"
-    return re.compile(f"{had}|{short}", re.IGNORECASE)
-
-
-@cache
-def _present() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\b(?:{_words('present')})|\w['’]s)\s+(?:(?:till|until) )?\Z", re.IGNORECASE
-    )
-
-
-@cache
-def _lasting() -> re.Pattern[str]:
-    words, again = _each("lasting", "words", "again")
-    return re.compile(rf"\b(?:{words}|{again})\b", re.IGNORECASE)
-
-
-@cache
-def _denied() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_words('denied')})\b(?:[ \t]+[\w'’-]+){{0,4}}\s*\Z", re.IGNORECASE)
-
-
-@cache
-def _repeated() -> re.Pattern[str]:
-    words, counts, things, done, ahead = _each(
-        "repeated", "words", "counts", "things", "done", "ahead"
-    )
-    counted = rf"(?:{counts}|\d+) (?:[\w-]+ )?(?:{things})"
-    soon = rf"(?: (?!(?:{ahead})\b)[\w-]+){{0,2}}"
-    later = rf"\b(?:(?!\b(?:{ahead})\b)[^.!?]){{0,40}}\band"
-    again = rf"(?:{done})(?:{soon}|{later}) again"
-    return re.compile(rf"\b(?:{words}|{counted}|{again})\b", re.IGNORECASE)
-
-
-def _words(table: str) -> str:
-    """The words of a table of the data, as alternatives of a pattern."""
-    return next(_each(table, "words"))
-
-
-def _each(table: str, *names: str) -> Iterator[str]:
-    """Each of some lists of a table, as alternatives of a pattern."""
-    return ("|".join(_tables()[table][name]) for name in names)
+    return re.compile(re.sub(r"<(\w+)>", alternatives, shape), re.IGNORECASE)
 
 
 @cache
