@@ -12,6 +12,16 @@ the annotated scenarios in which one decides, 60 of 70 say so, and of those in w
 back 34 of 41 mean the coming one."""
 
 
+def days_from(reading: Reading, day: date) -> Span:
+    """The days that a time means, counted from a day."""
+    return reading.resolve(day, False) or (None, None)
+
+
+def is_weekday(reading: Reading) -> bool:
+    """Whether a time is a weekday: "Friday", "by next Friday"."""
+    return reading.form.endswith("weekday")
+
+
 def first_of_period(reading: Reading, last: date) -> date:
     """Not "until next week": from its first day on; what is no such unit begins as it ends."""
     unit = reading.form.removeprefix("by ").removesuffix(" period")
@@ -21,22 +31,22 @@ def first_of_period(reading: Reading, last: date) -> date:
 _WHOLE = ("week", "month", "quarter", "year")
 
 
-def is_it(reading: Reading, day: date) -> bool:
+def may_be(reading: Reading, day: date) -> bool:
     """Whether a weekday may be that day: "that Friday" is the 6th if that is a Friday."""
-    return reading.form.endswith("weekday") and end_of(reading.resolve(day - DAY, False)) == day
+    return is_weekday(reading) and end_of(days_from(reading, day - DAY)) == day
 
 
 def after_promise(reading: Reading, day: date) -> Span:
     """The days from the day of the promise; "this week" said on a Friday is the week to come."""
     first, last = near(reading, day)
     if reading.anchor == "promise" and last is not None and last <= day:
-        return reading.resolve(day + timedelta(days=7), False) or (None, None)
+        return days_from(reading, day + 7 * DAY)
     return first, last
 
 
 def near(reading: Reading, day: date) -> Span:
     """The days from a day on; a date without a year that lies `FAR` ahead is the nearest one."""
-    span = reading.resolve(day, False) or (None, None)
+    span = days_from(reading, day)
     end = end_of(span)
     is_far = reading.anchor == "calendar" and end is not None and end - day > FAR
     return nearest(reading, day) if is_far else span
@@ -51,11 +61,8 @@ def nearest(reading: Reading, today: date) -> Span:
 
 def recent(reading: Reading, today: date) -> Span:
     """Today if it is such a day, the past one if it is recent, else the coming one."""
-    from_today = reading.resolve(today - timedelta(days=1), False)
-    if end_of(from_today) == today:
-        return from_today or (None, None)
+    if end_of(days_from(reading, today - DAY)) == today:
+        return days_from(reading, today - DAY)
     past = reading.resolve(today, True)
     end = end_of(past)
-    if end is not None and end >= today - RECENT:
-        return past or (None, None)
-    return reading.resolve(today, False) or (None, None)
+    return past if past and end and end >= today - RECENT else days_from(reading, today)

@@ -137,3 +137,8 @@ def end_of(span: Span | None) -> date | None:
     """The last of some days, or the first where they have no end."""
     first, last = span or (None, None)
     return last or first
+
+
+def start_of(each: DatedPhrase) -> int:
+    """Where a day is told in the text; one that is not comes before all others."""
+    return each.phrase[0] if each.phrase else -1

@@ -11,7 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import TIME_ROLES
-from model.judging.dating import Past, Roles
+from model.judging.anchors import Anchors
+from model.judging.contacts import Contacts
+from model.judging.dating import Past, Roles, start_of
+from model.judging.mentions import Mentions
 from model.judging.promises import Promises
 from model.reading.note import Note
 from model.times.lexer import Token
@@ -46,28 +49,17 @@ def build_timeline(
         interviews = _interviews(about, past, given, known)
         said, chases = (by_newest(about.dated(role, past.contact)) for role in ("said", "chase"))
         words = by_newest([*about.dated("word", past.contact), *_answers(chases, note, answered)])
-        promises = Promises(
-            note=note,
-            roles=about,
-            today=today,
-            today_basis=basis,
-            now=next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None),
-            interview=likeliest(interviews),
-            promised=likeliest(said) or likeliest(interviews) or likeliest(words),
-            spoken=[each for each in said + words if each.chance >= LEAST_SURE],
-            chased=[each for each in chases if each.chance >= LEAST_SURE],
-            answers=[
-                clause.start
-                for clause, chance in zip(note.clauses, answered, strict=True)
-                if chance >= LEAST_SURE
-            ],
-            country=country,
+        contacts = Contacts.of(
+            note, answered, interviews=interviews, said=said, words=words, chases=chases
         )
+        now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
+        mentions = Mentions(note, about, contacts, Anchors(note, today, now, contacts))
+        promises = Promises(note, today, basis, now, contacts, mentions, country)
         windows = by_promise(_with_hours([*about.dated("window", promises.window)], today))
         return Timeline(
             today=today,
             is_today_known=known,
-            promised=promises.promised,
+            promised=contacts.promised,
             interviews=interviews,
             windows=windows,
             overs=_without_older(by_newest(about.dated("over", past.elapsed)), windows),
@@ -110,19 +102,15 @@ def by_promise(dates: Iterable[DatedPhrase]) -> Dates:
     promises nothing new.
     """
     days, first = list(dates), dict[date, DatedPhrase]()
-    for each in sorted(days, key=_start_of):
+    for each in sorted(days, key=start_of):
         if each.phrase and each.chance >= LEAST_SURE:
             first.setdefault(each.day, each)
 
     def rank(each: DatedPhrase) -> tuple[date, int, date]:
         told = first.get(each.day, each)
-        return told.made or date.min, _start_of(told), each.day
+        return told.made or date.min, start_of(told), each.day
 
     return tuple(sorted(days, key=rank, reverse=True))
-
-
-def _start_of(each: DatedPhrase) -> int:
-    return each.phrase[0] if each.phrase else -1
 
 
 def _without_older(overs: Dates, windows: Dates) -> Dates:

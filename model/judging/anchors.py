@@ -1,0 +1,72 @@
+"""From which day a time counts: that of the promise, or the writer's own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from model.judging.contacts import Contacts
+from model.judging.counting import after_promise, days_from, is_weekday, nearest, recent
+from model.judging.dating import end_of
+from model.reading.note import Note
+from model.reading.speech import is_present, is_quoted, is_reported
+from model.times.days import DAY, week_of
+from model.times.lexer import Token
+from model.times.spans import Hour, Reading, Span
+from model.types import DatedPhrase
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The days from which times count; `now`: the writer's hour, if it is told."""
+
+    note: Note
+    today: date
+    now: Hour | None
+    contacts: Contacts
+
+    def days(self, token: Token, made: DatedPhrase | None) -> Span:
+        """The days that a time promised at a contact means; none where they cannot be dated.
+
+        Without the day of the promise a calendar date is the nearest one, a weekday today, one of
+        the `RECENT` days or the coming one, and a length cannot be dated. "Today" is the writer's
+        own unless it is quoted or reported, "last Friday" always.
+        """
+        reading: Reading = token.value
+        if self._is_own(token, made):
+            return days_from(reading, self.today)
+        present = self._present(token, made) if is_weekday(reading) else None
+        if present is not None:
+            return days_from(reading, present - DAY)
+        if made is not None:
+            return after_promise(reading, made.day)
+        if is_weekday(reading):
+            return recent(reading, self.today)
+        return nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
+
+    def _is_own(self, token: Token, made: DatedPhrase | None) -> bool:
+        """Whether a time is told from the writer's own day."""
+        reading: Reading = token.value
+        if reading.anchor != "today":
+            return reading.anchor == "back"
+        if is_quoted(self.note.text, token.start):
+            return False
+        end = end_of(days_from(reading, made.day)) if made else None
+        if made is None or (end is not None and end < made.day):
+            return True  # nobody promises what is past: "a call yesterday at ten"
+        if self.contacts.is_promised_at(made, token):
+            return False
+        is_today = end_of(days_from(reading, self.today)) == self.today
+        is_set = is_today and bool(reading.hour and self.now)
+        return is_set or not is_reported(self.note.text, token.start)
+
+    def _present(self, token: Token, made: DatedPhrase | None) -> date | None:
+        """The day from which a weekday counts that is told from the writer's own day.
+
+        "Which is Monday" is still to come, "this Monday" is that of the writer's week, over or not.
+        """
+        text = self.note.text
+        if is_quoted(text, token.start) or self.contacts.is_promised_at(made, token):
+            return None
+        words = text[token.start : token.end].lower().split()
+        if "this" in words:
+            return week_of(self.today)[0]
+        return self.today if is_present(text, token.start) and "the" not in words else None

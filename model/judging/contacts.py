@@ -1,0 +1,83 @@
+"""When a promise was made: at which contact of the two sides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from model.judging.dating import start_of
+from model.reading.note import Note
+from model.reading.speech import ends_sentence, is_earlier_told, is_pluperfect, is_told_next
+from model.times.lexer import Token
+from model.types import LEAST_SURE, DatedPhrase, Dates, likeliest
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The days on which the two sides were in touch.
+
+    `promised`: the day of promises that follow no contact in the text. `spoken`: days on which the
+    employer spoke; `chased`: days of the candidate's contacts (that one was answered, one sentence
+    tells). `answers`: where clauses that tell of an answer begin.
+    """
+
+    note: Note
+    interview: DatedPhrase | None
+    promised: DatedPhrase | None
+    spoken: list[DatedPhrase]
+    chased: list[DatedPhrase]
+    answers: list[int]
+
+    @classmethod
+    def of(
+        cls,
+        note: Note,
+        answered: Sequence[float],
+        *,
+        interviews: Dates,
+        said: Dates,
+        words: Dates,
+        chases: Dates,
+    ) -> "Contacts":
+        """The sure ones; `answered`: how surely each clause tells of an answer."""
+        clauses = zip(note.clauses, answered, strict=True)
+        return cls(
+            note,
+            interview=likeliest(interviews),
+            promised=likeliest(said) or likeliest(interviews) or likeliest(words),
+            spoken=[each for each in said + words if each.chance >= LEAST_SURE],
+            chased=[each for each in chases if each.chance >= LEAST_SURE],
+            answers=[clause.start for clause, chance in clauses if chance >= LEAST_SURE],
+        )
+
+    def promise_of(self, token: Token) -> DatedPhrase | None:
+        """The contact from which a promise runs: the last one told before it, if later.
+
+        What "they had said" is of the interview, but "on the 14th they wrote that it had moved to
+        Friday" is not.
+        """
+        text, start = self.note.text, token.start
+        met = self.interview.day if self.interview else date.min
+        answered = (each for each in self.chased if self._is_told_at(each, token))
+        contacts = (each for each in (*self.spoken, *answered) if each.day >= met)
+        before = (each for each in contacts if each.phrase and each.phrase[1] <= start)
+        last = max(before, key=start_of, default=None)
+        clauses = (each.start for each in self.note.clauses if each.start <= start < each.end)
+        clause = next(clauses, 0)
+        is_earlier = is_pluperfect(text, clause, start) or is_earlier_told(text, clause, start)
+        if is_earlier and (last is None or start_of(last) < clause):
+            return self.interview
+        return last or self.promised
+
+    def is_promised_at(self, contact: DatedPhrase | None, token: Token) -> bool:
+        """Whether a time follows in one sentence the word of theirs that promised it."""
+        if contact is None or contact not in self.spoken:
+            return False
+        text, start = self.note.text, token.start
+        told = (answer for answer in self.answers if answer <= start)
+        is_answer = any(not ends_sentence(text, answer, start) for answer in told)
+        return is_answer or self._is_told_at(contact, token)
+
+    def _is_told_at(self, contact: DatedPhrase, token: Token) -> bool:
+        """Whether a time follows a contact in one sentence, as what was said then."""
+        text, phrase = self.note.text, contact.phrase
+        return phrase is not None and is_told_next(text, phrase[1], token.start)

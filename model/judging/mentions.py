@@ -1,0 +1,82 @@
+"""Which days promised times mean that may take up a day mentioned before: "by that Friday"."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from model.judging.anchors import Anchors
+from model.judging.contacts import Contacts
+from model.judging.counting import days_from, may_be
+from model.judging.dating import Roles, end_of, told_before
+from model.judging.steps import Steps
+from model.reading.note import Note
+from model.reading.speech import is_pointed_at
+from model.times.lexer import Token
+from model.times.spans import Span
+from model.types import DatedPhrase
+
+_AHEAD = ("process", "window", "hold")
+"""Roles of times that are still to come."""
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The days that the notes mention."""
+
+    note: Note
+    roles: Roles
+    contacts: Contacts
+    anchors: Anchors
+
+    def days(self, token: Token, made: DatedPhrase | None) -> Span:
+        """The days that a time promised at a contact means; none where they cannot be dated."""
+        if token.value.anchor == "told":
+            day = told_before(self._told, token) or (made.day if made else None)
+            if day is None:
+                return None, None
+            return (day, day) if may_be(token.value, day) else days_from(token.value, day)
+        from_step = self._steps.days(token, made)
+        if from_step is not None:
+            return from_step
+        again = self._told_again(token, made)
+        return (again, again) if again else self.anchors.days(token, made)
+
+    def _told_again(self, token: Token, made: DatedPhrase | None) -> date | None:
+        """The day told before that a time names again.
+
+        A weekday may name one promised then, "that tomorrow" names the last one.
+        """
+        before = [each for each in self._promised if each[0] < token.start]
+        if before and is_pointed_at(self.note.text, token.start):
+            return before[-1][2]
+        again = (day for _, then, day in reversed(before) if then == made)
+        return next((day for day in again if may_be(token.value, day)), None)
+
+    @cached_property
+    def _promised(self) -> list[tuple[int, DatedPhrase | None, date]]:
+        """Where promised days are told, in order, when they were promised and which they are."""
+        days = list[tuple[int, DatedPhrase | None, date]]()
+        for token in self.roles.picked("window", "hold"):
+            if token.value.anchor != "told":
+                made = self.contacts.promise_of(token)
+                from_step = self._steps.days(token, made)
+                day = end_of(from_step or self.anchors.days(token, made))
+                if day and not (made and day <= made.day):
+                    days.append((token.start, made, day))
+        return sorted(days, key=lambda each: each[0])
+
+    @cached_property
+    def _told(self) -> list[tuple[int, date]]:
+        """Where contacts and times still to come end in the text, and their days."""
+        contacts = (*self.contacts.spoken, *self.contacts.chased)
+        told = [(each.phrase[1], each.day) for each in contacts if each.phrase]
+        for token in self.roles.picked(*_AHEAD):
+            if token.value.anchor == "told":
+                continue
+            if day := end_of(self.days(token, self.contacts.promise_of(token))):
+                told.append((token.end, day))
+        return told
+
+    @cached_property
+    def _steps(self) -> Steps:
+        return Steps(self.note, self.anchors, list(self.roles.picked("process")))
