@@ -11,6 +11,9 @@ RECENT = timedelta(days=4)
 the annotated scenarios in which one decides, 60 of 70 say so, and of those in which it lies further
 back 34 of 41 mean the coming one."""
 
+_BEGINNING = ("week", "month", "quarter", "year")
+"""Units that "until next ..." waits for the first day of."""
+
 
 def days_from(reading: Reading, day: date) -> Span:
     """The days that a time means, counted from a day."""
@@ -25,10 +28,7 @@ def is_weekday(reading: Reading) -> bool:
 def first_of_period(reading: Reading, last: date) -> date:
     """Not "until next week": from its first day on; what is no such unit begins as it ends."""
     unit = reading.form.removeprefix("by ").removesuffix(" period")
-    return unit_span(unit, last, 0)[0] if unit in _WHOLE else last
-
-
-_WHOLE = ("week", "month", "quarter", "year")
+    return unit_span(unit, last, 0)[0] if unit in _BEGINNING else last
 
 
 def may_be(reading: Reading, day: date) -> bool:
@@ -55,8 +55,8 @@ def near(reading: Reading, day: date) -> Span:
 def nearest(reading: Reading, today: date) -> Span:
     """The past or the coming one of two days, whichever is nearer."""
     spans = [span for past in (True, False) if (span := reading.resolve(today, past))]
-    near = [(abs(end - today), span) for span in spans if (end := end_of(span))]
-    return min(near, key=lambda each: each[0], default=(None, (None, None)))[1]
+    ends = [(abs(end - today), span) for span in spans if (end := end_of(span))]
+    return min(ends, key=lambda each: each[0], default=(None, (None, None)))[1]
 
 
 def recent(reading: Reading, today: date) -> Span:
