@@ -29,7 +29,7 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
         help="a file of the same kinds (default: CSV on standard output)")  # fmt: skip
     add("--notes-column", default="notes", metavar="NAME", help="column of the notes")
     add("--as-of", type=_day, metavar="DATE", help="day of reading for rows without one (default: "
-        "today, unless the notes themselves tell another)")  # fmt: skip
+        "today where there is an interview_date; others are read by their words)")  # fmt: skip
     add("--model", type=Path, metavar="DIR", help="a trained model (default: model/trained)")
     add("--policy", type=Path, metavar="FILE.toml", help="other numbers than the guide's")
     add("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="processes")

@@ -334,6 +334,12 @@ def test_batch_says_how_rows_without_a_day_are_read(batch: AppTest) -> None:
         assert list(batch.dataframe[0].value["prediction"]) == [decision]
     batch.number_input(key="typed").set_value(1).run()
     assert "Their time ran out on Friday 27 November" in html(batch)
+    batch.date_input[0].set_value(None).run()
+    table = b"notes,interview_date\nHm.,2025-11-25\nHm.,2025-11-25\nHm.,\n"
+    batch.file_uploader[0].upload("in.csv", table, "text/csv").run()
+    said = [f"2 of 3 rows have no as_of: they are read as of {date.today()}.",
+            "1 of 3 rows have no as_of: they are read by their words alone."]  # fmt: skip
+    assert all(each in texts(batch) for each in said)
 
 
 def test_batch_filters_and_explains(batch: AppTest) -> None:

@@ -158,8 +158,11 @@ def test_a_row_is_asked_again_with_its_day(value: object, day: date | None) -> N
     row = {"notes": "hm", "as_of": value, "error": ""}
     assert query_of(row, JOB).as_of == day
     assert query_of(row, replace(JOB, as_of=OTHER)).as_of == (day or OTHER)
-    assert count_undated(Scored((), (row,))) == (day is None)
+    assert count_undated(Scored((), (row,)), JOB) == ({} if day else {None: 1})
+    assert count_undated(Scored((), (row,)), replace(JOB, as_of=OTHER)) == (
+        {} if day else {OTHER: 1}
+    )
 
 
 def test_a_row_with_an_error_is_not_counted_as_undated(scored: Scored) -> None:
-    assert count_undated(scored) == 0
+    assert not count_undated(scored, JOB)

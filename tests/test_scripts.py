@@ -18,7 +18,7 @@ import pytest
 import score
 import train
 from model import Advice, Advisor, Policy, load
-from model.batch import ADDED, Job, chunks, make_chunks
+from model.batch import ADDED, Job, chunks, make_chunks, score_chunk
 from model.learning.label_check import RULES
 from model.store import MANIFEST_FILE, TRAINED
 from model.tables import read_table
@@ -313,6 +313,31 @@ def test_train_reads_several_files_before_it_trains(
     own.write_text("notes,label\nmine,call\n")
     assert train.main([*arguments[:-1], str(own)]) == 2
     assert "is no folder; name another with --out" in capsys.readouterr().err
+
+
+TODAY = date(2026, 11, 30)
+OTHER_DAY = date(2026, 11, 10)
+# fmt: off
+DAYS_OF_READING = [
+    # as_of         interview     --as-of    prediction  days since
+    ("",            "2026-11-03", None,      "call",     "27"),  # today: their two weeks are over
+    ("2026-11-10",  "2026-11-03", None,      "wait",     "7"),
+    ("",            "2026-11-03", OTHER_DAY, "wait",     "7"),
+    ("",            "2026-11-30", None,      "wait",     "0"),
+    ("",            "2026-12-01", None,      "wait",     ""),    # it is to come: the words alone
+    ("",            "",           None,      "wait",     ""),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("as_of", "met", "given", "prediction", "since"), DAYS_OF_READING)
+def test_a_row_with_an_interview_is_read_as_of_today(
+    advisor: Advisor, as_of: str, met: str, given: date | None, prediction: str, since: str
+) -> None:
+    notes = "Met them, nice place. They said two weeks. Nothing yet."
+    job = Job(None, "notes", given, Policy(), TODAY)
+    (row,) = score_chunk([{"notes": notes, "as_of": as_of, "interview_date": met}], job, advisor)
+    assert (row["prediction"], row["days_since_interview"]) == (prediction, since)
 
 
 def test_one_note_that_cannot_be_read_does_not_cost_the_others(

@@ -70,7 +70,7 @@ def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
     if found:
         job, scored = found
         show_counts(scored)
-        show_undated(scored, today)
+        show_undated(scored, job)
         offer_downloads(scored)
         number = choose_row(scored, job.notes_column)
         if number is not None:
@@ -127,12 +127,12 @@ def show_counts(scored: "Scored") -> None:
     st.html(f'{NO_DOWNLOAD}{STYLE}<dl class="counts">{rows}</dl>')
 
 
-def show_undated(scored: "Scored", today: date | None) -> None:
+def show_undated(scored: "Scored", job: "Job") -> None:
     """How many rows have no day of reading, and which day stands for it."""
     from ui.scored import count_undated
 
-    if count := count_undated(scored):
-        how = f"as of {today}" if today else "by their words alone"
+    for day, count in count_undated(scored, job).items():
+        how = f"as of {day}" if day else "by their words alone"
         st.caption(f"{count:,} of {len(scored.rows):,} rows have no as_of: they are read {how}.")
 
 

@@ -1,13 +1,15 @@
 """Scored rows of an upload: what "Batch" shows and hands back. No Streamlit in here."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from model.asking.query import Query
-from model.batch import ADDED, Job, read_day, score_chunk
+from model.batch import ADDED, Job, day_of_reading, read_day, score_chunk
 from model.batch.encoders import make_encoder
 from model.errors import DataError
 from model.judging.classifier import CALL_THRESHOLD
@@ -61,13 +63,13 @@ def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
 def query_of(row: Row, job: Job) -> Query:
     """What was asked in a row that could be scored."""
     as_of, met = (read_day(row.get(name)) for name in ("as_of", "interview_date"))
-    return Query(str(row[job.notes_column]), as_of or job.as_of, met, job.policy)
+    return Query(str(row[job.notes_column]), day_of_reading(as_of, met, job), met, job.policy)
 
 
-def count_undated(scored: Scored) -> int:
-    """How many of the rows that could be scored have no day of reading."""
-    days = (read_day(row.get("as_of")) for row in scored.rows if not row["error"])
-    return sum(day is None for day in days)
+def count_undated(scored: Scored, job: Job) -> Counter[date | None]:
+    """How many scored rows without `as_of` are read on which day; None: by their words alone."""
+    undated = (r for r in scored.rows if not r["error"] and read_day(r.get("as_of")) is None)
+    return Counter(query_of(row, job).as_of for row in undated)
 
 
 def _is_call(row: Row) -> bool:

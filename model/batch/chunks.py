@@ -37,10 +37,10 @@ MAX_CHUNK = 4_000_000
 class Job:
     """How rows are to be scored.
 
-    `model`: its folder. `as_of`: the day of reading for rows without one. `today`: what stands for
-    it where the notes do not tell it either; fixed at the start, so that a run over midnight or
-    resumed on another day gives one result. `fast`: without the language models. `model_sha256`:
-    of the model that all rows are to be scored by; empty: by whichever is there.
+    `model`: its folder. `as_of`: the day of reading for rows without one. `today`: where it is not
+    given, that of rows with an interview behind them; fixed at the start, so that a run over
+    midnight or resumed on another day gives one result. `fast`: without the language models.
+    `model_sha256`: of the model that all rows are to be scored by; empty: by whichever is there.
     """
 
     model: Path | None
@@ -173,10 +173,16 @@ def _read_row(row: Row, job: Job) -> Given | str:
             days.append(read_day(value))
         except ValueError:
             return f"{name} is no date that can be used; write it as 2026-11-27"
-    day, met = days[0] or job.as_of, days[1]
+    as_of, met = days
+    day = day_of_reading(as_of, met, job)
     if day and met and met > day:
         return "interview_date is after the day of reading; mend one of them"
     return notes, day, met
+
+
+def day_of_reading(as_of: date | None, met: date | None, job: Job) -> date | None:
+    """A row's own day, else the given one, else today where an interview has been; or none."""
+    return as_of or job.as_of or (job.today if met and met <= job.today else None)
 
 
 def read_day(value: Any) -> date | None:
