@@ -98,17 +98,22 @@ SAMPLES = [
 
 
 CONFLICTS = [
-    # notes                                              said
-    ("It's Thursday 26 November. Nothing from them yet.", "Today: Thursday 26 November in the notes, "
+    # country, notes                                     said
+    ("US", "It's Thursday 26 November. Nothing from them yet.", "Today: Thursday 26 November in the notes, "
      "Wednesday 25 November in the field. Wednesday 25 November is used."),
-    ("The interview was on Tuesday 10 November. Nothing from them yet.", "Interview: Tuesday 10 November in the notes, "
+    ("US", "The interview was on Tuesday 10 November. Nothing from them yet.", "Interview: Tuesday 10 November in the notes, "
      "Thursday 12 November in the field. Thursday 12 November is used."),
-    ("The interview was on Thursday 12 November. It's Wednesday. Nothing from them yet.", ""),
+    ("US", "The interview was on Thursday 12 November. It's Wednesday. Nothing from them yet.", ""),
+    ("GB", "It's 9/11 today. Nothing from them yet.", "Today: Monday 9 November in the notes, "
+     "Wednesday 25 November in the field. Wednesday 25 November is used."),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("notes", "said"), CONFLICTS)
-def test_a_day_that_the_notes_name_otherwise_is_said(page: AppTest, notes: str, said: str) -> None:
+@pytest.mark.parametrize(("country", "notes", "said"), CONFLICTS)
+def test_a_day_that_the_notes_name_otherwise_is_said(
+    page: AppTest, country: str, notes: str, said: str
+) -> None:
+    page.selectbox(key="country").set_value(country)
     page.date_input(key="met").set_value(date(2026, 11, 12))
     submit(page, notes)
     assert said in texts(page)
