@@ -6,6 +6,7 @@ import shutil
 import time
 from itertools import islice
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import ui.model
 import ui.retrain
 from model import Advisor
-from model.errors import DataError
+from model.errors import DataError, StoreError
 from model.store import TRAINED, read_manifest
 from tests.conftest import SCENARIOS
 from ui.retrain import Change
@@ -121,7 +122,7 @@ def test_it_is_known_which_figures_are_worse(
 
 def test_few_rows_can_be_compared(place: Path) -> None:
     header, first, *_ = some_rows().decode().splitlines()
-    assert ui.retrain.compare_decisions(f"{header}\n{first}\n".encode(), place) == []
+    assert ui.retrain.compare_decisions(f"{header}\n{first}\n".encode(), place) == ([], 1)
 
 
 def test_what_closed_tabs_have_left_is_removed_after_a_day(place: Path) -> None:
@@ -173,18 +174,22 @@ def is_running(pid: int) -> bool:
     return state != "Z"
 
 
+BETTER, WORSE_ONE = Change("Notes", "call", "wait", "call"), Change("Notes", "call", "call", "wait")
+# fmt: off
 CHANGES = [
-    ((), "No decision"),
-    ((("call", "wait", "call"),), "1 to what is labelled, 0 away"),
-    ((("call", "wait", "call"), ("call", "call", "wait")), "1 to what is labelled, 1 away"),
+    ([],                   60,     "On these scenarios no decision changes."),
+    ([],                   17_480, "On the first 1,000 scenarios no decision changes."),
+    ([BETTER],             1_000,  "On these scenarios 1 decision changes: 1 to what is labelled, 0 away from it."),
+    ([BETTER, WORSE_ONE],  1_001,  "On the first 1,000 scenarios 2 decisions change: 1 to what is labelled, 1 away from it."),
 ]
+# fmt: on
 
 
-@pytest.mark.parametrize(("changes", "words"), CHANGES)
+@pytest.mark.parametrize(("changes", "rows", "said"), CHANGES)
 def test_it_says_which_way_the_decisions_change(
-    changes: tuple[tuple[str, str, str], ...], words: str
+    changes: list[Change], rows: int, said: str
 ) -> None:
-    assert words in ui.retrain.say_changes([Change("Notes", *each) for each in changes])
+    assert ui.retrain.say_changes(changes, rows) == said
 
 
 def model_script() -> None:
@@ -215,7 +220,7 @@ CHOICES = [("Use it", 7, "is in use"), ("Keep the old one", 0, "stays")]
 def test_the_user_chooses_between_the_models(
     place: Path, trained: AppTest, choice: str, seed: int, said: str
 ) -> None:
-    assert any(each.value == "No decision on these scenarios changes." for each in trained.text)
+    assert any(each.value == "On these scenarios no decision changes." for each in trained.text)
     page = click(trained, choice)
     assert read_manifest(place)["seed"] == seed
     assert said in page.info[0].value
@@ -249,6 +254,17 @@ def test_the_model_before_comes_back_on_a_click(place: Path, trained: AppTest) -
     page = click(click(trained, "Use it"), back)
     assert read_manifest(place)["seed"] == 0
     assert "in use again" in page.info[0].value
+
+
+def test_a_model_that_cannot_be_put_in_place_can_be_tried_again(
+    place: Path, trained: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(ui.retrain, "put_in_place", Mock(side_effect=StoreError("no room")))
+        page = click(trained, "Use it")
+    assert page.info[0].value == "no room"
+    assert "is in use" in click(page, "Use it").info[0].value
+    assert read_manifest(place)["seed"] == 7
 
 
 def test_a_model_that_another_tab_removed_is_one_line(place: Path, trained: AppTest) -> None:

@@ -117,8 +117,8 @@ def choose_model(content: bytes, candidate: Path) -> None:
         show_report(candidate)
     if "changes" not in st.session_state:
         st.session_state.changes = compare_decisions(content, candidate)
-    changes = st.session_state.changes
-    st.text(say_changes(changes))
+    changes, rows = st.session_state.changes
+    st.text(say_changes(changes, rows))
     if changes:
         st.html(NO_DOWNLOAD)
         st.dataframe(changes, hide_index=True)
@@ -132,8 +132,10 @@ def choose_model(content: bytes, candidate: Path) -> None:
 def _take(candidate: Path) -> None:
     from ui.retrain import use_candidate
 
-    use = partial(use_candidate, candidate)
-    _settle(_change(use, "The new model is in use. The old one is kept."))
+    said = "The new model is in use. The old one is kept."
+    st.session_state.settled = _change(partial(use_candidate, candidate), said)
+    if not candidate.exists():  # else it could not be put in place, and can be tried again
+        _forget_comparison()
 
 
 def _bring_back() -> None:

@@ -104,29 +104,29 @@ class Change:
     new: str
 
 
-def say_changes(changes: list[Change]) -> str:
-    """How many decisions change, and how many of them towards the label."""
-    if not changes:
-        return "No decision on these scenarios changes."
-    better = sum(change.new == change.label for change in changes)
-    return (
-        f"{len(changes)} decisions on these scenarios change: {better} to what is labelled, "
-        f"{len(changes) - better} away from it."
-    )
-
-
 MOST_COMPARED = 1_000
 
 
-def compare_decisions(content: bytes, candidate: Path) -> list[Change]:
-    """The scenarios (the first thousand) that the candidate decides in another way."""
+def say_changes(changes: list[Change], rows: int) -> str:
+    """How many decisions of an upload's rows change, and how many of them towards the label."""
+    where = f"On {'these' if rows <= MOST_COMPARED else f'the first {MOST_COMPARED:,}'} scenarios"
+    if not changes:
+        return f"{where} no decision changes."
+    better = sum(change.new == change.label for change in changes)
+    count = "1 decision changes" if len(changes) == 1 else f"{len(changes)} decisions change"
+    return f"{where} {count}: {better} to what is labelled, {len(changes) - better} away from it."
+
+
+def compare_decisions(content: bytes, candidate: Path) -> tuple[list[Change], int]:
+    """The scenarios, of the first thousand, that the candidate decides otherwise; and all rows."""
     from model import load
     from model.data import read_file
 
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder, "scenarios.csv")
         data.write_bytes(content)
-        scenarios = read_file(data)[:MOST_COMPARED]
+        uploaded = read_file(data)
+    scenarios = uploaded[:MOST_COMPARED]
     decided = [
         [
             advice.decision
@@ -138,11 +138,12 @@ def compare_decisions(content: bytes, candidate: Path) -> list[Change]:
         ]
         for directory in (TRAINED, candidate)
     ]
-    return [
+    changes = [
         Change(each.notes, each.label, old, new)
         for each, old, new in zip(scenarios, *decided, strict=True)
         if old != new
     ]
+    return changes, len(uploaded)
 
 
 FIGURES = {
@@ -183,7 +184,6 @@ def _say(manifest: dict[str, Any], name: str) -> str:
 def use_candidate(candidate: Path) -> None:
     """Put the candidate in the place of the model in use; `StoreError` where it is gone."""
     put_in_place(candidate, TRAINED)
-    drop_candidate(candidate)
 
 
 def drop_candidate(candidate: Path) -> None:
