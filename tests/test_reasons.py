@@ -39,6 +39,8 @@ def test_a_phrase_is_listed_once_with_all_it_says(advice: Advice) -> None:
 def test_where_nothing_speaks_for_a_side_it_says_so(advice: Advice) -> None:
     html = render_reasons(replace(advice, evidence=()), [])
     assert html.count("nothing in the notes") == 2
+    said = say_turning_points("....", replace(advice, evidence=()), [])
+    assert said == "No phrase in the notes weighs anything."
 
 
 def test_where_not_all_phrases_were_left_out_it_says_how_many(advice: Advice) -> None:

@@ -81,6 +81,8 @@ def _say_without(group: Group, withouts: BySpan, advice: Advice) -> str:
 
 def say_turning_points(text: str, advice: Advice, withouts: Sequence[Without]) -> str:
     """Which phrases alone turn the answer."""
+    if not advice.evidence:
+        return "No phrase in the notes weighs anything."
     turning = [text[w.start : w.end] for w in withouts if w.decision != advice.decision]
     if not turning:
         untried = len({(each.start, each.end) for each in advice.evidence}) - len(withouts)
