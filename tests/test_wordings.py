@@ -56,6 +56,11 @@ def test_words_of_classes_are_words_as_notes_are_cut() -> None:
     assert [word for word in word_classes() if _split(word) != [word]] == []
 
 
+@pytest.mark.parametrize("text", ['haven’t "met" them', "haven‘t “met” them", "havenʼt ”met“ them"])
+def test_words_are_the_same_with_any_quotes(text: str) -> None:
+    assert read_note(text).words == (("haven't", '"', "met", '"', "them"),)
+
+
 def test_a_note_is_bounded_in_times_and_words_of_a_clause() -> None:
     note = read_note("Friday call me " * 1000)
     assert len(note.times) == MOST_TIMES

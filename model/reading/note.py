@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.reading.language import Clause, read_clauses
+from model.text import normalise
 from model.times import find_readings
 from model.times.lexer import Token
 
@@ -64,5 +65,5 @@ def words_between(text: str, times: tuple[Token, ...], start: int, end: int) -> 
 
 
 def _split(text: str) -> list[str]:
-    words = _WORD.findall(text.lower().replace("’", "'"))
+    words = _WORD.findall(normalise(text).lower())
     return ["#" if word.isdigit() else word for word in words]
