@@ -12,11 +12,12 @@ from pathlib import Path
 
 import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from model.data import SHIPPED, read_scenarios
 from model.learning.evaluation import Score, score
 from model.learning.study import fit_classifier, split, study_examples
-from model.learning.training import REAL_WEIGHT, make_examples
+from model.learning.training import make_examples
 from model.reading.note import UNDATED
 from model.reading.reader import Example
 from model.types import Policy
@@ -35,7 +36,9 @@ def take_share(examples: list[Example], share: float) -> list[Example]:
     return [each for each in examples if each.group in kept]
 
 
-def judge_held_out(train: list[Example], test: list[Example]) -> tuple[Score, Score]:
+def judge_held_out(
+    train: list[Example], test: list[Example], real: NDArray[np.bool_]
+) -> tuple[Score, Score]:
     """Scores on all of the held-out examples, and on the real ones alone."""
     study = study_examples(train, seed=SEED, jobs=os.cpu_count() or 1)
     classifier = fit_classifier(study, seed=SEED)
@@ -43,7 +46,6 @@ def judge_held_out(train: list[Example], test: list[Example]) -> tuple[Score, Sc
     verdicts = classifier.judge_encoded(cases, encodings, Policy(), UNDATED)
     said = np.array([verdict.probability for verdict in verdicts])
     labels = np.array([each.label for each in test])
-    real = np.array([each.weight == REAL_WEIGHT for each in test])
     return score(labels.tolist(), said), score(labels[real].tolist(), said[real])
 
 
@@ -63,16 +65,19 @@ def draw(rows: list[tuple[int, Score, Score]]) -> None:
 
 def main() -> None:
     """Train on each share, print, draw."""
-    examples = make_examples(read_scenarios(SHIPPED))
-    train, test = ([examples[i] for i in part] for part in split(examples, SEED)[0])
+    scenarios = read_scenarios(SHIPPED)
+    examples = make_examples(scenarios)
+    taught, held_out = split(examples, SEED)[0]
+    train, test = ([examples[i] for i in part] for part in (taught, held_out))
+    real = np.array([scenarios[i].is_real for i in held_out])
     print("| scenarios | accuracy | Brier | real ones: accuracy | Brier |\n" + "| --- " * 5 + "|")
     rows = []
     for share in SHARES:
         part = take_share(train, share)
-        everything, real = judge_held_out(part, test)
-        rows.append((len(part), everything, real))
+        everything, of_real = judge_held_out(part, test, real)
+        rows.append((len(part), everything, of_real))
         print(f"| {len(part):,} | {everything.accuracy:.3f} | {everything.brier:.3f} "
-              f"| {real.accuracy:.3f} | {real.brier:.3f} |", flush=True)  # fmt: skip
+              f"| {of_real.accuracy:.3f} | {of_real.brier:.3f} |", flush=True)  # fmt: skip
     draw(rows)
 
 

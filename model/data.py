@@ -28,6 +28,8 @@ TIME_ROLES = (
 )  # fmt: skip
 """What a time may be about; in the column `cues` they stand as "time:window" and so on."""
 
+REAL, OWN = "real", "own"
+"""Voices: a real situation that was reworded; a note that the user has labelled."""
 SHIPPED = Path(__file__).parents[1] / "data" / "labeled_scenarios.csv"
 """What comes with the program."""
 LEAST = 10
@@ -63,7 +65,7 @@ class Scenario:
     @property
     def is_real(self) -> bool:
         """Whether it is somebody's situation; the others were written for their rule."""
-        return self.voice == "real"
+        return self.voice == REAL
 
 
 def read_scenarios(*paths: Path) -> list[Scenario]:

@@ -1,5 +1,7 @@
+import pytest
+
 from model.data import Annotation, Scenario
-from model.learning.training import make_examples
+from model.learning.training import make_examples, weight_of
 
 CUES = (Annotation("closed", 0, 2),)
 
@@ -12,6 +14,11 @@ def test_rows_without_cues_borrow_those_of_the_same_notes() -> None:
         ("new", "wait", ()),
         ("other", None, CUES),
     ]
+
+
+@pytest.mark.parametrize(("voice", "weight"), [("real", 5), ("own", 5), ("prose", 1), ("", 1)])
+def test_what_people_paste_weighs_more(voice: str, weight: float) -> None:
+    assert weight_of(Scenario("a", "call", voice=voice)) == weight
 
 
 def test_the_same_notes_are_lent_to_each_row_and_taught_once() -> None:

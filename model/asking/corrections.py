@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from model.data import COLUMNS
+from model.data import COLUMNS, OWN
 from model.errors import DataError
 from model.tables import MAX_FIELD
 from model.types import Label
@@ -27,7 +27,7 @@ def keep_correction(
         "as_of": as_of.isoformat() if as_of else "",
         "interview_date": interview_date.isoformat() if interview_date else "",
         "label": label,
-        "voice": "own",
+        "voice": OWN,
     }
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="")
