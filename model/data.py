@@ -12,7 +12,7 @@ from typing import cast
 
 from model.errors import DataError, quote
 from model.tables import MAX_FIELD, check_names
-from model.types import LABELS, Label, usable_day
+from model.types import LABELS, Label, parse_day
 
 COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "voice", "pair")
 REQUIRED = ("notes", "label")
@@ -186,9 +186,9 @@ def _scenario(row: dict[str, str], line: int) -> Scenario:
 
 
 def parse_date(text: str) -> date | None:
-    """An ISO date that `usable_day` takes, or None for anything else."""
+    """The day that `parse_day` reads, or None where it reads none."""
     try:
-        return usable_day(date.fromisoformat(text.strip()))
+        return parse_day(text)
     except ValueError:
         return None
 

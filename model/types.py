@@ -27,6 +27,11 @@ def usable_day(day: date) -> date:
     return day
 
 
+def parse_day(text: str) -> date:
+    """The day of an ISO date or time; `ValueError` for anything else, and as `usable_day`."""
+    return usable_day(datetime.fromisoformat(text.strip()))
+
+
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """One temporal expression: `text` is `notes[start:end]`.

@@ -149,7 +149,8 @@ def test_too_many_rows_are_refused_before_scoring(advisor: Advisor) -> None:
 
 
 OTHER = date(2026, 12, 1)
-DAYS = [("", None), (None, None), (" 2026-11-25 ", date(2026, 11, 25)), (date(2026, 11, 25), date(2026, 11, 25)),
+DAYS = [("", None), (None, None), (" 2026-11-25 ", date(2026, 11, 25)),
+        ("2026-11-25 00:00:00", date(2026, 11, 25)), (date(2026, 11, 25), date(2026, 11, 25)),
         (datetime(2026, 11, 25, 9), date(2026, 11, 25)), (float("nan"), None), (pd.NaT, None)]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from model.portions import in_portions
 from model.reading.wordings import make_nlp
 from model.store import TRAINED, check_unchanged
 from model.tables import Row
-from model.types import Advice, Policy, usable_day
+from model.types import Advice, Policy, parse_day, usable_day
 
 ADDED = (
     "prediction", "call_probability", "confident", "window_end", "days_since_interview",
@@ -195,7 +195,7 @@ def read_day(value: Any) -> date | None:
     if isinstance(value, date):
         return usable_day(value)
     text = str(value).strip()
-    return usable_day(date.fromisoformat(text)) if text else None
+    return parse_day(text) if text else None
 
 
 def _columns(advice: Advice) -> Row:
