@@ -40,14 +40,17 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     add("--fast", action="store_true", help="leave out the language models: several times as fast, "
         "and less often right")  # fmt: skip
     add("--raw", action="store_true", help="leave cells that look like formulas as they are")
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    if args.output is None and (args.resume or args.overwrite):
+        parser.error("--resume and --overwrite need -o OUTPUT")
+    return args
 
 
 def _day(text: str) -> date:
-    from model.types import usable_day
+    from model.types import parse_day
 
     try:
-        return usable_day(date.fromisoformat(text))
+        return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-11-27") from None
 

@@ -204,6 +204,15 @@ def test_an_output_without_a_name_is_refused(
     assert "output must be a .csv" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--resume", "--overwrite"])
+def test_options_of_an_output_need_one(
+    table: str, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        score.main([table, option])
+    assert "need -o OUTPUT" in capsys.readouterr().err
+
+
 def test_a_missing_extra_is_one_line_and_leaves_nothing(
     table: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
