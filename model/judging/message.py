@@ -1,7 +1,7 @@
 """A short message to start from, made only of facts in the notes.
 
-It thanks, asks for the next steps and shows interest, in this order, and stops there (seed article:
-brief, nothing personal or irrelevant).
+It thanks, asks for the next steps and shows interest, in this order, and stops there: brief, nothing
+personal or irrelevant.
 """
 
 from model.judging.advice import AdviceRule, spell
