@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
@@ -12,7 +13,13 @@ from bench.licences import pinned
 from model import Advisor
 from tests.conftest import ROOT
 
-DOCUMENTS = ["CONTRIBUTING.md", "README.md", "data/README.md", "docs/architecture.md"]
+DOCUMENTS = [
+    "CONTRIBUTING.md",
+    "README.md",
+    "data/README.md",
+    "docs/architecture.md",
+    "docs/many-rows.md",
+]
 MADE_LATER = ("model/trained", "data/corrections.csv")
 PLACES = ("model/", "ui/", "tests/", "bench/", "data/", "docs/")
 
@@ -40,14 +47,14 @@ def test_every_pinned_package_has_its_licence_listed() -> None:
 
 
 def test_the_recipe_for_spark_scores_rows_without_a_date(advisor: Advisor) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    recipe = re.search(
-        r"```python\n(from datetime import date\nimport pandas.*?)\n\n\nschema", readme, re.S
-    )
-    assert recipe
-    names: dict[str, Any] = {}
-    exec(recipe[1], names)
+    text = (ROOT / "docs" / "many-rows.md").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"```python\n(.*?)```", text, re.S)
     notes = ["They said by Friday. Nothing since.", "Met Ann today.", None]
-    frame = pd.DataFrame({"notes": notes, "as_of": ["2026-11-25", None, None]})
-    (scored,) = names["score_frames"]([frame])
+    days = ["2026-11-25", None, None]
+    frame = pd.DataFrame({"notes": notes, "error": "mine", "read on": "x", "as_of": days})
+    names: dict[str, Any] = {"table": Mock(columns=list(frame))}
+    exec(recipe, names)
+    ((scored,), schema) = names["score_frames"]([frame]), names["schema"]
     assert list(scored["error"]) == ["", "", "notes are empty"]
+    assert schema == ", ".join(f"`{name}` string" for name in scored)
+    assert schema.startswith("`notes` string, `read on` string, `as_of` string, `prediction` ")
