@@ -101,8 +101,8 @@ def _doubtful_part(doubts: Sequence[str]) -> list[str]:
     if not doubts:
         return []
     intro = (
-        "All is well if this is your policy; it has been learned as it is. If not, somebody has "
-        "spoiled the labels: mend them and train again."
+        "All is well if your own guide says so; they have been learned as they are. If not, "
+        "somebody has spoiled the labels: mend them and train again."
     )
     return [
         "## Labels that the guide contradicts",

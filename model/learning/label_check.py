@@ -1,6 +1,6 @@
-"""Labels that the guide contradicts: a set that was poisoned, or a policy of one's own.
+"""Labels that the guide contradicts: a set that was poisoned, or a guide of one's own.
 
-They are warned about, never refused: whoever disagrees with the policy relabels the scenarios.
+They are warned about, never refused: whoever disagrees with the guide relabels the scenarios.
 """
 
 from collections import defaultdict
