@@ -6,7 +6,6 @@ A test makes the same table again and compares.
 import argparse
 import io
 import os
-import re
 import resource
 import subprocess
 import sys
@@ -14,7 +13,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
-from html import unescape
 from pathlib import Path
 
 import pyarrow
@@ -22,6 +20,7 @@ import pyarrow.parquet
 
 import score
 import train
+from bench import text_of
 from model.batch import Job, score_chunk
 from model.judging.advisor import Advisor
 from model.store import TRAINED
@@ -124,8 +123,7 @@ def try_note(text: str, advisor: Advisor) -> str:
     advice = advisor.advise(text, as_of=TODAY)
     evidence = advice.evidence
     assert all(text[each.start : each.end] == each.text for each in evidence)
-    body = render_notes(text, evidence).partition("</style>")[2]
-    assert unescape(re.sub(r"<[^<>]*>", "", body)) == text
+    assert text_of(render_notes(text, evidence)) == text
     if advice.is_english:
         return "scored"
     assert row["confident"] == "false"

@@ -5,16 +5,16 @@ of libFuzzer, such as `-max_total_time=120` or a file that broke it. It begins w
 scenarios; what breaks it is kept as `crash-*` in the working directory.
 """
 
-import re
 import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
-from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
 import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+from bench import text_of
 
 with atheris.instrument_imports(include=["model", "ui.marks"]):
     from model import find_times, load
@@ -56,8 +56,7 @@ def make_advise() -> Callable[[str], None]:
         weights = sum(each.weight for each in advice.evidence)
         assert abs(advice.intercept + advice.other_weight + weights - advice.log_odds) < 1e-9
         assert all(text[each.start : each.end] == each.text for each in advice.evidence)
-        body = render_notes(text, advice.evidence).partition("</style>")[2]
-        assert unescape(re.sub(r"<[^<>]*>", "", body)) == text
+        assert text_of(render_notes(text, advice.evidence)) == text
 
     return try_advise
 

@@ -1,9 +1,9 @@
-import html as html_module
 import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import text_of
 from model import Evidence
 from ui.marks import render_answer, render_notes
 
@@ -11,11 +11,6 @@ EVIDENCE = st.lists(
     st.tuples(st.integers(0, 30), st.integers(0, 30), st.sampled_from(["window", "<x>"]), st.floats(-3, 3)),
     max_size=5,
 )  # fmt: skip
-
-
-def strip_tags(html: str) -> str:
-    body = html.partition("</style>")[2]
-    return html_module.unescape(re.sub(r"<[^<>]*>", "", body))
 
 
 @settings(deadline=None)  # a busy machine is no fault
@@ -28,7 +23,7 @@ def test_marked_notes_without_tags_are_the_notes(
         for a, b, cue, weight in spans
         if 0 <= a < b <= len(notes)
     ]
-    assert strip_tags(render_notes(notes, evidence)) == notes
+    assert text_of(render_notes(notes, evidence)) == notes
 
 
 def test_nothing_from_outside_becomes_markup() -> None:

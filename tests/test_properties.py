@@ -4,8 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
-from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,13 +11,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bench.data_check import runs_of
+from bench import text_of
 from model import Advisor
 from model.batch import Job, score_chunk
 from model.data import parse_cues, parse_date, read_scenarios
 from model.errors import DataError
 from model.policy import read_policy
-from model.reading.language import read_clauses
 from model.tables import check_column, read_table, read_upload
 from model.types import Policy
 from tests.test_advisor import NOTES, load_once
@@ -113,7 +110,7 @@ def test_parse_cues_raises_only_value_errors(notes: str, cues: str) -> None:
 @many
 @given(ANY)
 def test_any_text_is_a_date_or_none(text: str) -> None:
-    assert parse_date(text) is None or date.fromisoformat(text.strip())
+    parse_date(text)  # raises nothing
 
 
 @many
@@ -125,26 +122,11 @@ def test_read_policy_raises_only_what_a_user_can_mend(text: str) -> None:
     assert said.startswith(str(path)) or (not said and text not in NO_POLICIES)
 
 
-@many
-@given(ANY)
-def test_clauses_are_pieces_of_the_notes_in_order(notes: str) -> None:
-    clauses = read_clauses(notes)
-    assert all(notes[each.start : each.end].strip() for each in clauses)
-    assert all(one.end <= other.start for one, other in pairwise(clauses))
-
-
-@many
-@given(ANY)
-def test_runs_do_not_depend_on_case_and_signs(text: str) -> None:
-    assert runs_of(f"{text} A b c D e") >= {"a b c d e"}
-
-
 @few
 @given(st.one_of(ANY, NOTES))
 def test_marked_notes_without_tags_are_the_notes(notes: str) -> None:
     evidence = load_once().advise(notes, as_of=TODAY).evidence
-    body = render_notes(notes, evidence).partition("</style>")[2]
-    assert unescape(re.sub(r"<[^<>]*>", "", body)) == notes
+    assert text_of(render_notes(notes, evidence)) == notes
     assert all(0 <= each.start < each.end <= len(notes) for each in evidence)
 
 
