@@ -19,10 +19,31 @@ MAY_IMPORT = {
 
 def imported(path: Path) -> set[str]:
     """The packages of `model/` that a file imports from."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    names = (node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module)
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names += (f"{node.module}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.Import):
+            names += (each.name for each in node.names)
     parts = (name.split(".") for name in names if name.startswith("model."))
     return {part[1] for part in parts} & set(MAY_IMPORT)
+
+
+# fmt: off
+IMPORTS = [
+    ("import os, model.judging.advisor",  {"judging"}),
+    ("from model import judging, load",   {"judging"}),
+    ("from model.batch import Job",       {"batch"}),
+    ("from model.times.find import x",    {"times"}),
+    ("from . import times\nimport model", set()),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("code", "packages"), IMPORTS)
+def test_any_way_to_import_is_seen(tmp_path: Path, code: str, packages: set[str]) -> None:
+    (tmp_path / "code.py").write_text(code)
+    assert imported(tmp_path / "code.py") == packages
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)

@@ -129,7 +129,6 @@ def test_a_new_model_that_is_gone_leaves_the_old_one(saved: Path) -> None:
 
 WRITER = """
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from model.store import save
 for number in range(150):
@@ -162,7 +161,8 @@ def test_load_refuses_a_changed_file(saved: Path) -> None:
 
 @pytest.mark.parametrize(
     ("facts", "reason"),
-    [({"format": 0}, "another version"), ({"versions": {}}, "library versions"),
+    [({"format": 0}, "another version"), ({"shape_sha256": "x"}, "another version"),
+     ({"versions": {}}, "library versions"),
      ({"files_sha256": "x"}, "rule files or the encoder have changed")],
 )  # fmt: skip
 def test_load_refuses_what_does_not_fit(saved: Path, facts: dict[str, object], reason: str) -> None:

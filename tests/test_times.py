@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench import time_suite
 from model import find_times
 from model.times import back_from, find_readings
 from model.times.lexicon import lexicon
@@ -833,14 +834,13 @@ def test_by_friday_is_the_next_friday(today: date) -> None:
 
 
 def test_the_time_suite_stays_read() -> None:
-    suite = pytest.importorskip("bench.time_suite")
-    if not suite.SUITE.exists():
+    if not time_suite.SUITE.exists():
         pytest.skip("the time suite is not beside this checkout")
-    right, expected, alarms, negatives = suite.score(show_misses=False)
+    right, expected, alarms, negatives = time_suite.score(show_misses=False)
     assert right >= 0.80 * expected
     assert alarms <= 0.02 * negatives
 
 
 def test_without_the_time_suite_the_benchmarks_go_on(capsys: pytest.CaptureFixture[str]) -> None:
-    pytest.importorskip("bench.time_suite").main(["--suite", "none.jsonl"])
+    time_suite.main(["--suite", "none.jsonl"])
     assert "not shipped; name a file with --suite" in capsys.readouterr().out
