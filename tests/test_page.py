@@ -1,5 +1,6 @@
 import csv
 import json
+import tomllib
 from datetime import date
 from pathlib import Path
 from unittest.mock import Mock
@@ -88,15 +89,8 @@ def test_notes_too_long_are_refused_aloud(page: AppTest, count: int, is_answered
 
 
 SAMPLES = [
-    "They said Friday",
-    "A week past",
-    "No calls",
-    "Another offer",
-    "Asked twice",
-    "Hard to tell",
+    each["title"] for each in tomllib.loads(ui.advise.SAMPLES.read_text(encoding="utf-8"))["sample"]
 ]
-
-
 CONFLICTS = [
     # country, notes                                     said
     ("US", "It's Thursday 26 November. Nothing from them yet.", "Today: Thursday 26 November in the notes, "

@@ -116,32 +116,6 @@ def test_parquet_keeps_what_comes_late_and_its_type(column: list[object]) -> Non
     assert written.column_names == ["notes", "own", *ADDED]
 
 
-UPLOADS = [
-    ("in.tsv", b"notes\tx\nhm\t1\n", ["hm"]),
-    ("in.CSV", "notes\nné\n".encode("cp1252"), ["né"]),
-]
-
-
-@pytest.mark.parametrize(("name", "content", "notes"), UPLOADS)
-def test_uploads_are_read(name: str, content: bytes, notes: list[str]) -> None:
-    assert [each["notes"] for each in read_upload(content, name).rows] == notes
-
-
-BROKEN = [
-    ("in.xlsx", b"PK", "rename or convert"),
-    ("in.csv", b"", "is empty"),
-    ("in.csv", b'notes\n"open', "quote"),
-    ("in.parquet", b"PAR1", "no readable Parquet"),
-]
-
-
-@pytest.mark.parametrize(("name", "content", "problem"), BROKEN)
-def test_broken_uploads_are_named(name: str, content: bytes, problem: str) -> None:
-    with pytest.raises(DataError, match=problem) as caught:
-        list(read_upload(content, name).rows)
-    assert str(caught.value).startswith(name)
-
-
 def test_too_many_rows_are_refused_before_scoring(advisor: Advisor) -> None:
     rows = ({"notes": "hm"} for _ in range(MAX_ROWS + 1))
     with pytest.raises(DataError, match="too many for the page"):

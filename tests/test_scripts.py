@@ -155,35 +155,6 @@ def test_no_row_is_scored_by_a_model_that_came_between(
     assert "the model was replaced just now; run again" in capsys.readouterr().err
 
 
-# fmt: off
-REFUSED = [
-    # name            content                  words in the one line
-    ("none.csv",      None,                    "no such file"),
-    ("t.csv",         b"",                     "is empty"),
-    ("t.csv",         b"text\nhello\n",        "no column 'notes' (there are: 'text')"),
-    ("t.csv",         b"PK\x03\x04\x00\x01",   "not a text file"),
-    ("t.parquet",     b"PK\x03\x04",           "no readable Parquet file"),
-    ("t.txt",         b"notes\na\n",           "not a .csv, .tsv or .parquet file"),
-    ("t.csv",         b'notes\n"open\n',       "missing quote"),
-]
-# fmt: on
-
-
-@pytest.mark.parametrize(("name", "content", "words"), REFUSED, ids=[row[2] for row in REFUSED])
-def test_score_refuses_in_one_line(
-    tmp_path: Path, advisor: Advisor, capsys: pytest.CaptureFixture[str],
-    name: str, content: bytes | None, words: str,
-) -> None:  # fmt: skip
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    output = tmp_path / "out.csv"
-    assert score.main([str(tmp_path / name), "-o", str(output), "--jobs", "1"]) == 2
-    error = capsys.readouterr().err
-    assert words in error
-    assert error.count("\n") == 1
-    assert not output.exists()
-
-
 @pytest.mark.parametrize(
     ("script", "args"),
     [(score, ["LONG"]), (score, ["TABLE", "-o", "LONG"]),
@@ -223,17 +194,6 @@ def test_a_missing_extra_is_one_line_and_leaves_nothing(
     said = 'score.py: --scheduler needs distributed; run: pip install ".[cluster]"\n'
     assert capsys.readouterr().err == said
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
-
-
-def test_score_does_not_write_over_anything(
-    table: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "out.csv").write_text("mine")
-    assert score.main([table, "-o", str(tmp_path / "out.csv")]) == 2
-    assert "--overwrite" in capsys.readouterr().err
-    assert (tmp_path / "out.csv").read_text() == "mine"
-    assert score.main([table, "-o", table, "--overwrite"]) == 2
-    assert "is the input" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("script", ["score.py", "train.py"])
@@ -297,18 +257,6 @@ def test_train_warns_of_every_swapped_rule_and_of_no_other(models: Path) -> None
     warned = {line.split()[2] for line in swapped.splitlines() if line.startswith("- rule ")}
     fixed = {f"{rule}:" for rule, labels in RULES.items() if len(labels) == 1}
     assert fixed < warned <= {f"{rule}:" for rule in RULES}
-
-
-def test_train_names_bad_rows_and_writes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    data = tmp_path / "s.csv"
-    data.write_text("notes,label\nok,call\nbad,perhaps\n,wait\n")
-    assert train.main(["--data", str(data), "--out", str(tmp_path / "out")]) == 2
-    error = capsys.readouterr().err
-    assert "line 3: label 'perhaps'" in error
-    assert "line 4: notes are empty" in error
-    assert not (tmp_path / "out").exists()
 
 
 def test_train_reads_several_files_before_it_trains(

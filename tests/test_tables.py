@@ -11,7 +11,7 @@ import pytest
 from model.batch.encoders import CsvEncoder, make_encoder
 from model.data import read_scenarios
 from model.errors import DataError
-from model.tables import read_table
+from model.tables import read_table, read_upload
 
 
 def write(path: Path, content: bytes) -> str:
@@ -51,6 +51,17 @@ def test_read_table_refuses_in_one_line(
     with pytest.raises(DataError, match=reason) as error:
         list(read_table(write(tmp_path / "t.csv", content)).rows)
     assert "\n" not in str(error.value)
+
+
+UPLOADS = [
+    ("in.tsv", b"notes\tx\nhm\t1\n", ["hm"]),
+    ("in.CSV", "notes\nné\n".encode("cp1252"), ["né"]),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "notes"), UPLOADS)
+def test_uploads_are_read(name: str, content: bytes, notes: list[str]) -> None:
+    assert [each["notes"] for each in read_upload(content, name).rows] == notes
 
 
 class Pipe(io.RawIOBase):
