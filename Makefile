@@ -31,7 +31,7 @@ test: $(STAMP) $(TRAINED)
 	$(ONE_THREAD) $(BIN)/python -m pytest -n auto --dist loadgroup
 
 coverage: $(STAMP) $(TRAINED)
-	$(ONE_THREAD) $(BIN)/python -m pytest -n auto --dist loadgroup --cov=model --cov-branch
+	$(ONE_THREAD) $(BIN)/python -m pytest -n auto --dist loadgroup --cov
 
 check: data
 	$(BIN)/ruff format --check .
