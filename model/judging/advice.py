@@ -202,9 +202,10 @@ def _when(finding: Finding) -> str:
     """Today, or the next business day: nobody picks up on a Sunday, unless it presses."""
     today, country = finding.timeline.today, finding.policy.country
     day = workday_on_or_after(today, country)
-    if day != today == finding.call_from:
-        return "today (write, if nobody answers)"
-    return "today" if day == today else f"on {spell(day, today)}"
+    if day == today:
+        return "today"
+    presses = finding.call_from == today  # a deadline before the next business day
+    return "today (write, if nobody answers)" if presses else f"on {spell(day, today)}"
 
 
 NEAR = 180

@@ -132,8 +132,9 @@ def assemble(
     rows, timelines = [], []
     for case, reading, signal, presence in zip(cases, readings, signals, present, strict=True):
         timeline = judged = _timeline(case, reading, policy, today)
-        is_undated = not (case.as_of or case.interview_date) and case.clock in (None, today)
-        if is_undated and today != UNDATED:  # else it is the same
+        is_undated = not (case.as_of or case.interview_date)
+        is_read_now = case.clock in (None, today)
+        if is_undated and is_read_now and today != UNDATED:
             judged = _timeline(replace(case, clock=None), reading, policy, UNDATED)
         situation = Situation(
             case.note, reading.clauses, signal, presence, reading.call, judged, policy
