@@ -9,12 +9,14 @@ pip install -c constraints.txt -e ".[tune]". Afterwards run train.py.
 import argparse
 import os
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from model.data import Scenario
     from model.learning.tuning import Taught
     from model.reading.encoder import Encoding
     from model.reading.note import Note
@@ -50,14 +52,22 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A network to tune: on all rows but some, from a seed, into a file."""
+
+    left_out: list[int]
+    seed: int
+    path: Path
+
+
 def run(args: argparse.Namespace) -> None:
     """Tune all of them."""
     from joblib import Parallel, delayed
 
-    from model.data import SHIPPED, groups_of, read_scenarios
+    from model.data import SHIPPED, read_scenarios
     from model.errors import ModelError
     from model.learning.encodings import HELD_OUT, mean_of, save_held_out
-    from model.learning.study import split_groups
 
     try:
         from model.learning.tuning import make_taught
@@ -69,31 +79,40 @@ def run(args: argparse.Namespace) -> None:
     scenarios = [each for each in read_scenarios(SHIPPED) if each.cues]
     notes = [read_note(each.notes) for each in scenarios]
     taught = [make_taught(*each) for each in zip(notes, scenarios, strict=True)]
-    groups, labels = groups_of(scenarios), [each.label for each in scenarios]
-    parts: list[tuple[list[int], int]] = []  # the rows that are left out, and a seed
-    for seed in range(args.seed, args.seed + len(NETWORK_FILES)):
-        parts += [(test.tolist(), seed) for _, test in split_groups(groups, labels, seed)]
-        parts.append(([], seed))
     with TemporaryDirectory(dir=ENCODER) as folder:
-        paths = [Path(folder, f"{number}.onnx") for number in range(len(parts))]
+        parts = plan(scenarios, args.seed, Path(folder))
         said: dict[int, list[Encoding]] = {row: [] for row in range(len(notes))}
         for encodings in Parallel(n_jobs=args.jobs)(
-            delayed(tune_part)(taught, {row: notes[row] for row in left_out}, path, seed)
-            for (left_out, seed), path in zip(parts, paths, strict=True)
+            delayed(tune_part)(part, taught, {row: notes[row] for row in part.left_out})
+            for part in parts
         ):
             for row, encoding in encodings.items():
                 said[row].append(encoding)
         kept = Path(folder, HELD_OUT.name)
         save_held_out(notes, [mean_of(each) for each in said.values()], kept)
         kept.replace(HELD_OUT)
-        whole = [path for path, (left_out, _) in zip(paths, parts, strict=True) if not left_out]
+        whole = [part.path for part in parts if not part.left_out]
         for path, network in zip(whole, NETWORK_FILES, strict=True):
             path.replace(network)
     print(f"written: {ENCODER}; now run: python train.py")
 
 
+def plan(scenarios: "list[Scenario]", first_seed: int, folder: Path) -> list[Part]:
+    """For each network that is shipped: one on all but each fold, and one on all rows."""
+    from model.data import groups_of
+    from model.learning.study import split_groups
+    from model.rule_data import NETWORK_FILES
+
+    groups, labels = groups_of(scenarios), [each.label for each in scenarios]
+    rows: list[tuple[list[int], int]] = []
+    for seed in range(first_seed, first_seed + len(NETWORK_FILES)):
+        rows += [(test.tolist(), seed) for _, test in split_groups(groups, labels, seed)]
+        rows.append(([], seed))
+    return [Part(*each, folder / f"{number}.onnx") for number, each in enumerate(rows)]
+
+
 def tune_part(
-    taught: "list[Taught]", left_out: "dict[int, Note]", path: Path, seed: int
+    part: Part, taught: "list[Taught]", left_out: "dict[int, Note]"
 ) -> "dict[int, Encoding]":
     """Tune a network on all but some of the scenarios; what it says of the notes of those."""
     import torch
@@ -103,9 +122,9 @@ def tune_part(
 
     torch.set_num_threads(1)
     seen = [each for row, each in enumerate(taught) if row not in left_out]
-    network = tune(seen, seed=seed, report=partial(print, f"network {path.stem}:", flush=True))
-    save_network(network, path)
-    return {row: encode(note, [path]) for row, note in left_out.items()}
+    report = partial(print, f"network {part.path.stem}:", flush=True)
+    save_network(tune(seen, seed=part.seed, report=report), part.path)
+    return {row: encode(note, [part.path]) for row, note in left_out.items()}
 
 
 if __name__ == "__main__":
