@@ -6,6 +6,7 @@ from html import escape
 
 from model.asking.whatif import DayAnswer, find_flips
 from model.judging.advice import spell
+from model.judging.finding import HELD
 from model.types import Advice, DatedPhrase
 
 BACK, AHEAD, FARTHEST = 21, 21, 63
@@ -73,7 +74,7 @@ def _told(advice: Advice) -> Iterator[tuple[str, str, DatedPhrase]]:
         yield "you met", "interview", t.interview
     if t.window_end:
         yield "reply by", "they reply by", t.window_end
-    if t.hold_from and advice.reason.startswith("hold"):
+    if t.hold_from and advice.reason in HELD:
         yield "calls ok", "calls welcome from", t.hold_from
     if t.step and advice.reason == "process":
         yield "their step", "their step until", t.step

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from model.judging.advice import count_days
 from model.judging.due import is_over
-from model.judging.finding import CHASED
+from model.judging.finding import CHASED, FINAL, HELD, PRESSED, THANKS
 from model.types import Advice, Policy
 
 FILE = Path(__file__).with_name("presets.toml")
@@ -41,24 +41,17 @@ def _preset(table: dict[str, str | int]) -> Preset:
     )
 
 
-_NO_NUMBER = frozenset(
-    {
-        "closed", "no_contact", "formal", "reply_due", "mishap", "pressure", "pressed",
-        "pressed_now", "invite",
-    }
-)  # fmt: skip
-_THANKS = frozenset({"personal", "fresh", "just_met"})
-_REST = frozenset({*CHASED, "chase_rested"})
-_LAPSE = frozenset({"process", "quiet_lapsed"})
+_NO_NUMBER = (*FINAL, *PRESSED, *HELD, "formal", "reply_due", "mishap", "invite")
+_LAPSE = ("process", "quiet_lapsed")
 
 
 def name_basis(advice: Advice, policy: Policy) -> str:
     """Which number of the policy the answer stands on, in words."""
     reason = advice.reason
-    is_thanks = advice.decision == "call" and reason in _THANKS
-    if is_thanks or reason in _NO_NUMBER or reason.startswith("hold"):
+    is_thanks = advice.decision == "call" and reason in THANKS
+    if is_thanks or reason in _NO_NUMBER:
         return "what was said decides, whatever its numbers"
-    if reason in _REST:
+    if reason in CHASED:
         return f"an unanswered contact rests {count_days(policy.rest)}, {policy.chases} in all"
     end, today = advice.timeline.window_end, advice.timeline.today
     if end and (advice.decision == "call" or not is_over(end, today, policy)):

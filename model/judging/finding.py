@@ -16,16 +16,18 @@ PRESSED = ("pressure", "pressed", "pressed_now")
 """Reasons that are a day by which the candidate has to decide."""
 HELD = ("hold", "hold_ahead", "hold_up")
 """Reasons that are a day from which calls are welcome."""
+THANKS = ("personal", "fresh", "just_met")
+"""Reasons for a thank-you call."""
 FAMILIES = (
     CHASED, PRESSED, HELD,
     ("window", "over", "not_over", "window_over", "window_open"),
     ("silence", "no_timeframe", "quiet_long", "quiet_short", "quiet_lapsed"),
-    ("personal", "fresh", "just_met"),
+    THANKS,
 )  # fmt: skip
 """Reasons of one kind: what the words say and what the calendar says to it weigh together."""
 FINAL = ("closed", "no_contact")
 """Reasons that no time makes a reason to call, but for a ban that ends on a day."""
-AT_ONCE = ("reply_due", "mishap", "invite", "personal", "fresh", "just_met", *PRESSED)
+AT_ONCE = ("reply_due", "mishap", "invite", *THANKS, *PRESSED)
 """Reasons for a call that no time had to pass for."""
 
 
