@@ -6,10 +6,6 @@ import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from model.data import Scenario
 
 
 def parse_args(argv: list[str] | None) -> argparse.Namespace:
@@ -64,7 +60,7 @@ def run(args: argparse.Namespace) -> None:
     from model.learning.evaluation import make_report, model_table, plot_reliability, score
     from model.learning.label_check import check_labels
     from model.learning.study import fit_classifier, study_examples
-    from model.learning.training import cross_validate, make_examples
+    from model.learning.training import cross_validate, lend_annotations, make_examples
     from model.rule_data import files_digest
     from model.store import TRAINED, check_place, digest, save
 
@@ -73,7 +69,11 @@ def run(args: argparse.Namespace) -> None:
     files_digest()  # what is missing is better named now than after the training
     scenarios, data_sha256 = read_scenarios(*paths), digest(*paths)
     print(f"{len(scenarios):,} scenarios, each to be read by readers that have not seen it ...")
-    examples = make_examples(scenarios, lend_annotations(scenarios, paths))
+    lent = lend_annotations(scenarios)
+    if lent:
+        names = ", ".join(map(str, paths))
+        print(f"few rows of {names} have cues: the taggers also learn from those of {SHIPPED.name}")
+    examples = make_examples(scenarios, lent)
     study = study_examples(examples, seed=args.seed, jobs=args.jobs)
     held_out = cross_validate(study, seed=args.seed, jobs=args.jobs)
     truth = [scenario.label for scenario in scenarios]
@@ -83,12 +83,15 @@ def run(args: argparse.Namespace) -> None:
         print(f"warning: {doubt}", file=sys.stderr)
     classifier = fit_classifier(study, seed=args.seed)
     metrics = asdict(score(truth, held_out["classifier"]))
+    real = [row for row, each in enumerate(scenarios) if each.is_real]
+    of_real = score([truth[row] for row in real], held_out["classifier"][real]) if real else None
     facts = {
         "data_sha256": data_sha256,
         "rows": metrics.pop("rows"),
         "seed": args.seed,
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "metrics": metrics,
+        "real": of_real and asdict(of_real),
     }
     report = {
         "report.md": make_report(scenarios, held_out, doubts).encode(),
@@ -96,18 +99,6 @@ def run(args: argparse.Namespace) -> None:
     }
     save(classifier, out, facts, report)
     print(f"saved to {out}")
-
-
-def lend_annotations(scenarios: "list[Scenario]", paths: list[Path]) -> "list[Scenario]":
-    """The shipped scenarios, to teach the taggers where few of the given ones have cues."""
-    from model.data import SHIPPED, read_scenarios
-    from model.learning.training import LEAST_TAUGHT
-
-    if sum(bool(each.cues) for each in scenarios) >= LEAST_TAUGHT:
-        return []
-    names = ", ".join(map(str, paths))
-    print(f"few rows of {names} have cues: the taggers also learn from those of {SHIPPED.name}")
-    return read_scenarios(SHIPPED)
 
 
 if __name__ == "__main__":

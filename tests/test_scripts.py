@@ -19,6 +19,7 @@ import score
 import train
 from model import Advice, Advisor, Policy, load
 from model.batch import ADDED, Job, chunks, make_chunks, score_chunk
+from model.data import read_file
 from model.learning.label_check import RULES
 from model.store import MANIFEST_FILE, TRAINED
 from model.tables import read_table
@@ -245,12 +246,22 @@ def test_train_twice_gives_the_same_model(trained: dict[str, list[float]]) -> No
 
 
 @pytest.mark.xdist_group("trained")
+def test_the_manifest_has_the_figures_of_the_real_rows(models: Path) -> None:
+    figures = json.loads((models / "plain" / MANIFEST_FILE).read_text())["real"]
+    report = (models / "plain" / "report.md").read_text()
+    assert figures["rows"] == sum(each.is_real for each in read_file(models / "plain.csv"))
+    part = report.partition("## On the real situations alone")[2]
+    assert f"| classifier | {figures['rows']} | {figures['accuracy']:.3f} |" in part
+
+
+@pytest.mark.xdist_group("trained")
 def test_train_on_swapped_labels_swaps_the_predictions(trained: dict[str, list[float]]) -> None:
     plain, swapped = np.array(trained["plain"]), np.array(trained["swapped"])
     assert np.mean((plain >= 0.5) != (swapped >= 0.5)) >= 0.9  # other days are learned of one only
     assert np.corrcoef(plain, swapped)[0, 1] < -0.9
 
 
+@pytest.mark.xdist_group("trained")
 def test_train_warns_of_every_swapped_rule_and_of_no_other(models: Path) -> None:
     plain, swapped = ((models / name / "report.md").read_text() for name in ("plain", "swapped"))
     assert "\n- rule " not in plain

@@ -1,9 +1,15 @@
 import pytest
 
 from model.data import Annotation, Scenario
-from model.learning.training import make_examples, weight_of
+from model.learning.training import LEAST_TAUGHT, lend_annotations, make_examples, weight_of
 
 CUES = (Annotation("closed", 0, 2),)
+
+
+@pytest.mark.parametrize(("taught", "is_lent"), [(LEAST_TAUGHT, False), (LEAST_TAUGHT - 1, True)])
+def test_few_annotations_are_helped_out_by_the_shipped_ones(taught: int, is_lent: bool) -> None:
+    own = [*[Scenario("a", "call", cues=CUES)] * taught, Scenario("b", "wait")]
+    assert bool(lend_annotations(own)) is is_lent
 
 
 def test_rows_without_cues_borrow_those_of_the_same_notes() -> None:

@@ -18,9 +18,6 @@ STYLE = """<style>
   [data-testid="stMarkdownContainer"] :is(th, td) { padding: .25rem .3rem; font-size: .85rem; }
 }
 </style>"""
-REAL = re.compile(
-    r"real situations alone.*?\| classifier \| (?P<rows>\d+) \| (?P<right>[\d.]+)", re.S
-)
 IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 
@@ -48,10 +45,8 @@ def show_facts() -> None:
     """What it was trained on, and when."""
     manifest = read_manifest(TRAINED)
     right = manifest["metrics"]["accuracy"]
-    real = REAL.search((TRAINED / "report.md").read_text(encoding="utf-8"))
-    of_real = (
-        f"; of the {real['rows']} real ones among them {float(real['right']):.0%}" if real else ""
-    )
+    real = manifest.get("real")
+    of_real = f"; of the {real['rows']} real ones among them {real['accuracy']:.0%}" if real else ""
     st.text(
         f"Trained {manifest['trained_at'][:10]} on {manifest['rows']:,} labelled scenarios. "
         f"It gets {right:.0%} of them right when it has not seen them{of_real}."
