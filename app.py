@@ -11,8 +11,6 @@ from model.errors import ModelError
 from model.store import TRAINED, model_digest
 from model.text import escape_markdown
 from ui.advise import advise_page
-from ui.batch import batch_page
-from ui.model import model_page
 from ui.policy import KEYS, policy_panel
 
 if TYPE_CHECKING:
@@ -62,10 +60,21 @@ def main() -> None:
     for key in ("notes", "today", "met", "message", *KEYS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
+
+    def open_batch() -> None:  # late, for it brings tables and all that scores them
+        from ui.batch import batch_page
+
+        batch_page(get_advisor, preset)
+
+    def open_model() -> None:
+        from ui.model import model_page
+
+        model_page()
+
     pages = [
         st.Page(lambda: advise_page(get_advisor, preset), title="Advise", default=True),
-        st.Page(lambda: batch_page(get_advisor, preset), title="Batch", url_path="batch"),
-        st.Page(model_page, title="Model", url_path="model"),
+        st.Page(open_batch, title="Batch", url_path="batch"),
+        st.Page(open_model, title="Model", url_path="model"),
     ]
     page = st.navigation(pages)
     title = f"{page.title} – Call or wait?"

@@ -32,10 +32,10 @@ def advise_page(get_advisor: Callable[[], "Advisor"], preset: Preset) -> None:
             return
         from ui.answer import show_answer
 
-        findings = show_answer(get_advisor(), query, preset)
+        explained = show_answer(get_advisor(), query, preset)
     from ui.answer import show_reasons
 
-    show_reasons(findings)
+    show_reasons(explained)
 
 
 def ask(preset: Preset) -> tuple[Query | None, bool]:

@@ -32,7 +32,7 @@ A_MOMENT = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class Explained:
     """An answer with the answers to "what if"."""
 
     query: Query
@@ -41,7 +41,7 @@ class Findings:
     days: tuple[DayAnswer, ...]
 
 
-def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
+def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Explained:
     """The answer, how sure it is, the missing fact, what to do; then the rest is worked out."""
     advice = query.ask(advisor)
     show_decision(advice, preset)
@@ -51,12 +51,12 @@ def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Findings:
         ask_missing_fact(advisor, query, advice)
     show_next_step(advice, query)
     offer_correction(advice, query)
-    return find_what_if(advisor, query, advice)
+    return explain(advisor, query, advice)
 
 
-def find_what_if(advisor: Advisor, query: Query, advice: Advice) -> Findings:
+def explain(advisor: Advisor, query: Query, advice: Advice) -> Explained:
     """The answer without each phrase and on each coming day."""
-    return Findings(
+    return Explained(
         query,
         advice,
         leave_out_each(advisor, query, advice),
@@ -207,15 +207,15 @@ def offer_correction(advice: Advice, query: Query) -> None:
                 st.error(escape_markdown(str(error)))
 
 
-def show_reasons(findings: Findings) -> None:
+def show_reasons(explained: Explained) -> None:
     """The marked notes, for and against, and the calendar."""
-    query, advice = findings.query, findings.advice
+    query, advice = explained.query, explained.advice
     left, right = st.columns([4, 3], gap="large")
     with left:
         st.header("What led there", anchor=False)
         st.html(render_notes(query.notes, advice.evidence))
-        st.text(say_turning_points(query.notes, advice, findings.withouts))
-        st.html(render_reasons(advice, findings.withouts))
+        st.text(say_turning_points(query.notes, advice, explained.withouts))
+        st.html(render_reasons(advice, explained.withouts))
         st.caption(
             "▲ and a solid line: for calling; ▼, stripes and dashes: for waiting; a dotted frame: "
             "two phrases overlap. The numbers are points for calling, with a minus against it "
@@ -226,4 +226,4 @@ def show_reasons(findings: Findings) -> None:
     if advice.is_english:
         with right:
             st.header("When", anchor=False)
-            st.html(render_calendar(advice, findings.days))
+            st.html(render_calendar(advice, explained.days))

@@ -4,25 +4,33 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from model.asking.presets import Preset
+from model.batch import ADDED, Job, say_replaced
 from model.errors import ModelError
+from model.judging.advisor import Advisor
 from model.store import TRAINED, model_digest
+from model.tables import read_upload
 from model.text import escape_markdown
 from model.types import FIRST_DAY, LAST_DAY
+from ui.answer import explain, show_decision, show_next_step, show_reasons
+from ui.scored import (
+    FILTERS,
+    Scored,
+    count_decisions,
+    count_undated,
+    pick_rows,
+    query_of,
+    score_table,
+    to_csv,
+    to_parquet,
+)
+from ui.style import NO_DOWNLOAD
 
-if TYPE_CHECKING:
-    from model.batch import Job
-    from model.judging.advisor import Advisor
-    from ui.scored import Scored
-
-NO_DOWNLOAD = """<style>
-/* a table's own download would write cells that a spreadsheet runs as formulas */
-[data-testid="stElementToolbar"] { display: none; }
-</style>"""
 STYLE = """<style>
 .counts { display: grid; grid-template-columns: max-content 1fr max-content; gap: .3rem .7rem;
   align-items: center; margin: 0; padding: 0 !important; max-width: 40rem; }
@@ -47,7 +55,7 @@ FEW, LOW = 6, 260
 """A table of more rows is this many pixels high, so that the explanation below it is seen."""
 
 
-def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
+def batch_page(get_advisor: Callable[[], Advisor], preset: Preset) -> None:
     """Take a table, score it once, show and hand back its rows."""
     st.title("Score many notes", anchor=False)
     upload = st.file_uploader("A table of notes", type=["csv", "tsv", "parquet"])
@@ -78,13 +86,9 @@ def batch_page(get_advisor: "Callable[[], Advisor]", preset: Preset) -> None:
 
 
 def score_upload(
-    upload: Any, get_advisor: "Callable[[], Advisor]", preset: Preset, today: date | None
-) -> "tuple[Job, Scored] | None":
+    upload: Any, get_advisor: Callable[[], Advisor], preset: Preset, today: date | None
+) -> tuple[Job, Scored] | None:
     """How the rows were scored, and they themselves; None until their column is chosen."""
-    from model.batch import Job, say_replaced
-    from model.tables import read_upload
-    from ui.scored import score_table
-
     table = read_upload(upload.getvalue(), upload.name)
     column = choose_column(table.columns)
     if column is None:
@@ -105,18 +109,14 @@ def score_upload(
 
 def choose_column(columns: tuple[str, ...]) -> str | None:
     """`notes` where there is one, else the user's choice; what is replaced cannot be it."""
-    from model.batch import ADDED
-
     if "notes" in columns:
         return "notes"
     own = [name for name in columns if name not in ADDED]
     return st.selectbox("There is no column “notes”. Which one holds them?", own, index=None)
 
 
-def show_counts(scored: "Scored") -> None:
+def show_counts(scored: Scored) -> None:
     """A chart of the decisions."""
-    from ui.scored import count_decisions
-
     counts = list(count_decisions(scored))
     most = max(count for _, _, count in counts) or 1
     rows = "".join(
@@ -127,19 +127,15 @@ def show_counts(scored: "Scored") -> None:
     st.html(f'{NO_DOWNLOAD}{STYLE}<dl class="counts">{rows}</dl>')
 
 
-def show_undated(scored: "Scored", job: "Job") -> None:
+def show_undated(scored: Scored, job: Job) -> None:
     """How many rows have no day of reading, and which day stands for it."""
-    from ui.scored import count_undated
-
     for day, count in count_undated(scored, job).items():
         how = f"as of {day}" if day else "by their words alone"
         st.caption(f"{count:,} of {len(scored.rows):,} rows have no as_of: they are read {how}.")
 
 
-def offer_downloads(scored: "Scored") -> None:
+def offer_downloads(scored: Scored) -> None:
     """The whole table as CSV or Parquet, made when it is asked for."""
-    from ui.scored import to_csv, to_parquet
-
     with st.container(horizontal=True):
         for kind, make, name, mime in (
             ("CSV", to_csv, "scored.csv", "text/csv"),
@@ -151,12 +147,8 @@ def offer_downloads(scored: "Scored") -> None:
     st.caption("A download holds all rows, whichever are shown below.")
 
 
-def choose_row(scored: "Scored", column: str) -> int | None:
+def choose_row(scored: Scored, column: str) -> int | None:
     """The rows of a filter as a table; the number of the one to explain."""
-    import pandas as pd
-
-    from ui.scored import FILTERS, pick_rows
-
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.radio("Show", FILTERS, horizontal=True)
         by_doubt = st.toggle("Review queue: most doubtful first")
@@ -190,13 +182,8 @@ def _take_ticked(key: str, numbers: list[int]) -> None:
     st.session_state.typed = numbers[ticked[0]] + 1 if ticked else None
 
 
-def explain_row(
-    advisor: "Advisor", scored: "Scored", number: int, job: "Job", preset: Preset
-) -> None:
+def explain_row(advisor: Advisor, scored: Scored, number: int, job: Job, preset: Preset) -> None:
     """The answer on one row, as "Advise" gives it."""
-    from ui.answer import find_what_if, show_decision, show_next_step, show_reasons
-    from ui.scored import query_of
-
     row = scored.rows[number]
     st.header(f"Row {number + 1}", anchor=False)
     if row["error"]:
@@ -206,4 +193,4 @@ def explain_row(
     advice = query.ask(advisor)
     show_decision(advice, preset)
     show_next_step(advice, query)
-    show_reasons(find_what_if(advisor, query, advice))
+    show_reasons(explain(advisor, query, advice))

@@ -10,7 +10,16 @@ import streamlit as st
 from model.errors import ModelError
 from model.store import TRAINED, previous, read_manifest, rollback
 from model.text import escape_markdown
-from ui.batch import NO_DOWNLOAD
+from ui.retrain import (
+    compare_decisions,
+    compare_figures,
+    drop_candidate,
+    find_worse,
+    say_changes,
+    train_candidate,
+    use_candidate,
+)
+from ui.style import NO_DOWNLOAD
 
 TEXTS = Path(__file__).parent
 STYLE = """<style>
@@ -69,8 +78,6 @@ def show_report(directory: Path) -> None:
 
 def retrain_panel() -> None:
     """Train a candidate on an upload; then the user chooses between it and the model in use."""
-    from ui.retrain import train_candidate
-
     st.text(
         "Upload scenarios: a CSV with the columns notes and label (call or wait). Training takes "
         "some minutes, in which this page must be left alone: what is pressed here stops it. The "
@@ -101,8 +108,6 @@ def retrain_panel() -> None:
 
 def choose_model(content: bytes, candidate: Path) -> None:
     """Old and new side by side, the decisions that changed, and the choice."""
-    from ui.retrain import compare_decisions, compare_figures, find_worse, say_changes
-
     st.table(compare_figures(candidate))
     st.caption("Each model is judged on the scenarios that it was trained on.")
     worse = find_worse(candidate)
@@ -125,8 +130,6 @@ def choose_model(content: bytes, candidate: Path) -> None:
 
 
 def _take(candidate: Path) -> None:
-    from ui.retrain import use_candidate
-
     said = "The new model is in use. The old one is kept."
     st.session_state.settled = _change(partial(use_candidate, candidate), said)
     if not candidate.exists():  # else it could not be put in place, and can be tried again
@@ -163,6 +166,4 @@ def _forget_comparison() -> None:
     st.session_state.pop("changes", None)
     _, candidate = st.session_state.pop("trained", (None, None))
     if candidate:
-        from ui.retrain import drop_candidate
-
         drop_candidate(candidate)
