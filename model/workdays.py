@@ -4,6 +4,7 @@ All counting of days to answer by goes through this module, so that the page, th
 training data share one calendar.
 """
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -36,11 +37,23 @@ def counted_country() -> str:
 
 
 @cache
-def _calendar(year: int, country: str) -> np.busdaycalendar:
-    """The business days of `country` around `year`."""
+def public_holidays(country: str, year: int) -> dict[date, str]:
+    """The public holidays of a year by their names in English; none in years that nobody knows.
+
+    `country`: an ISO 3166 code, of a part of it as well ("GB-ENG").
+    """
     import holidays  # 80 ms to import: only where a date is really counted
 
-    days = holidays.country_holidays(country, years=range(year - 2, year + 3))
+    warnings.filterwarnings("ignore", message="Requested Holidays are available only")
+    code, _, part = country.partition("-")
+    return dict(holidays.country_holidays(code, part or None, years=year, language="en_US"))
+
+
+@cache
+def _calendar(year: int, country: str) -> np.busdaycalendar:
+    """The business days of `country` around `year`."""
+    around = range(year - 2, year + 3)
+    days = [day for each in around for day in public_holidays(country, each)]
     return np.busdaycalendar(holidays=sorted(days))
 
 

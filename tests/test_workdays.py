@@ -5,6 +5,7 @@ import pytest
 from model.workdays import (
     add_workdays,
     next_workday,
+    public_holidays,
     quiet_until,
     workday_on_or_after,
     workdays_between,
@@ -68,3 +69,12 @@ def test_workday_on_or_after_keeps_a_workday() -> None:
 def test_quiet_until(day: date, count: int, expected: date) -> None:
     assert quiet_until(day, count) == expected
     assert workdays_between(day, expected) >= count
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "name"),
+    [("US", THANKSGIVING, "Thanksgiving Day"), ("IL", date(2026, 4, 2), "Pesach"),
+     ("IN-KL", date(2026, 8, 26), "Onam")],
+)  # fmt: skip
+def test_public_holidays(country: str, day: date, name: str) -> None:
+    assert public_holidays(country, 2026)[day].startswith(name)

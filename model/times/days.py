@@ -1,9 +1,7 @@
-"""Days of the calendar: weeks, months, weekdays, holidays, and how to find one from a given day."""
+"""Days of the calendar: weeks, months, weekdays, and how to find one from a given day."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
-
-from dateutil.easter import easter
 
 from model.types import FIRST_DAY, LAST_DAY
 
@@ -12,7 +10,7 @@ Finder = Callable[[date, bool], date | None]
 is no such day (31 February)."""
 
 DAY = timedelta(days=1)
-MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
+MONDAY, TUESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 1, 3, 4, 5, 6
 
 
 def valid_date(year: int, month: int, day: int) -> date | None:
@@ -149,20 +147,6 @@ def nth_of_month(start: date, day: int, past: bool) -> date | None:
     months = (month_of(start, shift if not past else -shift)[0] for shift in range(13))
     days = (valid_date(month.year, month.month, day) for month in months)
     return next((d for d in days if d and (d <= start if past else d >= start)), None)
-
-
-_WEEKDAYS = {"monday": MONDAY, "thursday": THURSDAY, "sunday": SUNDAY}
-
-
-def holiday_date(name: str, year: int) -> date:
-    """The day of a holiday of `patterns/time_words.toml` in a year."""
-    if name.startswith("easter"):
-        return easter(year) + int(name.removeprefix("easter") or 0) * DAY
-    if " " in name:
-        first, weekday, nth = name.split()
-        return nth_weekday(date(year, int(first), 1), _WEEKDAYS[weekday], int(nth))
-    month, day = map(int, name.split("-"))
-    return date(year, month, day)
 
 
 def nth_weekday(first: date, weekday: int, nth: int) -> date:

@@ -1,21 +1,51 @@
-"""Rules for holidays: those with a name, bank holidays, long weekends."""
+"""Holidays: which days they are, and the rules of their names."""
 
-import tomllib
-from collections.abc import Iterable
 from datetime import date
-from functools import cache
 
-from model.rule_data import PATTERNS
-from model.times.days import DAY, FRIDAY, MONDAY, SUNDAY, holiday_date, week_of
+from dateutil.easter import easter
+
+from model.times.days import (
+    DAY,
+    FRIDAY,
+    MONDAY,
+    SUNDAY,
+    THURSDAY,
+    TUESDAY,
+    nth_weekday,
+)
 from model.times.grammar import Phrase, Rules
 from model.times.lexicon import Plural
 from model.times.spans import Reading, Span, on_day
-from model.workdays import counted_country, workday_on_or_after
+from model.workdays import counted_country, public_holidays
 
 rules = Rules()
 
-YEAR = 53
-"""Weeks in which a holiday comes round."""
+_WEEKDAYS = {
+    "monday": MONDAY, "tuesday": TUESDAY, "thursday": THURSDAY, "friday": FRIDAY, "sunday": SUNDAY,
+}  # fmt: skip
+
+
+def holiday_dates(named: str, year: int) -> list[date]:
+    """The days of a holiday of `patterns/time_words.toml` in a year; most have one."""
+    if " or " in named:
+        return sorted(day for one in named.split(" or ") for day in holiday_dates(one, year))
+    country, is_public, name = named.partition("/")
+    if is_public:
+        return _public_dates(country, name, year)
+    if named.startswith("easter"):
+        return [easter(year) + int(named.removeprefix("easter") or 0) * DAY]
+    start, *nth = named.split(" ")
+    month, _, day = start.partition("-")
+    first = date(year, int(month), int(day or 1))
+    return [nth_weekday(first, _WEEKDAYS[nth[0]], int(nth[1])) if nth else first]
+
+
+def _public_dates(country: str, name: str, year: int) -> list[date]:
+    """Those of a public holiday; of any that makes a long weekend, if it has no name."""
+    days = public_holidays(country or counted_country(), year)
+    if name:
+        return [day for day, called in days.items() if called.partition(" (")[0] == name]
+    return [day for day in days if day.weekday() in (MONDAY, FRIDAY)]
 
 
 @rules.add(1, "date", "(next|last|this)? holiday (on this unit)? year?")
@@ -25,8 +55,11 @@ def read_holiday(p: Phrase) -> Reading:
 
     def find(start: date, past: bool) -> date | None:
         if year is not None:
-            return holiday_date(name, year)
-        return _nearest(_around(start, [name]), start, past or is_last)
+            return next(iter(holiday_dates(name, year)), None)
+        days = [d for shift in (-1, 0, 1) for d in holiday_dates(name, start.year + shift)]
+        if past or is_last:
+            return max((day for day in days if day <= start), default=None)
+        return min((day for day in days if day >= start), default=None)
 
     return on_day(find, "holiday", "back" if is_last else "calendar")
 
@@ -42,73 +75,10 @@ def read_holiday_weekend(p: Phrase) -> Reading | None:
 
     def resolve(start: date, past: bool) -> Span | None:
         day = holiday.first_day(start, past)
-        return None if day is None else _weekend_of(day)
-
-    return Reading("weekend period", "calendar", resolve)
-
-
-def _around(start: date, names: Iterable[str]) -> list[date]:
-    """The days of holidays in the year of a day, the one before and the one after."""
-    return [holiday_date(name, start.year + shift) for name in names for shift in (-1, 0, 1)]
-
-
-def _nearest(days: Iterable[date], start: date, past: bool) -> date | None:
-    """The first of the days from a day on, or the last one up to it."""
-    if past:
-        return max((day for day in days if day <= start), default=None)
-    return min((day for day in days if day >= start), default=None)
-
-
-def _weekend_of(day: date) -> tuple[date, date]:
-    """A holiday and the weekend beside it; a Monday ends its own."""
-    sunday = day + (SUNDAY - day.weekday() if day.weekday() else -1) * DAY
-    return min(day, sunday - DAY), max(day, sunday)
-
-
-@cache
-def bank_holidays(country: str) -> tuple[str, ...]:
-    """The bank holidays of a country, as `time_words.toml` names days; of most those of Britain."""
-    tables = tomllib.loads((PATTERNS / "bank_holidays.toml").read_text(encoding="utf-8"))
-    return tuple(tables.get(country, tables["GB"])["days"])
-
-
-@rules.add(1, "date", "the? month? bank weekday?")
-def read_bank_holiday(p: Phrase) -> Reading:
-    """The bank holiday, the August bank holiday, bank holiday Monday."""
-    month, weekday = p.first("month"), p.first("weekday")
-
-    def find(start: date, past: bool) -> date | None:
-        days = _around(start, bank_holidays(counted_country()))
-        fitting = [day for day in days if month in (None, day.month)]
-        return _nearest((day for day in fitting if weekday in (None, day.weekday())), start, past)
-
-    return on_day(find, "holiday", "calendar")
-
-
-@rules.add(1, "period", "the? month? bank unit")
-def read_bank_holiday_weekend(p: Phrase) -> Reading | None:
-    """The bank holiday weekend: of one that is a Monday or a Friday."""
-    if p.first("unit") != "weekend" or isinstance(p.first("unit"), Plural):
-        return None
-
-    def resolve(start: date, past: bool) -> Span | None:
-        days = _around(start, bank_holidays(counted_country()))
-        day = _nearest((day for day in days if day.weekday() in (MONDAY, FRIDAY)), start, past)
-        return None if day is None else _weekend_of(day)
-
-    return Reading("weekend period", "calendar", resolve)
-
-
-@rules.add(1, "period", "(the|this)? longweekend")
-def read_long_weekend(p: Phrase) -> Reading:
-    """The long weekend: the one that a public holiday makes longer."""
-
-    def resolve(start: date, past: bool) -> Span | None:
-        mondays = [week_of(start, week)[0] for week in range(-YEAR, YEAR)]
-        ends = [day for monday in mondays for day in (monday, monday + FRIDAY * DAY)]
-        free = (day for day in ends if workday_on_or_after(day, counted_country()) != day)
-        day = _nearest(free, start, past)
-        return None if day is None else _weekend_of(day)
+        if day is None:
+            return None
+        sunday = day + (SUNDAY - day.weekday() if day.weekday() else -1) * DAY
+        return min(day, sunday - DAY), max(day, sunday)
 
     return Reading("weekend period", "calendar", resolve)
 

@@ -60,13 +60,7 @@ def lexicon() -> dict[str, tuple[str, Any]]:
 def time_words() -> frozenset[str]:
     """The words without which no expression without digits can stand."""
     words = [word for word, (kind, _) in lexicon().items() if kind in _TIME_KINDS]
-    ends = [word for word, (kind, _) in lexicon().items() if kind in ("closing", "weekof")]
-    names = [word for word, (kind, _) in lexicon().items() if kind in ("holiday", "bank")]
-    return (
-        frozenset(words)
-        .union(re.split(r"\W", word)[-1] for word in ends)
-        .union(max(re.split(r"\W", word), key=len) for word in names)
-    )
+    return frozenset(words).union(max(re.split(r"\W", word), key=len) for word in words)
 
 
 @cache
