@@ -50,6 +50,8 @@ RULES = [
     ({"windows": date(2026, 11, 28), "deadlines": date(2026, 11, 29)}, {"window": 1.0, "pressure": 1.0}, "deadline"),  # due on Monday
     ({"holds": date(2026, 11, 20)},            {"hold": 1.0},            "hold_up"),
     ({"holds": date(2026, 11, 26)},            {"hold": 1.0},            "hold_ahead"),
+    ({"holds": date(2026, 11, 26)},            {"hold": 1.0, "reply_due": 1.0}, "hold_ahead"),  # "ring me on the 26th"
+    ({"holds": date(2026, 11, 20)},            {"hold": 1.0, "reply_due": 1.0}, "reply_due"),
     ({"windows": date(2026, 11, 20)},           {"hold": 1.0},            "hold_up"),      # "if not heard by Friday"
     ({"windows": date(2026, 11, 20)},           {"window": 1.0},          "window_over"),
     ({"windows": date(2026, 11, 24)},           {"window": 1.0},          "window_open"),  # the last day is not over

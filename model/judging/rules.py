@@ -28,7 +28,7 @@ def apply_rules(s: Situation, fact: dict[str, float]) -> Iterator[Outcomes]:
     """The guide's rules in order, each by itself: its own condition, whatever comes before it."""
     yield {"closed": (s.cue("closed"), "closed")}
     reply = max(("reply_due", "mishap"), key=s.cue)
-    yield {"reply_due": (s.cue(reply), reply)}
+    yield {"reply_due": (s.cue(reply) * (1 - _not_yet(s, fact)), reply)}
     yield {"no_contact": (s.cue("no_contact"), "no_contact")}
     yield {"chased": (_chased(s, fact), "chase")}
     yield _hold(s, fact)
@@ -49,6 +49,11 @@ def apply_rules(s: Situation, fact: dict[str, float]) -> Iterator[Outcomes]:
 def _unknown(*known: float) -> float:
     """The probability that is left."""
     return max(0.0, 1 - sum(known))
+
+
+def _not_yet(s: Situation, fact: dict[str, float]) -> float:
+    """How surely an answer is welcome only from a day ahead: "ring me on the 21st"."""
+    return s.cue("hold") * fact["hold_ahead"] * s.unfollowed("hold", "reply_due")
 
 
 def _chased(s: Situation, fact: dict[str, float]) -> float:

@@ -21,7 +21,7 @@ SETTLED_BY = {
     "closed": ("invite", "mishap", "reply_due"),  # feedback by phone; an error; open once more
     "reply_due": ("chase", "answered"),  # they have had their answer; "never mind, I found it"
     "invite": ("closed",),  # it was for the time before
-    "mishap": ("process", "window", "hold"),  # it has been explained
+    "mishap": ("process", "window", "hold", "answered"),  # it has been explained
     "no_contact": ("reply_due", "hold", "invite"),  # a later request beats an earlier ban
     "over": ("answered",),  # what was late has come, or is put off
 }
