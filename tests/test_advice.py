@@ -3,10 +3,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from model.dates import DatedPhrase, Timeline
 from model.judging.advice import choose_rule, next_step, spell
 from model.judging.finding import Finding, count_chases
 from model.judging.message import draft_message
-from model.types import DatedPhrase, Label, Policy, Timeline
+from model.types import Label, Policy
 
 MONDAY = date(2026, 11, 30)
 OVER = DatedPhrase(date(2026, 11, 27))

@@ -6,7 +6,7 @@ import pytest
 
 from model import Advice, Advisor
 from model.asking.whatif import DayAnswer
-from model.types import Basis, DatedPhrase, Timeline
+from model.dates import Basis, DatedPhrase, Timeline
 from ui.calendar import days_ahead, render_calendar, say_timeline
 
 TODAY = date(2026, 11, 25)

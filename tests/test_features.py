@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.data import CUE_LABELS
+from model.dates import DatedPhrase, Timeline
 from model.judging.facts import FACTS
 from model.judging.features import FEATURE_NAMES, make_features
 from model.judging.rules import RULE_FEATURES
 from model.judging.situation import Situation
 from model.reading.note import read_note
 from model.reading.reader import SIGNALS
-from model.types import DatedPhrase, Policy, Timeline
+from model.types import Policy
 
 TODAY = date(2026, 11, 24)
 NOTE = read_note("They said by Friday. No word since.")

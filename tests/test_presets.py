@@ -5,7 +5,8 @@ import pytest
 
 from model import Advisor, Policy
 from model.asking.presets import Preset, name_basis, read_presets
-from model.types import DatedPhrase, Label, Timeline
+from model.dates import DatedPhrase, Timeline
+from model.types import Label
 
 MONDAY = date(2026, 11, 23)
 

@@ -6,7 +6,7 @@ import pytest
 from model import Advisor
 from model.asking.query import Query
 from model.asking.questions import Question, add_sentence, choose_question, read_questions
-from model.types import DatedPhrase
+from model.dates import DatedPhrase
 from model.workdays import add_workdays
 
 TODAY = date(2026, 11, 25)

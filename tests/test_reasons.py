@@ -7,9 +7,10 @@ import pytest
 from model import Advice, Advisor, Evidence
 from model.asking.whatif import Without
 from model.data import CUE_LABELS
+from model.dates import DatedPhrase, Timeline
 from model.judging.advisor import LEAST_REASON, find_reason
 from model.judging.facts import FACTS
-from model.types import DatedPhrase, Label, Timeline
+from model.types import Label
 from ui.reasons import render_reasons, say_turning_points
 from ui.words import CUE_NAMES, say_answer, say_confidence, signed
 

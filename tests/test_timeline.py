@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from model.data import TIME_ROLES
+from model.dates import DatedPhrase, Timeline, likeliest, newest
 from model.judging.due import over_from
 from model.judging.timeline import build_timeline, by_promise
 from model.reading.note import read_note
-from model.types import DatedPhrase, Policy, Timeline, likeliest, newest
+from model.types import Policy
 from model.workdays import workdays_between
 
 WEDNESDAY = date(2026, 6, 10)

@@ -13,11 +13,12 @@ from model.asking.query import Query
 from model.asking.questions import Answer, Question, add_sentence, choose_question
 from model.asking.reminder import make_reminder
 from model.asking.whatif import DayAnswer, Without, answer_by_day, leave_out_each
+from model.dates import Timeline
 from model.errors import ModelError
 from model.judging.advice import spell
 from model.judging.advisor import Advisor
 from model.text import escape_markdown
-from model.types import FIRST_DAY, LAST_DAY, Advice, Label, Policy, Timeline
+from model.types import FIRST_DAY, LAST_DAY, Advice, Label, Policy
 from model.workdays import workday_on_or_after
 from ui.calendar import days_ahead, render_calendar
 from ui.copying import message_buttons

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from html import escape
 
 from model.asking.whatif import DayAnswer, find_flips
+from model.dates import DatedPhrase
 from model.judging.advice import spell
 from model.judging.finding import HELD
-from model.types import Advice, DatedPhrase
+from model.types import Advice
 
 BACK, AHEAD, FARTHEST = 21, 21, 63
 """Days shown before and after today; what lies further off is named in the text."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from model.dates import DatedPhrase
 from model.judging.contacts import Contacts
 from model.judging.counting import after_promise, days_from, is_weekday, nearest, recent
 from model.judging.dating import end_of
@@ -11,7 +12,6 @@ from model.reading.speech import is_present, is_quoted, is_reported
 from model.times.days import DAY, week_of
 from model.times.lexer import Token
 from model.times.spans import Hour, Reading, Span
-from model.types import DatedPhrase
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from model.data import CUE_LABELS
+from model.dates import Timeline
 from model.judging.features import FEATURE_NAMES, Feature, make_features
 from model.judging.situation import Situation
 from model.judging.timeline import build_timeline
@@ -21,7 +22,7 @@ from model.reading.encoder import Encoding, encode, read_nothing
 from model.reading.note import UNDATED, Case
 from model.reading.reader import NoteScores, Presence, Reader, summarise
 from model.reading.vectors import Vectorizer
-from model.types import Label, Policy, Timeline
+from model.types import Label, Policy
 
 ANSWERED = CUE_LABELS.index("answered")
 CALL_THRESHOLD = 0.5

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from model.dates import LEAST_SURE, DatedPhrase, Dates, likeliest
 from model.judging.dating import start_of
 from model.reading.note import Note
 from model.reading.speech import ends_sentence, is_earlier_told, is_pluperfect, is_told_next
 from model.times.lexer import Token
-from model.types import LEAST_SURE, DatedPhrase, Dates, likeliest
 
 
 @dataclass(frozen=True)

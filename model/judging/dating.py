@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from model.dates import LEAST_SURE, Basis, DatedPhrase
 from model.times import back_from
 from model.times.lexer import Token
 from model.times.spans import Reading, Span
-from model.types import LEAST_SURE, Basis, DatedPhrase
 
 FAINT = 0.02
 """Below this probability a role is not considered."""

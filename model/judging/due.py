@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from model.types import DatedPhrase, Policy
+from model.dates import DatedPhrase
+from model.types import Policy
 from model.workdays import add_workdays, next_workday, workday_on_or_after
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from model.dates import DatedPhrase, Dates, chance_of_any, likeliest, newest
 from model.judging.due import is_over
 from model.judging.situation import Situation
-from model.types import DatedPhrase, Dates, chance_of_any, likeliest, newest
 from model.workdays import next_workday, workdays_between
 
 FACTS = (

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from model.data import CUE_LABELS
+from model.dates import LEAST_SURE
 from model.judging.facts import FACTS, read_facts
 from model.judging.rules import RULE_FEATURES, apply_rules
 from model.judging.situation import SHOWN_FROM, Phrase, Situation
 from model.reading.reader import SIGNALS
-from model.types import LEAST_SURE
 
 
 class Feature(NamedTuple):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from model.dates import LEAST_SURE, Timeline
 from model.judging.due import is_over, over_from
 from model.reading.speech import SEVERAL, is_repeated
-from model.types import LEAST_SURE, Label, Policy, Timeline
+from model.types import Label, Policy
 from model.workdays import add_workdays, next_workday, quiet_until, workday_on_or_after
 
 CHASED = ("chase", "chase_fresh", "chase_rested", "chased_out")

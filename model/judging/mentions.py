@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from model.dates import DatedPhrase
 from model.judging.anchors import Anchors
 from model.judging.contacts import Contacts
 from model.judging.counting import days_from, may_be
@@ -13,7 +14,6 @@ from model.reading.note import Note
 from model.reading.speech import is_pointed_at
 from model.times.lexer import Token
 from model.times.spans import Span
-from model.types import DatedPhrase
 
 _AHEAD = ("process", "window", "hold")
 """Roles of times that are still to come."""

@@ -7,6 +7,7 @@ interview unless the notes say otherwise.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from model.dates import Basis, DatedPhrase
 from model.judging.contacts import Contacts
 from model.judging.counting import first_of_period, near
 from model.judging.dating import basis_of, end_of, phrase_of
@@ -17,7 +18,6 @@ from model.reading.speech import is_condition, is_denied, is_granted, is_passing
 from model.times.days import DAY
 from model.times.lexer import Token
 from model.times.spans import Hour, Reading
-from model.types import Basis, DatedPhrase
 from model.workdays import add_workdays, workday_on_or_after
 
 MISSED = 1.0

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from model.dates import Timeline, chance_of_any, likeliest
 from model.judging.situation import Situation
-from model.types import Timeline, chance_of_any, likeliest
 from model.workdays import workday_on_or_after
 
 RULE_FEATURES = (

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import CUE_LABELS
+from model.dates import Timeline, chance_of_any
 from model.reading.note import Note
 from model.reading.speech import SEVERAL, is_lasting, is_pluperfect, is_repeated, is_told_next
-from model.types import Policy, Timeline, chance_of_any
+from model.types import Policy
 
 Phrase = tuple[int, int] | None
 """First character of a piece of the notes and the one behind its last; None: no piece of them."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from model.dates import DatedPhrase
 from model.judging.anchors import Anchors
 from model.judging.counting import days_from, is_weekday
 from model.reading.note import Note
@@ -11,7 +12,6 @@ from model.reading.speech import ends_sentence, is_following, is_from_that
 from model.times.days import DAY
 from model.times.lexer import Token
 from model.times.spans import Span
-from model.types import DatedPhrase
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.data import TIME_ROLES
+from model.dates import LEAST_SURE, Basis, DatedPhrase, Dates, Timeline, by_newest, likeliest
 from model.judging.anchors import Anchors
 from model.judging.contacts import Contacts
 from model.judging.dating import Past, Roles, start_of
@@ -19,7 +20,6 @@ from model.judging.promises import Promises
 from model.reading.note import Note
 from model.times.lexer import Token
 from model.times.spans import Reading
-from model.types import LEAST_SURE, Basis, DatedPhrase, Dates, Timeline, by_newest, likeliest
 from model.workdays import holidays_of
 
 
