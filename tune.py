@@ -1,8 +1,8 @@
 """Tune the encoder on the annotated scenarios: for those who change many of them, or the cues.
 
-For each of the two networks that read new notes it tunes six: five on all but a fifth of the
-scenarios, which say of that fifth what `train.py` may learn from, and one on all of them, which is
-kept. Some four hours on two cores that compute in bfloat16, else longer. It needs torch:
+It tunes six networks: five on all but a fifth of the scenarios, which say of that fifth what
+`train.py` may learn from, and one on all of them, which is kept and reads new notes. Some two hours
+on two cores that compute in bfloat16, else longer. It needs torch:
 pip install -c constraints.txt -e ".[tune]". Afterwards run train.py.
 """
 
@@ -37,7 +37,7 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Tune, then put the networks and what was held out in the place of the old ones."""
+    """Tune, then put the network and what was held out in the place of the old ones."""
     args = parse_args(argv)
     from model.errors import ModelError
 
@@ -47,17 +47,16 @@ def main(argv: list[str] | None = None) -> int:
         print(f"tune.py: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("tune.py: stopped; the old networks are as they were", file=sys.stderr)
+        print("tune.py: stopped; the old network is as it was", file=sys.stderr)
         return 130
     return 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A network to tune: on all rows but some, from a seed, into a file."""
+    """A network to tune: on all rows but some, into a file."""
 
     left_out: list[int]
-    seed: int
     path: Path
 
 
@@ -67,52 +66,45 @@ def run(args: argparse.Namespace) -> None:
 
     from model.data import SHIPPED, read_scenarios
     from model.errors import ModelError
-    from model.learning.encodings import HELD_OUT, mean_of, save_held_out
+    from model.learning.encodings import HELD_OUT, save_held_out
 
     try:
         from model.learning.tuning import make_taught
     except ModuleNotFoundError as error:
         raise ModelError(f"{error.name} is missing; run: {INSTALL}") from None
     from model.reading.note import read_note
-    from model.rule_data import ENCODER, NETWORK_FILES
+    from model.rule_data import ENCODER, NETWORK_FILE
 
     scenarios = [each for each in read_scenarios(SHIPPED) if each.cues]
     notes = [read_note(each.notes) for each in scenarios]
     taught = [make_taught(*each) for each in zip(notes, scenarios, strict=True)]
     with TemporaryDirectory(dir=ENCODER) as folder:
-        parts = plan(scenarios, args.seed, Path(folder))
-        said: dict[int, list[Encoding]] = {row: [] for row in range(len(notes))}
+        *parts, whole = plan(scenarios, args.seed, Path(folder))
+        said: dict[int, Encoding] = {}
         for encodings in Parallel(n_jobs=args.jobs)(
-            delayed(tune_part)(part, taught, {row: notes[row] for row in part.left_out})
-            for part in parts
+            delayed(tune_part)(part, args.seed, taught, {row: notes[row] for row in part.left_out})
+            for part in (*parts, whole)
         ):
-            for row, encoding in encodings.items():
-                said[row].append(encoding)
+            said |= encodings
         kept = Path(folder, HELD_OUT.name)
-        save_held_out(notes, [mean_of(each) for each in said.values()], kept)
+        save_held_out(notes, [said[row] for row in range(len(notes))], kept)
         kept.replace(HELD_OUT)
-        whole = [part.path for part in parts if not part.left_out]
-        for path, network in zip(whole, NETWORK_FILES, strict=True):
-            path.replace(network)
+        whole.path.replace(NETWORK_FILE)
     print(f"written: {ENCODER}; now run: python train.py")
 
 
-def plan(scenarios: "list[Scenario]", first_seed: int, folder: Path) -> list[Part]:
-    """For each network that is shipped: one on all but each fold, and one on all rows."""
+def plan(scenarios: "list[Scenario]", seed: int, folder: Path) -> list[Part]:
+    """A network on all rows but each fold; the last one on all rows."""
     from model.data import groups_of
     from model.learning.study import split_groups
-    from model.rule_data import NETWORK_FILES
 
     groups, labels = groups_of(scenarios), [each.label for each in scenarios]
-    rows: list[tuple[list[int], int]] = []
-    for seed in range(first_seed, first_seed + len(NETWORK_FILES)):
-        rows += [(test.tolist(), seed) for _, test in split_groups(groups, labels, seed)]
-        rows.append(([], seed))
-    return [Part(*each, folder / f"{number}.onnx") for number, each in enumerate(rows)]
+    left_out = [test.tolist() for _, test in split_groups(groups, labels, seed)]
+    return [Part(rows, folder / f"{number}.onnx") for number, rows in enumerate([*left_out, []])]
 
 
 def tune_part(
-    part: Part, taught: "list[Taught]", left_out: "dict[int, Note]"
+    part: Part, seed: int, taught: "list[Taught]", left_out: "dict[int, Note]"
 ) -> "dict[int, Encoding]":
     """Tune a network on all but some of the scenarios; what it says of the notes of those."""
     import torch
@@ -123,8 +115,8 @@ def tune_part(
     torch.set_num_threads(1)
     seen = [each for row, each in enumerate(taught) if row not in left_out]
     report = partial(print, f"network {part.path.stem}:", flush=True)
-    save_network(tune(seen, seed=part.seed, report=report), part.path)
-    return {row: encode(note, [part.path]) for row, note in left_out.items()}
+    save_network(tune(seen, seed=seed, report=report), part.path)
+    return {row: encode(note, part.path) for row, note in left_out.items()}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from model.errors import StoreError
 
 PATTERNS = Path(__file__).parent / "patterns"
 ENCODER = Path(__file__).parent / "encoder"
-NETWORK_FILES = (ENCODER / "network_1.onnx", ENCODER / "network_2.onnx")
+NETWORK_FILE = ENCODER / "network.onnx"
 TOKENIZER_FILE = ENCODER / "tokenizer.json"
 
 
@@ -20,7 +20,7 @@ def files_digest() -> str:
     Raises `StoreError` where one is missing.
     """
     total = hashlib.sha256()
-    for path in (*sorted(PATTERNS.iterdir()), *NETWORK_FILES, TOKENIZER_FILE):
+    for path in (*sorted(PATTERNS.iterdir()), NETWORK_FILE, TOKENIZER_FILE):
         try:
             total.update(path.name.encode() + path.read_bytes())
         except OSError as error:

@@ -10,7 +10,7 @@ from model.errors import StoreError
 from model.reading import encoder
 from model.reading.encoder import MOST_READ, MOST_TOKENS, cut_tokens, encode, spans_of_tokens
 from model.reading.note import read_note
-from model.rule_data import NETWORK_FILES
+from model.rule_data import NETWORK_FILE
 
 OFFSETS = np.array([(0, 2), (3, 7), (7, 8), (9, 12)])
 
@@ -139,4 +139,4 @@ def test_words_of_like_meaning_are_known(cue: str, text: str) -> None:
 def test_a_network_for_other_labels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder, "LABELS", "others")
     with pytest.raises(StoreError, match=r"python tune\.py"):
-        encoder._network.__wrapped__(NETWORK_FILES[0])
+        encoder._network.__wrapped__(NETWORK_FILE)

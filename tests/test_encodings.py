@@ -8,11 +8,10 @@ import pytest
 
 from model.data import CUE_LABELS, TIME_ROLES, groups_of, read_scenarios
 from model.errors import StoreError
-from model.learning.encodings import FIELDS, STEP, encode_held_out, mean_of, save_held_out
+from model.learning.encodings import FIELDS, STEP, encode_held_out, save_held_out
 from model.learning.study import split_groups
 from model.reading.encoder import LABELS, Encoding, encode
 from model.reading.note import Note, read_note
-from model.rule_data import NETWORK_FILES
 from tests.conftest import SCENARIOS
 
 NOTES = [
@@ -48,16 +47,6 @@ def test_new_notes_are_read_and_those_cut_otherwise_are_not(tmp_path: Path) -> N
     assert changed.clauses.shape == (len(note.clauses), len(CUE_LABELS))
     assert np.all(np.isnan(changed.clauses))
     assert np.array_equal(read.clauses, encode(new).clauses)
-
-
-@pytest.mark.parametrize("note", NOTES, ids=[repr(note.text) for note in NOTES])
-def test_the_mean_of_what_networks_say_is_what_the_encoder_says(note: Note) -> None:
-    one, other = (encode(note, [path]) for path in NETWORK_FILES)
-    both, mean = encode(note), mean_of([one, other])
-    assert np.allclose(mean.clauses, both.clauses)
-    assert np.allclose(mean.times, both.times)
-    assert np.allclose(np.exp(mean.times).sum(axis=1), 1)
-    assert not np.allclose(one.clauses, other.clauses)
 
 
 @pytest.mark.parametrize(

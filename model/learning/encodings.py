@@ -1,7 +1,7 @@
 """What the encoder says of notes to learn from.
 
 The shipped encoder was tuned on the shipped scenarios, so what it says of them is too good to learn
-from. For them `held_out.npz` holds the mean of what other networks said, each of which had not seen
+from. For them `held_out.npz` holds what other networks said, each of which had not seen
 the scenario (`tune.py`). Any other note is new to the shipped encoder too.
 """
 
@@ -13,7 +13,6 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import log_softmax
 
 from model.errors import StoreError
 from model.reading.cues import Matrix
@@ -42,13 +41,6 @@ def encode_held_out(notes: Sequence[Note], path: Path = HELD_OUT) -> list[Encodi
     kept = _read_held_out(path)
     found = [(note, kept.get(_digest(note.text))) for note in notes]
     return [encode(note) if said is None else _as_kept(note, *said) for note, said in found]
-
-
-def mean_of(encodings: Sequence[Encoding]) -> Encoding:
-    """What several networks say of one note, in the mean, as the encoder takes it."""
-    clauses = np.mean([each.clauses for each in encodings], axis=0)
-    times = np.mean([each.times for each in encodings], axis=0)
-    return Encoding(clauses, log_softmax(times, axis=1))
 
 
 def save_held_out(notes: Sequence[Note], encodings: Sequence[Encoding], path: Path) -> None:

@@ -1,9 +1,8 @@
-"""The encoder: two small language models that read a note as a whole.
+"""The encoder: a small language model that reads a note as a whole.
 
-They are all-MiniLM-L6-v2 (Reimers and Gurevych 2019; MiniLM, Wang et al. 2020), tuned by `tune.py`
-on the annotations of the scenarios and kept in `model/encoder/` with 8-bit weights. Each scores
-each token for each cue and each role of a time; their mean counts, for where one errs the other may
-not (deep ensembles, Lakshminarayanan et al. 2017). A clause or a time has the mean of its tokens.
+It is all-MiniLM-L6-v2 (Reimers and Gurevych 2019; MiniLM, Wang et al. 2020), tuned on the
+annotations of the scenarios and kept in `model/encoder/` with 8-bit weights. It scores each token
+for each cue and each role of a time; a clause or a time has the mean of its tokens.
 The linear taggers know the terms they have seen; the encoder also knows words of like meaning.
 """
 
@@ -21,7 +20,7 @@ from model.data import CUE_LABELS, TIME_ROLES
 from model.errors import StoreError
 from model.reading.cues import Matrix
 from model.reading.note import Note
-from model.rule_data import NETWORK_FILES, TOKENIZER_FILE
+from model.rule_data import NETWORK_FILE, TOKENIZER_FILE
 from model.text import normalise
 
 if TYPE_CHECKING:
@@ -66,12 +65,12 @@ class Encoding:
     times: Matrix
 
 
-def encode(note: Note, networks: Sequence[Path] = NETWORK_FILES) -> Encoding:
+def encode(note: Note, network: Path = NETWORK_FILE) -> Encoding:
     """Read a note, one at a time: with 8 bits, notes that are read together change one another."""
     ids, offsets = tokenize(note)
     clauses, times = (spans_of_tokens(offsets, parts) for parts in (note.clauses, note.times))
     ends = [last for _, last in clauses]
-    scores = sum(_score(ids, ends, _network(path)) for path in networks) / len(networks)
+    scores = _score(ids, ends, _network(network))
     of_cues, of_roles = np.split(scores, [len(CUE_LABELS)], axis=1)
     return Encoding(_means(of_cues, clauses), log_softmax(_means(of_roles, times), axis=1))
 
@@ -141,7 +140,7 @@ def _tokenizer() -> "Tokenizer":
 
 @cache
 def _network(path: Path) -> "InferenceSession":
-    """One of the networks, on one core: who has many notes starts a process a core."""
+    """A network, on one core: who has many notes starts a process a core."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
