@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 import pytest
@@ -359,6 +359,16 @@ GUIDE = [
     ("I can ring after that.",                "after that",            "2026-11-04", None),
     ("a week from then",                      "a week from then",      "2026-11-10", "2026-11-10"),
     ("by New Year’s Eve",                   "by New Year’s Eve",     None,         "2026-12-31"),
+    ("by the 27",                             "by the 27",             None,         "2026-11-27"),
+    ("before the 9",                          "before the 9",          None,         "2026-11-08"),
+    ("on the 9",                              "on the 9",              "2026-11-09", "2026-11-09"),
+    ("from the 27",                           "from the 27",           "2026-11-27", None),
+    ("by the end of the fortnight",           "by the end of the fortnight", None,   "2026-11-13"),
+    ("in two Fridays",                        "in two Fridays",        "2026-11-13", "2026-11-13"),
+    ("in a couple of Mondays",                "in a couple of Mondays", "2026-11-16", "2026-11-16"),
+    ("within two Fridays",                    "within two Fridays",    "2026-11-03", "2026-11-17"),   # near miss
+    ("the sun's out by Sun",                  "by Sun",                None,         "2026-11-08"),
+    ("Jan from HR will ring in Jan",          "Jan",                   "2027-01-01", "2027-01-31"),
 ]
 LENGTHS = [
     # text                       days   last
@@ -410,6 +420,10 @@ LENGTHS = [
     ("more than a week",         7,     "2026-11-10"),
     ("one week she says, two if pushed", 14,   "2026-11-17"),
     ("two weeks, three at the outside", 21,   "2026-11-24"),
+    ("a week, possibly two",     14,    "2026-11-17"),
+    ("a week, perhaps two",      14,    "2026-11-17"),
+    ("a week or even two",       14,    "2026-11-17"),
+    ("not even a week",          7,     "2026-11-10"),   # near miss
     ("24-36 hours",              2,     "2026-11-05"),
 ]
 ELIDED = [
@@ -452,6 +466,9 @@ ON_A_DAY = [
     ("last October",     "2026-11-03", "2025-10-01", "2025-10-31"),   # soon after it
     ("last October",     "2026-12-15", "2026-10-01", "2026-10-31"),
     ("June last year",   "2026-11-03", "2025-06-01", "2025-06-30"),
+    ("the next business day", "2026-11-20", "2026-11-23", "2026-11-23"),   # over a weekend
+    ("the last working day", "2026-11-23", "2026-11-20", "2026-11-20"),
+    ("the next day",     "2026-11-20", "2026-11-21", "2026-11-21"),
 ]
 SEPARATE = [
     # text                               expressions
@@ -514,7 +531,7 @@ NOTHING = [
     "99:99", "a 2h30 interview", "after the 2nd technical",
     "by noon", "half nine", "£11.35", "8.50 an hour", "3.75 GPA", "HR back in the spring",
     "on the 10th floor", "on the first floor", "I'm on 30, they pay 35", "two of 24.", "one of the 10.", "the 8th grade", "in week 41", "Mondays and Fridays", "a good score. A level",
-    "June told me to wait", "April from HR rang", "a 3d printer", "a 60w bulb", "5d each",
+    "June told me to wait", "Jan from HR said no", "The sun's out", "April from HR rang", "a 3d printer", "a 60w bulb", "5d each",
     "lost count of the weeks", "over the months", "two quiet days later",
     "between Friday and yesterday", "the next 0 days",
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "a quarter of ten teams", "between two and three people", "within the quarter hour",
@@ -700,6 +717,12 @@ def test_find_times_of_the_contract() -> None:
         ("7-10 business days", "duration", date(2026, 3, 16)),
         ("by March 16", "period", date(2026, 3, 16)),
     ]
+
+
+def test_find_times_takes_the_day_of_a_time() -> None:
+    texts = ("Nov 25", "Friday", "in two days")
+    for text in texts:
+        assert find_times(text, today=datetime(2026, 11, 3, 9)) == find_times(text, today=TUESDAY)
 
 
 KINDS = sorted({kind for kind, _ in lexicon().values()})

@@ -288,18 +288,26 @@ def read_ordinal_after(p: Phrase) -> Reading | None:
     return nth_day(p.first("ordinal")) if p.first("ordinal") > 1 else None
 
 
-@rules.add(
-    1, "date",
-    "(by|from|in|on)? the number"
-    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday|month|on)",
-)  # fmt: skip
+_NO_COUNT = (
+    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday|month|on)"
+)
+
+
+@rules.add(1, "date", f"(?<=by)the number {_NO_COUNT}")
+@rules.add(1, "date", f"on the number {_NO_COUNT}")
+def read_bare_day_by(p: Phrase) -> Reading | None:
+    """By the 9, on the 9."""
+    return _bare_day(p.first("number"), 8) if p.first("on", default=ON) == ON else None
+
+
+@rules.add(1, "date", f"the number {_NO_COUNT}")
 def read_bare_day(p: Phrase) -> Reading | None:
-    """By the 27."""
-    day = p.first("number")
-    least = 8 if p.has("by") or p.first("on") == ON else 13
-    if p.has("from") or day != int(day) or not least <= day <= 31:
-        return None
-    return nth_day(int(day))
+    """The 27."""
+    return _bare_day(p.first("number"), 13)
+
+
+def _bare_day(day: float, least: int) -> Reading | None:
+    return nth_day(int(day)) if day == int(day) and day >= least else None
 
 
 @rules.add(1, "date", f"(on|(?<=by)) the? number (part|(?=dot|stop|{FUNCTION}|$))")

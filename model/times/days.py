@@ -80,7 +80,7 @@ def unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:
     if unit == "week":
         return week_of(day, shift)
     if unit == "fortnight":
-        return week_of(day, 2 * shift)
+        return week_of(day, 2 * shift)[0], week_of(day, 2 * shift + 1)[1]
     if unit == "weekend":
         monday, _ = week_of(day, shift)
         return monday + SATURDAY * DAY, monday + SUNDAY * DAY

@@ -1,6 +1,6 @@
 """Temporal expressions of a text, resolved from a given day. No knowledge of interviews."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import takewhile
 
@@ -20,7 +20,8 @@ def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
     read as past where the words say so ("last Friday", "two weeks ago"). What is no day (31
     February) is left alone.
     """
-    found = (express(text, token, today) for token in find_readings(text))
+    day = today.date() if isinstance(today, datetime) else today
+    found = (express(text, token, day) for token in find_readings(text))
     return tuple(time for time in found if time is not None)
 
 

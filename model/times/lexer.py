@@ -187,7 +187,7 @@ def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
 def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
     """Turn "may", "sat" and the like into plain words where nothing makes them a date."""
     rows = ambiguous()
-    kinds = {lexicon()[word][0] for word in rows}
+    kinds = {lexicon()[word.removesuffix("'s")][0] for word in rows}
     for index, token in enumerate(tokens):
         if token.kind not in kinds:
             continue

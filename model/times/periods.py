@@ -7,7 +7,8 @@ from model.times.days import month_of, quarter_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, next_length
 from model.times.lexicon import Plural, is_coming
-from model.times.spans import Anchor, Length, Reading, Span, days_between, fixed_month
+from model.times.spans import Anchor, Length, Reading, Span, days_between, fixed_month, on_day
+from model.workdays import add_workdays, counted_country
 
 rules = Rules()
 
@@ -119,8 +120,18 @@ def read_unit_period(p: Phrase) -> Reading:
     unit, shift = p.first("unit"), turn(p)
     if unit == "weekend" and is_coming(p.first("next")):
         shift = 0
-    period = unit_period(unit, shift)
+    is_workday = unit == "day" and is_business(p)
+    period = _business_day(shift) if is_workday else unit_period(unit, shift)
     return replace(period, anchor="told") if unit == "day" and shift == 1 else period
+
+
+def _business_day(shift: int) -> Reading:
+    """The business day `shift` of them on."""
+
+    def find(start: date, past: bool) -> date:
+        return add_workdays(start, shift, counted_country())
+
+    return on_day(find, "day period", turned(shift))
 
 
 @rules.add(1, "period", "the? unit from next")

@@ -61,8 +61,11 @@ def read_weekdays_ago(p: Phrase) -> Reading:
 
 
 @rules.add(4, "date", "about* a? (number|vague) on? weekdays (from now|hence)")
-def read_weekdays_on(p: Phrase) -> Reading:
-    """Two Fridays from now: the second one."""
+@rules.add(1, "date", "in about* a? (number|vague) on? weekdays (?!ago|hence|from now)")
+def read_weekdays_on(p: Phrase) -> Reading | None:
+    """Two Fridays from now, in two Fridays: the second one."""
+    if p.first("in") == "within":
+        return None
     near, nth = near_weekday(p.first("weekdays")), ceil(p.first("number", "vague"))
 
     def find(start: date, past: bool) -> date | None:
