@@ -19,7 +19,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lexer import ALWAYS, Numeric, Token
-from model.times.lexicon import FUNCTION, ON, Plural, is_coming, is_in_digits
+from model.times.lexicon import FUNCTION, Plural, is_coming, is_in_digits
 from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
 from model.times.spans import (
     Length,
@@ -279,7 +279,7 @@ def read_nth_night(p: Phrase) -> Reading | None:
 @rules.add(1, "date", f"on the ordinal (?={_STOP})")
 def read_ordinal(p: Phrase) -> Reading | None:
     """By the third, on the second."""
-    return nth_day(p.first("ordinal")) if p.first("on", default=ON) == ON else None
+    return nth_day(p.first("ordinal")) if p.first("on", default="on") == "on" else None
 
 
 @rules.add(1, "date", f"(?<=from)the ordinal (?={_END})")
@@ -297,7 +297,7 @@ _NO_COUNT = (
 @rules.add(1, "date", f"on the number {_NO_COUNT}")
 def read_bare_day_by(p: Phrase) -> Reading | None:
     """By the 9, on the 9."""
-    return _bare_day(p.first("number"), 8) if p.first("on", default=ON) == ON else None
+    return _bare_day(p.first("number"), 8) if p.first("on", default="on") == "on" else None
 
 
 @rules.add(1, "date", f"the number {_NO_COUNT}")
@@ -315,7 +315,7 @@ def read_number_as_day(p: Phrase) -> Reading | None:
     """On 24 I wrote, until 13, on 13 evening: digits alone."""
     day = p.first("number")
     is_day = is_in_digits(day) and day == int(day) and 13 <= day <= 31
-    return nth_day(int(day)) if is_day and p.first("on", default=ON) == ON else None
+    return nth_day(int(day)) if is_day and p.first("on", default="on") == "on" else None
 
 
 @rules.add(1, "date", "(this|edge)? relative part?")
@@ -335,15 +335,11 @@ def read_relative_week(p: Phrase) -> Reading | None:
     return on_day(shifted(shift + (days if shift >= 0 else -days)), "relative", "today")
 
 
-_TIME = 1
-"""The value of "time" among the words that are counted."""
-
-
 @rules.add(1, "date", "(this (counted|unit)|relative) (next|last) unit")
 def read_same_time(p: Phrase) -> Reading | None:
     """This time next week, today last week: a week from today, a week ago."""
     *days, unit = p.all("unit")
-    is_today = p.first("counted") == _TIME or days == ["day"] or p.first("relative") == 0
+    is_today = p.first("counted") == "time" or days == ["day"] or p.first("relative") == 0
     if not is_today or unit in ("day", "weekend") or isinstance(unit, Plural):
         return None
     sign = turn(p)
@@ -427,14 +423,11 @@ def read_numeric(p: Phrase) -> Reading | None:
 def read_rating(p: Phrase) -> str | None:
     """Rated it 9/10, a solid 8/10: no date; "they gave 9/10" may be one."""
     parts, word, _ = p.first("numeric")
-    is_given = p.first("rating") == GIVEN and len(p) == 2
+    is_given = p.first("rating") == "give" and len(p) == 2
     return word if parts in OUT_OF_TEN and "/" in word and not is_given else None
 
 
 OUT_OF_TEN = [(score, 10) for score in range(11)]
-GIVEN = 1
-"""The value of "give" among the words of rating: it rates if something is given it."""
-
 
 MONTH_FIRST = frozenset({"US", "CA", "PH"})
 """Countries that write the month first, where nothing in the text tells."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from model.times.days import shifted, unit_span
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import FUNCTION, OF
+from model.times.lexicon import FUNCTION
 from model.times.spans import Hour, Reading, Span, on_day
 
 rules = Rules()
@@ -90,7 +90,7 @@ def read_share_of_hour(p: Phrase) -> Hour | None:
     """Half past two, twenty-five to four, quarter of five; half nine is half past nine."""
     *minutes, number = p.all("number")
     share = sum(minutes) / 60 if minutes else 0.5 if p.has("half") else 0.25
-    if (minutes and sum(minutes) not in (5, 10, 20, 25)) or p.first("on", default=OF) != OF:
+    if (minutes and sum(minutes) not in (5, 10, 20, 25)) or p.first("on", default="of") != "of":
         return None
     hour = _hour(number)
     return hour and replace(hour, at=hour.at - share if p.has("to", "on") else hour.at + share)

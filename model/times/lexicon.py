@@ -28,16 +28,19 @@ class Plural(str):
     __slots__ = ()
 
 
-OF, ON = 0, 1
-"""The values of "of" and "on" among the words of their class."""
+class Coming(int):
+    """A "next" that means the nearest one: "the coming Friday"."""
+
+    __slots__ = ()
+
 
 FUNCTION = "function|case|is|most|over|then|was|which"
 """Classes of words that may follow a bare day ("the 4th if we can")."""
 
 
 def is_coming(word: object) -> bool:
-    """Whether the value of a word like "next" is that of "coming": a number with a point."""
-    return isinstance(word, float)
+    """Whether a word like "next" is one like "coming"."""
+    return isinstance(word, Coming)
 
 
 def is_in_digits(number: float) -> bool:
@@ -50,10 +53,17 @@ def lexicon() -> dict[str, tuple[str, Any]]:
     """Every known word with its class and value."""
     tables = tomllib.loads(WORDS_FILE.read_text(encoding="utf-8"))
     return {
-        word: (kind, Plural(value) if kind == "unit" and word.endswith("s") else value)
+        word: (kind, _value(kind, word, value))
         for kind, words in tables.items()
         for word, value in words.items()
     }
+
+
+def _value(kind: str, word: str, value: Any) -> Any:
+    """The value of a word, told apart from its like where the grammar asks which one it is."""
+    if kind == "unit" and word.endswith("s"):
+        return Plural(value)
+    return Coming(1) if kind == "next" and value == "coming" else value
 
 
 @cache

@@ -7,7 +7,7 @@ from math import ceil
 from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, shifted, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
-from model.times.lexicon import OF, ON, Plural
+from model.times.lexicon import Plural
 from model.times.spans import Length, Reading, Span, Sum, days_between, in_the_past, on_day
 from model.workdays import add_workdays, counted_country
 
@@ -142,7 +142,7 @@ def read_length_after_weekday(p: Phrase) -> Reading | None:
     length = _length_of(p)
     wday: Reading = p.first("wday")
     is_one = length in (Length(1, "week"), Length(1, "fortnight"))
-    is_on = p.first("on", default=ON) == ON
+    is_on = p.first("on", default="on") == "on"
     if not (is_one and is_on) or wday.form != "weekday" or wday.anchor != "promise":
         return None
 
@@ -221,7 +221,7 @@ _FROM_THAT = "that (?!unit|weekday|part)"
 @rules.add(4, "date", f"in about* length (from|on) {_FROM_THAT}")
 def read_length_from_that(p: Phrase) -> Reading | None:
     """A week from that, within two weeks of that: so long after a day that is told."""
-    if p.first("from") not in (None, "from", "after") or p.first("on", default=OF) != OF:
+    if p.first("from") not in (None, "from", "after") or p.first("on", default="of") != "of":
         return None
     length = _length_of(p)
 
@@ -236,7 +236,7 @@ def read_length_from_that(p: Phrase) -> Reading | None:
 @rules.add(4, "date", "the? about* (length|unit) by (date|wday)")
 def read_offset(p: Phrase) -> Reading | None:
     """Three weeks from today, the day after tomorrow, within a week of the 9th."""
-    if p.first("by", "from") in ("by", "until", "since") or p.first("on", default=OF) != OF:
+    if p.first("by", "from") in ("by", "until", "since") or p.first("on", default="of") != "of":
         return None
     inner = p.first("length")
     length = inner.length if inner else Length(1, p.first("unit"))
