@@ -4,25 +4,13 @@ from datetime import date
 
 from dateutil.easter import easter
 
-from model.times.days import (
-    DAY,
-    FRIDAY,
-    MONDAY,
-    SUNDAY,
-    THURSDAY,
-    TUESDAY,
-    nth_weekday,
-)
+from model.times.days import DAY, FRIDAY, MONDAY, SUNDAY, nth_weekday
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import Plural
+from model.times.lexicon import Plural, lexicon
 from model.times.spans import Reading, Span, on_day
 from model.workdays import counted_country, public_holidays
 
 rules = Rules()
-
-_WEEKDAYS = {
-    "monday": MONDAY, "tuesday": TUESDAY, "thursday": THURSDAY, "friday": FRIDAY, "sunday": SUNDAY,
-}  # fmt: skip
 
 
 def holiday_dates(named: str, year: int) -> list[date]:
@@ -34,10 +22,13 @@ def holiday_dates(named: str, year: int) -> list[date]:
         return _public_dates(country, name, year)
     if named.startswith("easter"):
         return [easter(year) + int(named.removeprefix("easter") or 0) * DAY]
-    start, *nth = named.split(" ")
+    start, *counted = named.split(" ")
     month, _, day = start.partition("-")
     first = date(year, int(month), int(day or 1))
-    return [nth_weekday(first, _WEEKDAYS[nth[0]], int(nth[1])) if nth else first]
+    if not counted:
+        return [first]
+    weekday, nth = counted
+    return [nth_weekday(first, lexicon()[weekday][1], int(nth))]
 
 
 def _public_dates(country: str, name: str, year: int) -> list[date]:
