@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
 
@@ -65,11 +65,9 @@ def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
     """
     if count == 0:
         return day
+    roll: Literal["backward", "forward"] = "backward" if count > 0 else "forward"
     calendar = _calendar(day.year, country)
-    if count > 0:
-        moved = np.busday_offset(day, count, roll="backward", busdaycal=calendar)
-    else:
-        moved = np.busday_offset(day, count, roll="forward", busdaycal=calendar)
+    moved = np.busday_offset(day, count, roll=roll, busdaycal=calendar)
     return cast(date, moved.astype(object))
 
 

@@ -12,7 +12,8 @@ from model.times.lexer import Token
 MOST_TIMES = 300
 """Time expressions that are weighed, the last ones of a note: each is put against the others."""
 UNDATED = date(2026, 6, 10)
-"""Stands for today where no day is given; a Wednesday, far from weekends and holidays."""
+"""Stands for today where no day is given: a Wednesday with no holiday near it, so that no distance
+falls on a day off by chance."""
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!:\"()]")
 
 
