@@ -157,11 +157,10 @@ def read_weekday_week(p: Phrase) -> Reading | None:
         return night if p.has("that") else replace(night, anchor="promise")
     if unit not in ("week", "fortnight") or p.first("from", default="after") != "after":
         return None
-    near, on = near_weekday(p.first("weekday")), 7 if unit == "week" else 14
+    near = near_weekday(p.first("weekday"))
 
-    def find(start: date, past: bool) -> date | None:
-        monday = near(start, False)
-        return monday and monday + on * DAY
+    def find(start: date, past: bool) -> date:
+        return Length(1, unit).after(near(start, False))
 
     return on_day(find, "weekday", "promise")
 
@@ -331,8 +330,11 @@ def read_relative_week(p: Phrase) -> Reading | None:
     shift, unit = p.first("relative"), p.first("unit")
     if unit not in ("week", "fortnight") or isinstance(unit, Plural):
         return None
-    days = 7 if unit == "week" else 14
-    return on_day(shifted(shift + (days if shift >= 0 else -days)), "relative", "today")
+
+    def find(start: date, past: bool) -> date:
+        return Length(1, unit).after(start + shift * DAY, 1 if shift >= 0 else -1)
+
+    return on_day(find, "relative", "today")
 
 
 @rules.add(1, "date", "(this (counted|unit)|relative) (next|last) unit")
@@ -452,7 +454,7 @@ def numeric_days(numeric: Numeric) -> list[Reading]:
 @rules.add(1, "date", "iso")
 def read_iso(p: Phrase) -> Reading:
     """2015-03-03."""
-    year, month, day, _ = p.first("iso")
+    year, month, day = p.first("iso")
     return calendar_day(month, day, year)
 
 

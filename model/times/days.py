@@ -10,7 +10,7 @@ Finder = Callable[[date, bool], date | None]
 is no such day (31 February)."""
 
 DAY = timedelta(days=1)
-MONDAY, TUESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 1, 3, 4, 5, 6
+MONDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = 0, 3, 4, 5, 6
 
 
 def valid_date(year: int, month: int, day: int) -> date | None:
@@ -91,7 +91,7 @@ def unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:
     return date(day.year + shift, 1, 1), date(day.year + shift, 12, 31)
 
 
-def near_weekday(weekday: int) -> Finder:
+def near_weekday(weekday: int) -> Callable[[date, bool], date]:
     """The nearest such weekday strictly after a day, or strictly before it."""
 
     def find(start: date, past: bool) -> date:
@@ -106,9 +106,8 @@ def past_weekday(weekday: int, nth: int = 1) -> Finder:
     """The nth such weekday before a day."""
     near = near_weekday(weekday)
 
-    def find(start: date, past: bool) -> date | None:
-        day = near(start, True)
-        return day and day - 7 * (nth - 1) * DAY
+    def find(start: date, past: bool) -> date:
+        return near(start, True) - 7 * (nth - 1) * DAY
 
     return find
 

@@ -170,7 +170,7 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
         return ("number", number) if number < 400 else ("other", None)
     if shape in ("iso", "numeric", "yearmonth"):
         numbers = tuple(map(int, re.findall(r"\d+", word)))
-        return shape, Numeric(numbers, word) if shape == "numeric" else (*numbers, word)
+        return shape, Numeric(numbers, word) if shape == "numeric" else numbers
     return (shape, word) if shape in ("clock", "stop") else ("other", None)
 
 

@@ -45,11 +45,9 @@ _WEEK_EDGES: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 
 
-def _edge(edge: str, span: Span, start: date) -> Span:
-    """Early, mid, late, end of a period with both ends, as the guide reads them."""
+def _edge(edge: str, span: tuple[date, date], start: date) -> tuple[date, date]:
+    """Early, mid, late, end of a period, as the guide reads them."""
     first, last = span
-    assert first is not None
-    assert last is not None
     if first == last:
         return span
     if edge == "earlier":
@@ -88,7 +86,7 @@ def read_edge_of_unit(p: Phrase) -> Reading | None:
 
     def resolve(start: date, past: bool) -> Span:
         span = _edge(edge, unit_span(unit, start, shift), start)
-        if is_coming and not past and span[1] and span[1] < start:
+        if is_coming and not past and span[1] < start:
             return _edge(edge, unit_span(unit, start, 1), start)
         return span
 
@@ -119,7 +117,8 @@ def read_edge(p: Phrase) -> Reading:
 def _edge_of(edge: str, inner: Reading) -> Reading:
     def resolve(start: date, past: bool) -> Span | None:
         span = inner.resolve(start, past)
-        return span if span is None or None in span else _edge(edge, span, start)
+        first, last = span or (None, None)
+        return _edge(edge, (first, last), start) if first and last else span
 
     return Reading(_form(edge), "back" if edge == "earlier" else inner.anchor, resolve)
 

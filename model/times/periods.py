@@ -87,7 +87,7 @@ def new_year(holiday: str) -> Reading | None:
 @rules.add(1, "period", "yearmonth")
 def read_year_month(p: Phrase) -> Reading | None:
     """2016-11."""
-    one, other, _ = p.first("yearmonth")
+    one, other = p.first("yearmonth")
     year, month = (one, other) if one > 31 else (other, one)
     if not (1 <= month <= 12 and 1900 <= year < 2100):
         return None

@@ -1,7 +1,7 @@
 """Rules for what is built of days, periods and lengths: offsets, open sides, ranges."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, shifted, week_of
@@ -68,9 +68,8 @@ def read_weekdays_on(p: Phrase) -> Reading | None:
         return None
     near, nth = near_weekday(p.first("weekdays")), ceil(p.first("number", "vague"))
 
-    def find(start: date, past: bool) -> date | None:
-        day = near(start, False)
-        return day and day + 7 * (nth - 1) * DAY
+    def find(start: date, past: bool) -> date:
+        return near(start, False) + timedelta(weeks=nth - 1)
 
     return on_day(find, "in length", "promise")
 

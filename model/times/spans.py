@@ -45,6 +45,9 @@ class Hour:
         return self.at + 12 if self.at < 7 and not self.is_sure else self.at
 
 
+_DAYS = {
+    "day": 1, "weekend": 2, "week": 7, "fortnight": 14, "month": 30, "quarter": 91, "year": 365,
+}  # fmt: skip
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -64,16 +67,7 @@ class Length:
     @property
     def days(self) -> float:
         """Length in days; a month counts 30, a quarter 91, a year 365."""
-        size = {
-            "day": 1,
-            "week": 7,
-            "fortnight": 14,
-            "month": 30,
-            "quarter": 91,
-            "year": 365,
-            "weekend": 2,
-        }
-        days = self.count * size[self.unit]
+        days = self.count * _DAYS[self.unit]
         return float(ceil(days) if self.unit == "day" else int(days))
 
     @property
@@ -151,13 +145,6 @@ def in_the_past(inner: Reading) -> Reading:
     return replace(inner, anchor="back", resolve=resolve)
 
 
-def inherit(*readings: Reading | None) -> Anchor:
-    """The anchor of what is built of other readings: a date that is known by itself gives way."""
-    anchors = {reading.anchor for reading in readings if reading is not None}
-    order: tuple[Anchor, ...] = ("told", "promise", "today", "back")
-    return next((each for each in order if each in anchors), "calendar")
-
-
 def calendar_day(month: int, day: int, year: int | None) -> Reading:
     """A day of a month; 31 February is read, and resolves to no day, so that no part of it does."""
     find = yearless(month, day) if year is None else fixed(valid_date(year, month, day))
@@ -194,6 +181,10 @@ def whole_year(year: int) -> Reading:
     return Reading("year", "calendar", resolve)
 
 
+_STRONGER: tuple[Anchor, ...] = ("told", "promise", "today", "back", "calendar")
+"""Of two anchors the one that counts; a date that is known by itself gives way."""
+
+
 def days_between(first: Reading, last: Reading) -> Reading:
     """From one day or period to another; named dates are looked for from their late end."""
     is_dated = first.anchor == last.anchor == "calendar"
@@ -213,4 +204,5 @@ def days_between(first: Reading, last: Reading) -> Reading:
             end = last.resolve(day, False)
         return end and (day, end[1])
 
-    return Reading("range", first.anchor if goes_on else inherit(first, last), resolve)
+    stronger = min(first.anchor, last.anchor, key=_STRONGER.index)
+    return Reading("range", first.anchor if goes_on else stronger, resolve)
