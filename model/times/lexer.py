@@ -12,22 +12,19 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from model.text import lower
-from model.times.lexicon import ambiguous, known_words, lexicon, phrase_starts, time_words
+from model.times.lexicon import (
+    ambiguous,
+    amount_words,
+    known_words,
+    lexicon,
+    phrase_starts,
+    time_words,
+)
 
 PUNCTUATION = {
     ",": "comma", "-": "dash", "–": "dash", "—": "dash", "/": "slash", ".": "dot",
     "(": "open", ")": "close", "+": "plus", "&": "and", "~": "about", "%": "per",
 }  # fmt: skip
-_RATES = re.compile(
-    r"\b(times|once|twice|hours|hrs|hour|days|nights|shifts|grand|\d[\d.,]*k?|per) $"
-)
-
-
-_MEASURES = (
-    "an?|per|ph|hours?|hrs?|days?|nights?|weeks?|months?|years?|euros?|eur|pounds|quid|dollars|grand"
-    "|lpa|gpa|rating|miles|km|kg"
-)
-"""Words after which "12.50" is an amount, not an hour."""
 
 
 class Token(NamedTuple):
@@ -55,15 +52,22 @@ class Numeric(NamedTuple):
 
 
 @cache
+def _rates() -> re.Pattern[str]:
+    """What stands before the "a" of a rate."""
+    return re.compile(rf"\b({amount_words('before_a')}|\d[\d.,]*k?) $")
+
+
+@cache
 def _scanner() -> re.Pattern[str]:
     """One pattern for all tokens of lower-case text; phrases of several words come first."""
+    measures = amount_words("after_number")
     phrases = sorted((word for word in lexicon() if not word.isalpha()), key=len, reverse=True)
     return re.compile(
         "|".join(
             (
                 r"(?P<clock>\d{1,2}(?:[:.]\d\d)? ?(?:[ap]m\b|[ap]\.m\b\.?)|\d{1,2}:\d\d"
                 r"|(?:[01]\d|2[0-3])h[0-5]\d\b|(?<![£$€#\w.])(?<![£$€] )(?:[01]?\d|2[0-3])\.[0-5]\d"
-                rf"(?![\d.%k/]|,\d| ?(?:{_MEASURES})\b))",
+                rf"(?![\d.%k/]|,\d| ?(?:{measures})\b))",
                 r"(?P<yearquarter>\bq[1-4])\b",
                 r"(?P<code>\d*[a-z]++\d[\w-]*\d|\d+(?:[-.]\d+){3,}|\d{3,}-\d\d-\d{4}|\d{3,4}-\d{4}-\d{4})",
                 r"(?P<iso>\d{4}[-/]\d{1,2}[-/]\d{1,2})(?![\d-])",
@@ -179,7 +183,7 @@ def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
     known = lexicon().get(word) or lexicon().get(word.removesuffix("'s"))
     if known is None:
         return "other", None
-    if known[0] == "a" and _RATES.search(text[max(0, start - 12) : start]):
+    if known[0] == "a" and _rates().search(text[max(0, start - 12) : start]):
         return "per", None  # "three shifts a week" is a rate, no length of time
     return known
 

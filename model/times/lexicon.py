@@ -107,9 +107,20 @@ class Neighbours:
 
 
 @cache
+def _neighbours_table() -> dict[str, Any]:
+    return tomllib.loads(NEIGHBOURS_FILE.read_text(encoding="utf-8"))
+
+
+def amount_words(place: str) -> str:
+    """The words that make an amount of what they stand beside, as alternatives of a pattern."""
+    words: str = _neighbours_table()["amounts"][place]
+    return "|".join(words.split())
+
+
+@cache
 def ambiguous() -> dict[str, list[Neighbours]]:
     """The rows of each ambiguous word."""
-    rows = tomllib.loads(NEIGHBOURS_FILE.read_text(encoding="utf-8"))["times"]
+    rows = _neighbours_table()["times"]
     named: dict[str, list[Neighbours]] = {}
     for row in rows:
         before, not_before, after, not_after = (
