@@ -1,4 +1,4 @@
-"""Rules for simple days and periods: weekdays, dates, holidays, months, weeks.
+"""Rules for simple days: weekdays, dates, days of the month, days told from others.
 
 Words get their days as the decision guide reads time.
 """
@@ -14,11 +14,10 @@ from model.times.days import (
     past_weekday,
     shifted,
     told_weekday,
-    valid_date,
     weekday_in_week,
 )
 from model.times.grammar import Phrase, Rules
-from model.times.lexer import ALWAYS, Numeric, Token
+from model.times.lexer import Token
 from model.times.lexicon import FUNCTION, Plural, is_coming, is_in_digits
 from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
 from model.times.spans import (
@@ -30,7 +29,6 @@ from model.times.spans import (
     nth_day,
     on_day,
 )
-from model.workdays import counted_country
 
 rules = Rules()
 
@@ -400,62 +398,6 @@ def read_counted_day(p: Phrase) -> Reading | None:
         return None
     days = int(number) if unit == "day" else 7 * (int(number) - 1)
     return on_day(shifted(-days), "ago", "back")
-
-
-@rules.add(1, "date", "numeric")
-def read_numeric(p: Phrase) -> Reading | None:
-    """5/17, 21/04/16, 31.10."""
-    numeric: Numeric = p.first("numeric")
-    days = numeric_days(numeric)
-    if len(days) < 2 or "." in numeric.word or numeric.day_first is not None:
-        return next(iter(days), None)
-
-    def find(start: date, past: bool) -> date | None:
-        in_order = days if counted_country() in MONTH_FIRST else days[::-1]
-        usual, other = (day.first_day(start, past) for day in in_order)
-        if usual and other and abs(usual - start) > FAR and abs(other - start) <= NEAR:
-            return other
-        return usual
-
-    return on_day(find, "calendar", "calendar")
-
-
-@rules.add(1, "other", "rating (stop|its|about|a|business)* numeric")
-@rules.add(1, "other", "a business? numeric")
-def read_rating(p: Phrase) -> str | None:
-    """Rated it 9/10, a solid 8/10: no date; "they gave 9/10" may be one."""
-    parts, word, _ = p.first("numeric")
-    is_given = p.first("rating") == "give" and len(p) == 2
-    return word if parts in OUT_OF_TEN and "/" in word and not is_given else None
-
-
-OUT_OF_TEN = [(score, 10) for score in range(11)]
-
-MONTH_FIRST = frozenset({"US", "CA", "PH"})
-"""Countries that write the month first, where nothing in the text tells."""
-NEAR, FAR = 60 * DAY, 120 * DAY
-"""5/11 read in November is rather the 5th, though months come first."""
-
-
-def numeric_days(numeric: Numeric) -> list[Reading]:
-    """What 5/11 can mean, the likelier first: month first, but day first with dots or if told."""
-    (first, second, *years), word, day_first = numeric
-    year = next((y + (2000 if y < 100 else 0) for y in years), None)
-    if word == ALWAYS or ("." in word and not word.endswith(".") and year is None):
-        return []
-    orders = [(first, second), (second, first)]
-    return [
-        calendar_day(month, day, year)
-        for month, day in (reversed(orders) if "." in word or day_first else orders)
-        if valid_date(year or 2024, month, day)
-    ]
-
-
-@rules.add(1, "date", "iso")
-def read_iso(p: Phrase) -> Reading:
-    """2015-03-03."""
-    year, month, day = p.first("iso")
-    return calendar_day(month, day, year)
 
 
 RULES = tuple(rules)

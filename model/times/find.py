@@ -5,7 +5,7 @@ from functools import cache
 from itertools import takewhile
 
 from model.text import normalise
-from model.times import atoms, holidays, hours, lengths, parts, periods, phrases
+from model.times import atoms, digits, holidays, hours, lengths, parts, periods, phrases
 from model.times.grammar import Grammar
 from model.times.lengths import read_length
 from model.times.lexer import Token, tokenize
@@ -28,7 +28,7 @@ def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
 @cache
 def grammar() -> Grammar:
     """The grammar of time; of two rules that read as much, the first one here wins."""
-    modules = (lengths, hours, atoms, holidays, periods, parts, phrases)
+    modules = (lengths, hours, atoms, digits, holidays, periods, parts, phrases)
     return Grammar([rule for module in modules for rule in module.RULES])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from model.times.atoms import RARE, numeric_days, read_weekday
+from model.times.atoms import RARE, read_weekday
 from model.times.days import (
     DAY,
     FRIDAY,
@@ -18,6 +18,7 @@ from model.times.days import (
     valid_date,
     week_of,
 )
+from model.times.digits import numeric_days
 from model.times.grammar import Phrase, Rules
 from model.times.holidays import read_holiday
 from model.times.lengths import is_business
