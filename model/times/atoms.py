@@ -21,12 +21,14 @@ from model.times.lexer import Token
 from model.times.lexicon import FUNCTION, Plural, is_coming, is_in_digits
 from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
 from model.times.spans import (
+    TODAY,
     Length,
     Reading,
     calendar_day,
     days_between,
     in_the_past,
     nth_day,
+    offset,
     on_day,
 )
 
@@ -328,11 +330,8 @@ def read_relative_week(p: Phrase) -> Reading | None:
     shift, unit = p.first("relative"), p.first("unit")
     if unit not in ("week", "fortnight") or isinstance(unit, Plural):
         return None
-
-    def find(start: date, past: bool) -> date:
-        return Length(1, unit).after(start + shift * DAY, 1 if shift >= 0 else -1)
-
-    return on_day(find, "relative", "today")
+    day = offset(read_relative(p), Length(1, unit), 1 if shift >= 0 else -1)
+    return on_day(day, "relative", "today")
 
 
 @rules.add(1, "date", "(this (counted|unit)|relative) (next|last) unit")
@@ -343,17 +342,14 @@ def read_same_time(p: Phrase) -> Reading | None:
     if not is_today or unit in ("day", "weekend") or isinstance(unit, Plural):
         return None
     sign = turn(p)
-
-    def find(start: date, past: bool) -> date:
-        return Length(1, unit).after(start, sign)
-
-    return on_day(find, "ago" if sign < 0 else "in length", turned(sign))
+    day = offset(TODAY, Length(1, unit), sign)
+    return on_day(day, "ago" if sign < 0 else "in length", turned(sign))
 
 
 @rules.add(1, "date", "this part")
 def read_this_part(p: Phrase) -> Reading:
     """This afternoon."""
-    return on_day(shifted(0), "today", "today")
+    return TODAY
 
 
 @rules.add(1, "date", "that (unit|part) (?!dash|number)")

@@ -7,10 +7,10 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from model.times.days import shifted, unit_span
+from model.times.days import unit_span
 from model.times.grammar import Phrase, Rules
 from model.times.lexicon import FUNCTION
-from model.times.spans import Hour, Reading, Span, on_day
+from model.times.spans import TODAY, Hour, Reading, Span
 
 rules = Rules()
 
@@ -140,7 +140,7 @@ def read_closing(p: Phrase) -> Reading:
     """EOD, close of business: today; EOW, EOM: the last day of the week or month."""
     unit = p.first("closing")
     if unit == "day":
-        return on_day(shifted(0), "today", "today")
+        return TODAY
 
     def resolve(start: date, past: bool) -> Span:
         _, last = unit_span(unit, start, 0)

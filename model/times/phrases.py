@@ -4,11 +4,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
-from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, shifted, week_of
+from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
 from model.times.lexicon import Plural
-from model.times.spans import Length, Reading, Span, Sum, days_between, in_the_past, on_day
+from model.times.spans import (
+    TODAY,
+    Length,
+    Reading,
+    Span,
+    Sum,
+    days_between,
+    in_the_past,
+    offset,
+    on_day,
+)
 from model.workdays import add_workdays, counted_country
 
 rules = Rules()
@@ -20,7 +30,7 @@ def read_ago(p: Phrase) -> Reading:
     length, day = _length_of(p), p.first("date")
     if isinstance(length, Length) and length.unit == "weekend":
         return on_day(past_weekday(SUNDAY, ceil(length.count)), "ago", "back")
-    return _ago(length, day if day and day.form == "relative" else None)
+    return _ago(length, day if day and day.form == "relative" else TODAY)
 
 
 @rules.add(4, "date", "(?<!ordinal|last|next|number|nth|the|that|business)unit ago (?!in|on|at|to)")
@@ -35,14 +45,9 @@ def _length_of(p: Phrase) -> Length | Sum:
     return said.length if said else Length(count_of(unit), unit)
 
 
-def _ago(length: Length | Sum, base: Reading | None = None) -> Reading:
+def _ago(length: Length | Sum, base: Reading = TODAY) -> Reading:
     """So long before the day of reading, or before another day told from it."""
-
-    def find(start: date, past: bool) -> date | None:
-        day = base.first_day(start, past) if base else start
-        return day and length.after(day, -1)
-
-    return on_day(find, "ago", "back")
+    return on_day(offset(base, length, -1), "ago", "back")
 
 
 @rules.add(4, "date", "about* (a|half a|a? (number|vague) on?) about* (hours|minutes) (or so)? ago")
@@ -50,7 +55,7 @@ def read_hours_ago(p: Phrase) -> Reading | None:
     """An hour ago, twenty minutes ago: today."""
     if p.has("hours") and p.first("number", default=0) >= 24:
         return None
-    return on_day(shifted(0), "today", "today")
+    return TODAY
 
 
 @rules.add(4, "date", "about* a? (number|vague) on? weekdays ago")
@@ -94,12 +99,7 @@ def read_length_before_weekday(p: Phrase) -> Reading | None:
     wday: Reading = p.first("wday")
     if wday.form != "weekday" or not (p.has("ago") or wday.anchor == "back"):
         return None
-
-    def find(start: date, past: bool) -> date | None:
-        day = wday.first_day(start, True)
-        return day and length.after(day, -1)
-
-    return on_day(find, "ago", "back")
+    return _ago(length, in_the_past(wday))
 
 
 @rules.add(4, "date", "length date")
@@ -127,11 +127,12 @@ def read_later(p: Phrase) -> Reading | None:
     if not (p.has("length") or is_vague) or p.first("edge", "from") not in ("later", "after"):
         return None
     length = _length_of(p)
+    return _later(length)
 
-    def resolve(start: date, past: bool) -> Span:
-        return length.after(start), length.after(start)
 
-    return Reading("later", "told", resolve, length)
+def _later(length: Length | Sum) -> Reading:
+    """So long after a day that is told."""
+    return replace(on_day(offset(TODAY, length), "later", "told"), length=length)
 
 
 @rules.add(4, "date", "(?<!on|its|been|now)length on wday (?!from)")
@@ -205,12 +206,7 @@ def read_in_length(p: Phrase) -> Reading | None:
     """In two days, two days from now."""
     if p.first("in") == "within":
         return None
-    length = _length_of(p)
-
-    def find(start: date, past: bool) -> date:
-        return length.after(start)
-
-    return on_day(find, "in length", "promise")
+    return on_day(offset(TODAY, _length_of(p)), "in length", "promise")
 
 
 _FROM_THAT = "that (?!unit|weekday|part)"
@@ -222,12 +218,7 @@ def read_length_from_that(p: Phrase) -> Reading | None:
     """A week from that, within two weeks of that: so long after a day that is told."""
     if p.first("from") not in (None, "from", "after") or p.first("on", default="of") != "of":
         return None
-    length = _length_of(p)
-
-    def find(start: date, past: bool) -> date:
-        return length.after(start)
-
-    return replace(on_day(find, "later", "told"), length=length)
+    return _later(_length_of(p))
 
 
 @rules.add(4, "date", "(?<!any)(in|the)? about* (length|unit) from (date|wday)")
@@ -242,12 +233,7 @@ def read_offset(p: Phrase) -> Reading | None:
     base, sign = p.first("date", "wday"), -1 if p.has("by") else 1
     if p.has("the") and p.first("unit") == "week":
         return _week_beside(base, sign)
-
-    def find(start: date, past: bool) -> date | None:
-        day = base.first_day(start, past)
-        return day and length.after(day, sign)
-
-    return on_day(find, "offset", base.anchor)
+    return on_day(offset(base, length, sign), "offset", base.anchor)
 
 
 def _week_beside(base: Reading, shift: int) -> Reading:

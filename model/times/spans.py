@@ -12,7 +12,7 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-from model.times.days import Finder, fixed, month_of, nth_of_month, valid_date, yearless
+from model.times.days import Finder, fixed, month_of, nth_of_month, shifted, valid_date, yearless
 from model.workdays import add_workdays, counted_country
 
 Span = tuple[date | None, date | None]
@@ -134,6 +134,19 @@ def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
         return None if found is None else (found, found)
 
     return Reading(form, anchor, resolve)
+
+
+TODAY = on_day(shifted(0), "today", "today")
+
+
+def offset(base: Reading, length: Length | Sum, sign: int = 1) -> Finder:
+    """The day so long after the one that another reading means, or before it."""
+
+    def find(start: date, past: bool) -> date | None:
+        day = base.first_day(start, past)
+        return day and length.after(day, sign)
+
+    return find
 
 
 def in_the_past(inner: Reading) -> Reading:
