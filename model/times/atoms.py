@@ -18,7 +18,7 @@ from model.times.days import (
 )
 from model.times.grammar import Phrase, Rules
 from model.times.lexer import Token
-from model.times.lexicon import FUNCTION, Plural, is_coming, is_in_digits
+from model.times.lexicon import FUNCTION, Plural, is_coming, is_in_digits, is_single
 from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
 from model.times.spans import (
     TODAY,
@@ -152,7 +152,7 @@ def read_weekdays_in_week(p: Phrase) -> Reading | None:
 def read_weekday_week(p: Phrase) -> Reading | None:
     """Monday week, the Monday after next: a week on Monday; Monday fortnight, Monday night."""
     unit = p.first("unit", default="week")
-    if unit == "day" and not isinstance(unit, Plural):
+    if is_single(unit, "day"):
         night: Reading = read_that_weekday(p)  # said on a Monday, Monday night is the same day
         return night if p.has("that") else replace(night, anchor="promise")
     if unit not in ("week", "fortnight") or p.first("from", default="after") != "after":
@@ -328,7 +328,7 @@ def read_relative(p: Phrase) -> Reading:
 def read_relative_week(p: Phrase) -> Reading | None:
     """Today week, tomorrow fortnight: so long on; yesterday week: a week before it."""
     shift, unit = p.first("relative"), p.first("unit")
-    if unit not in ("week", "fortnight") or isinstance(unit, Plural):
+    if not is_single(unit, "week", "fortnight"):
         return None
     day = offset(read_relative(p), Length(1, unit), 1 if shift >= 0 else -1)
     return on_day(day, "relative", "today")
@@ -357,7 +357,7 @@ def read_this_part(p: Phrase) -> Reading:
 def read_same_day(p: Phrase) -> Reading | None:
     """That evening, the same day."""
     unit = p.first("unit", default="day")
-    return None if unit != "day" or isinstance(unit, Plural) else _told_day(0)
+    return _told_day(0) if is_single(unit, "day") else None
 
 
 @rules.add(1, "date", "the? next part")
@@ -388,7 +388,7 @@ def _told_day(shift: int) -> Reading:
 def read_counted_day(p: Phrase) -> Reading | None:
     """Day nine, week six: how long ago it began."""
     unit, number = p.first("unit"), p.first("number")
-    if unit not in ("day", "week") or isinstance(unit, Plural) or number % 1:
+    if not is_single(unit, "day", "week") or number % 1:
         return None
     if not 2 <= number <= (60 if unit == "day" else 12):  # "week 41" is one of the year
         return None

@@ -6,7 +6,7 @@ from dateutil.easter import easter
 
 from model.times.days import DAY, FRIDAY, MONDAY, SUNDAY, nth_weekday
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import Plural, lexicon
+from model.times.lexicon import is_single, lexicon
 from model.times.spans import Reading, Span, on_day
 from model.workdays import counted_country, public_holidays
 
@@ -60,7 +60,7 @@ def read_holiday_weekend(p: Phrase) -> Reading | None:
     """Thanksgiving weekend: to its Sunday; Easter or Labor Day ends its weekend anyway."""
     name, unit = p.first("holiday"), p.first("unit")
     is_end = any(word in name for word in ("easter", "sunday", "monday"))
-    if is_end or unit != "weekend" or isinstance(unit, Plural):
+    if is_end or not is_single(unit, "weekend"):
         return None
     holiday = read_holiday(p)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from model.times.days import DAY
 from model.times.grammar import Phrase, Rules
-from model.times.lexicon import FUNCTION, Plural, is_in_digits, lexicon
+from model.times.lexicon import FUNCTION, Plural, is_in_digits, is_single, lexicon
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
@@ -120,8 +120,7 @@ def read_one(p: Phrase) -> Reading:
 def read_the_fortnight(p: Phrase) -> Reading | None:
     """The fortnight is up; of other units a calendar one is meant."""
     unit = p.first("unit")
-    is_one = unit == "fortnight" and not isinstance(unit, Plural)
-    return read_length(1, unit, False) if is_one else None
+    return read_length(1, unit, False) if is_single(unit, "fortnight") else None
 
 
 @rules.add(1, "length", "(number|vague) on? weekdays (?!ago|per|a|hence|from now)")

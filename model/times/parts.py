@@ -32,7 +32,7 @@ from model.times.periods import (
     turned,
     unit_period,
 )
-from model.times.spans import Reading, Span, days_between, nth_day, on_day, whole_year
+from model.times.spans import Reading, Span, days_between, nth_day, on_day, week_beside, whole_year
 from model.workdays import add_workdays, counted_country
 
 rules = Rules()
@@ -165,14 +165,7 @@ def read_week_of(p: Phrase) -> Reading | None:
     """The week of the 18th, week commencing 4 February, w/c Mon 9 Nov."""
     said = p.all("date", "wday", "nth")[-1]
     day = said if isinstance(said, Reading) else nth_day(said)
-    if day is None or p.first("unit", default="week") != "week":
-        return None
-
-    def resolve(start: date, past: bool) -> Span | None:
-        first = day.first_day(start, past)
-        return None if first is None else week_of(first)
-
-    return Reading("week period", day.anchor, resolve)
+    return week_beside(day) if day and p.first("unit", default="week") == "week" else None
 
 
 @rules.add(1, "date", "the? weekday dot? comma? the? open? numeric close?")

@@ -6,7 +6,7 @@ from datetime import date
 from model.times.days import month_of, quarter_of, unit_span, week_of
 from model.times.grammar import Phrase, Rules
 from model.times.lengths import count_of, is_business, next_length
-from model.times.lexicon import Plural, is_coming
+from model.times.lexicon import Plural, is_coming, is_single
 from model.times.spans import Anchor, Length, Reading, Span, days_between, fixed_month, on_day
 from model.workdays import add_workdays, counted_country
 
@@ -151,8 +151,7 @@ def read_after_this(p: Phrase) -> Reading | None:
 def read_coming_week(p: Phrase) -> Reading | None:
     """This week coming: the one after this one."""
     unit = p.first("unit")
-    is_week = unit == "week" and not isinstance(unit, Plural)
-    return unit_period(unit, 1) if is_week and is_coming(p.first("next")) else None
+    return unit_period(unit, 1) if is_single(unit, "week") and is_coming(p.first("next")) else None
 
 
 @rules.add(1, "period", f"the unit (from|next) {AFTER_TOLD}")
@@ -184,8 +183,8 @@ def read_before_last(p: Phrase) -> Reading | None:
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week; "I lost count of the weeks" is no period."""
     unit = p.first("unit")
-    is_one = unit == "weekend" or not isinstance(unit, Plural)
-    return unit_period(unit, 0) if is_one and unit in ("week", "month", "weekend") else None
+    is_one = unit == "weekend" or is_single(unit, "week", "month")
+    return unit_period(unit, 0) if is_one else None
 
 
 @rules.add(1, "period", "(?<=by)the unit (?!from|on|number|dash|edge)")
@@ -209,7 +208,7 @@ def read_same_unit(p: Phrase) -> Reading | None:
     def resolve(start: date, past: bool) -> Span | None:
         return None if past else unit_span(unit, start, 0)
 
-    is_one = unit in ("week", "month", "weekend") and not isinstance(unit, Plural)
+    is_one = is_single(unit, "week", "month", "weekend")
     return Reading(f"{unit} period", "told", resolve) if is_one else None
 
 

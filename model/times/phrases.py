@@ -18,6 +18,7 @@ from model.times.spans import (
     in_the_past,
     offset,
     on_day,
+    week_beside,
 )
 from model.workdays import add_workdays, counted_country
 
@@ -232,18 +233,8 @@ def read_offset(p: Phrase) -> Reading | None:
     length = inner.length if inner else Length(1, p.first("unit"))
     base, sign = p.first("date", "wday"), -1 if p.has("by") else 1
     if p.has("the") and p.first("unit") == "week":
-        return _week_beside(base, sign)
+        return week_beside(base, sign)  # the week after Thanksgiving
     return on_day(offset(base, length, sign), "offset", base.anchor)
-
-
-def _week_beside(base: Reading, shift: int) -> Reading:
-    """The week after Thanksgiving: that of the calendar."""
-
-    def resolve(start: date, past: bool) -> Span | None:
-        day = base.first_day(start, past)
-        return None if day is None else week_of(day, shift)
-
-    return Reading("week period", base.anchor, resolve)
 
 
 @rules.add(1, "period", "in the? business? unit (?!from|on|number)")

@@ -12,7 +12,16 @@ from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 
-from model.times.days import Finder, fixed, month_of, nth_of_month, shifted, valid_date, yearless
+from model.times.days import (
+    Finder,
+    fixed,
+    month_of,
+    nth_of_month,
+    shifted,
+    valid_date,
+    week_of,
+    yearless,
+)
 from model.workdays import add_workdays, counted_country
 
 Span = tuple[date | None, date | None]
@@ -137,6 +146,7 @@ def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
 
 
 TODAY = on_day(shifted(0), "today", "today")
+"""The day that one stands on."""
 
 
 def offset(base: Reading, length: Length | Sum, sign: int = 1) -> Finder:
@@ -183,6 +193,16 @@ def fixed_month(year: int, month: int) -> Reading:
         return None if first is None else month_of(first)
 
     return Reading("month", "calendar", resolve)
+
+
+def week_beside(day: Reading, shift: int = 0) -> Reading:
+    """The calendar week `shift` weeks from that of a day."""
+
+    def resolve(start: date, past: bool) -> Span | None:
+        first = day.first_day(start, past)
+        return None if first is None else week_of(first, shift)
+
+    return Reading("week period", day.anchor, resolve)
 
 
 def whole_year(year: int) -> Reading:
