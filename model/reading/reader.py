@@ -113,8 +113,8 @@ class Reader:
         of_clauses = np.repeat(truth.weights, np.diff(seen.clause_ends, prepend=0))
         of_times = np.repeat(truth.weights, np.diff(seen.time_ends, prepend=0))
         told = truth.roles.any(axis=1)
-        self.clauses_ = LabelModels(C=5.0).fit(seen.clauses, truth.clauses, of_clauses)
-        self.roles_ = LabelModels(C=5.0).fit(seen.times[told], truth.roles[told], of_times[told])
+        self.clauses_ = LabelModels(C=1.0).fit(seen.clauses, truth.clauses, of_clauses)
+        self.roles_ = LabelModels(C=2.0).fit(seen.times[told], truth.roles[told], of_times[told])
         self.cues_ = LabelModels(C=2.0).fit(seen.notes, truth.present, truth.weights)
         labelled = np.flatnonzero(lesson.is_labelled)
         is_call = lesson.is_call[labelled][:, np.newaxis]
