@@ -37,7 +37,7 @@ def parse_args(argv: list[str] | None) -> argparse.Namespace:
     add("--scheduler", metavar="tcp://HOST:PORT", help="score on this Dask cluster")
     add("--resume", action="store_true", help="go on with a run that was stopped or killed")
     add("--overwrite", action="store_true", help="replace an output that is there")
-    add("--fast", action="store_true", help="leave out the language models: several times as fast, "
+    add("--fast", action="store_true", help="leave out the language model: several times as fast, "
         "and less often right")  # fmt: skip
     add("--raw", action="store_true", help="leave cells that look like formulas as they are")
     args = parser.parse_args(argv)

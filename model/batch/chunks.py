@@ -39,7 +39,7 @@ class Job:
 
     `model`: its folder. `as_of`: the day of reading for rows without one. `today`: where it is not
     given, that of rows with an interview behind them; fixed at the start, so that a run over
-    midnight or resumed on another day gives one result. `fast`: without the language models.
+    midnight or resumed on another day gives one result. `fast`: without the language model.
     `model_sha256`: of the model that all rows are to be scored by; empty: by whichever is there.
     """
 
