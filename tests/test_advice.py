@@ -114,6 +114,8 @@ BESIDE = [
     ("call",    "pressed",  "window",      {"deadlines": AHEAD}, "deadline"),
     ("wait",    "no_contact", "hold_ahead", {"holds": AHEAD},    "wait_hold"),  # a ban that ends
     ("wait",    "no_contact", "hold_ahead", {},                  "no_contact"),
+    ("wait",    "closed", "hold_ahead", {"holds": AHEAD},        "wait_hold"),  # feedback from a day on
+    ("wait",    "closed", "hold_ahead", {},                      "closed"),
     ("wait",    "no_contact", "window",    {"holds": AHEAD},     "no_contact"),
     ("wait",    "chase",    "answered",    {},                   "wait"),
     ("wait",    "chase",    "silence",     {},                   "chased"),

@@ -54,6 +54,10 @@ def _is_held(finding: Finding) -> bool:
     return finding.is_held and finding.call_from is not None
 
 
+def _is_closed(finding: Finding) -> bool:
+    return finding.decision == "wait" and finding.reason == "closed" and not _is_held(finding)
+
+
 def _is_banned(finding: Finding) -> bool:
     return finding.decision == "wait" and finding.reason == "no_contact" and not _is_held(finding)
 
@@ -75,7 +79,7 @@ def _is_held_up(finding: Finding) -> bool:
 def _is_other_open(finding: Finding) -> bool:
     """It is decided, yet a time that somebody named still runs."""
     is_known = finding.timeline.is_today_known and finding.is_window_open
-    return finding.decision == "wait" and finding.reason == "closed" and is_known
+    return _is_closed(finding) and is_known
 
 
 def _is_feedback(finding: Finding) -> bool:
@@ -107,7 +111,7 @@ RULES = (
         "This tool reads English, and knows too few of these words: translate the notes, or decide yourself.", "none"),
     AdviceRule("closed_one", _is_other_open,
         "It is decided: there is nothing left to call about. If it was another employer that named {end}, wait for that day.", "none"),
-    AdviceRule("closed", _because("wait", "closed"),
+    AdviceRule("closed", _is_closed,
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
     AdviceRule("no_contact", _is_banned,
         "They asked people not to phone, or get in touch only where it suits them: do not call. If you must write, use the way they named{press}, and carry on with other applications.", "email"),

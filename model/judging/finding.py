@@ -27,7 +27,7 @@ FAMILIES = (
 )  # fmt: skip
 """Reasons of one kind: what the words say and what the calendar says to it weigh together."""
 FINAL = ("closed", "no_contact")
-"""Reasons that no time makes a reason to call, but for a ban that ends on a day."""
+"""Reasons that no time makes a reason to call, but for a day from which calls are welcome."""
 AT_ONCE = ("reply_due", "mishap", "invite", *THANKS, *PRESSED)
 """Reasons for a call that no time had to pass for."""
 
@@ -69,9 +69,12 @@ class Finding:
 
     @property
     def is_held(self) -> bool:
-        """Whether it rests on a day from which calls are welcome; a ban may end on one."""
-        is_ban_until = self.reason == "no_contact" and "hold_ahead" in self.cues
-        return self.reason in HELD or (is_ban_until and self.timeline.hold_from is not None)
+        """Whether it rests on a day from which calls are welcome.
+
+        A ban may end on one, and after a rejection feedback may be had from one.
+        """
+        is_final_until = self.reason in FINAL and "hold_ahead" in self.cues
+        return self.reason in HELD or (is_final_until and self.timeline.hold_from is not None)
 
     @property
     def is_answered(self) -> bool:
