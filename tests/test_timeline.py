@@ -128,6 +128,8 @@ WINDOWS = [
     ("by the weekend",                  ["window"],       "2026-11-24", "2026-11-07", "2026-11-13", "2026-11-16"),  # said in one
     ("by Friday the 13th. Till Friday I wait", ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-13", "2026-11-16"),
     ("two weeks, so Tuesday",           ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-17", "2026-11-18"),
+    ("last week they told a friend. By Friday",
+                                        ["window", "window"], "2026-11-11", None, "2026-11-13", "2026-11-16"),
     ("two weeks, no, Wednesday",        ["window", "window"], "2026-11-10", "2026-11-03", "2026-11-04", "2026-11-05"),  # another day
     ("by Friday the 13th. On the 9th: by Friday week",
                                         ["window", "word", "window"], "2026-11-10", "2026-11-03", "2026-11-20", "2026-11-23"),

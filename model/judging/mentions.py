@@ -57,7 +57,7 @@ class Mentions:
         """Where promised days are told, in order, when they were promised and which they are."""
         days = list[tuple[int, DatedPhrase | None, date]]()
         for token in self.roles.picked("window", "hold"):
-            if token.value.anchor != "told":
+            if token.value.anchor not in ("told", "back"):  # "last week" names no day to come
                 made = self.contacts.promise_of(token)
                 from_step = self._steps.days(token, made)
                 day = end_of(from_step or self.anchors.days(token, made))
