@@ -54,12 +54,13 @@ def _is_held(finding: Finding) -> bool:
     return finding.is_held and finding.call_from is not None
 
 
-def _is_closed(finding: Finding) -> bool:
-    return finding.decision == "wait" and finding.reason == "closed" and not _is_held(finding)
+def _for_good(reason: str) -> Callable[[Finding], bool]:
+    """It waits because of this cue, and no day is known from which calls are welcome."""
+    rests_on = _because("wait", reason)
+    return lambda finding: rests_on(finding) and not _is_held(finding)
 
 
-def _is_banned(finding: Finding) -> bool:
-    return finding.decision == "wait" and finding.reason == "no_contact" and not _is_held(finding)
+_is_closed = _for_good("closed")
 
 
 def _is_free_to_call(finding: Finding) -> bool:
@@ -113,7 +114,7 @@ RULES = (
         "It is decided: there is nothing left to call about. If it was another employer that named {end}, wait for that day.", "none"),
     AdviceRule("closed", _is_closed,
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),
-    AdviceRule("no_contact", _is_banned,
+    AdviceRule("no_contact", _for_good("no_contact"),
         "They asked people not to phone, or get in touch only where it suits them: do not call. If you must write, use the way they named{press}, and carry on with other applications.", "email"),
     AdviceRule("wait_meeting", _is_met_again,
         "Your interview on {meeting} comes first: there is nothing to call about before it.", "none"),

@@ -74,22 +74,23 @@ def is_quoted(text: str, start: int) -> bool:
 
 def is_pointed_at(text: str, start: int) -> bool:
     """Whether what begins at `start` is one told before: "That tomorrow was a week ago"."""
-    return bool(_POINTS.search(text, max(0, start - LEAD), start))
+    return _leads_to(_POINTS, text, start)
 
 
 def is_reported(text: str, start: int) -> bool:
     """Whether what begins at `start` stands in what somebody else said it would do."""
-    return _is_before("reported", text, start) and not _is_before("own", text, start)
+    is_told = _leads_to(_pattern("reported"), text, start)
+    return is_told and not _leads_to(_pattern("own"), text, start)
 
 
 def is_condition(text: str, start: int) -> bool:
     """Whether what begins at `start` stands in an "if you have not heard ..."."""
-    return bool(_condition().search(text, max(0, start - LEAD), start))
+    return _leads_to(_condition(), text, start)
 
 
 def is_granted(text: str, start: int) -> bool:
     """Whether what begins at `start` is a time to be given: "give us till Friday"."""
-    return _is_before("granted", text, start)
+    return _leads_to(_pattern("granted"), text, start)
 
 
 def is_passing(text: str, end: int) -> bool:
@@ -114,7 +115,7 @@ def is_pluperfect(text: str, start: int, end: int) -> bool:
 
 def is_present(text: str, start: int) -> bool:
     """Whether what begins at `start` is told as it now is: "which is Monday"."""
-    return _is_before("present", text, start)
+    return _leads_to(_pattern("present"), text, start)
 
 
 def is_lasting(text: str, start: int, end: int) -> bool:
@@ -124,7 +125,7 @@ def is_lasting(text: str, start: int, end: int) -> bool:
 
 def is_denied(text: str, start: int) -> bool:
     """Whether a "not" stands shortly before `start`."""
-    return _is_before("denied", text, start)
+    return _leads_to(_pattern("denied"), text, start)
 
 
 def is_repeated(text: str, start: int, end: int) -> bool:
@@ -132,9 +133,9 @@ def is_repeated(text: str, start: int, end: int) -> bool:
     return bool(_pattern("repeated").search(text, start, end))
 
 
-def _is_before(name: str, text: str, start: int) -> bool:
+def _leads_to(pattern: re.Pattern[str], text: str, start: int) -> bool:
     """Whether a pattern leads to what begins at `start`."""
-    return bool(_pattern(name).search(text, max(0, start - LEAD), start))
+    return bool(pattern.search(text, max(0, start - LEAD), start))
 
 
 @cache

@@ -19,7 +19,7 @@ from model.times.days import (
 from model.times.grammar import Phrase, Rules
 from model.times.lexer import Token
 from model.times.lexicon import FUNCTION, Plural, is_coming, is_in_digits, is_single
-from model.times.periods import AFTER_TOLD, ALONE, is_after, turn, turned
+from model.times.periods import AFTER_TOLD, ALONE, is_after, is_after_this_one, turn, turned
 from model.times.spans import (
     TODAY,
     Length,
@@ -94,16 +94,15 @@ def read_that_weekday(p: Phrase) -> Reading:
 @rules.add(1, "wday", "the weekday from this number")
 def read_weekday_after_this(p: Phrase) -> Reading | None:
     """The Friday after this one."""
-    is_next = p.first("from") == "after" and p.first("number") == 1
-    return on_day(weekday_in_week(p.first("weekday"), 1), "weekday", "promise") if is_next else None
+    day = weekday_in_week(p.first("weekday"), 1)
+    return on_day(day, "weekday", "promise") if is_after_this_one(p) else None
 
 
 @rules.add(1, "wday", f"the weekday (from|next) {AFTER_TOLD}")
 def read_weekday_after(p: Phrase) -> Reading | None:
     """The Monday after, the Friday following, the Tuesday after that: the next one after it."""
-    tail = p.first("from", "next")
-    is_told = tail in ("after", 1) and not is_coming(tail)
-    return on_day(near_weekday(p.first("weekday")), "weekday", "told") if is_told else None
+    day = near_weekday(p.first("weekday"))
+    return on_day(day, "weekday", "told") if is_after(p, "weekday") else None
 
 
 @rules.add(1, "wday", "the? weekday by last (?!other|unit|length|weekday|month|holiday)")

@@ -1,5 +1,6 @@
 """Holidays: which days they are, and the rules of their names."""
 
+import re
 from datetime import date
 
 from dateutil.easter import easter
@@ -29,6 +30,11 @@ def holiday_dates(named: str, year: int) -> list[date]:
         return [first]
     weekday, nth = counted
     return [nth_weekday(first, lexicon()[weekday][1], int(nth))]
+
+
+def is_of_month_day(named: str) -> bool:
+    """Whether a holiday is told by a day of a month: its own, or that from which it is counted."""
+    return re.match(r"\d+-", named) is not None
 
 
 def _public_dates(country: str, name: str, year: int) -> list[date]:

@@ -1,6 +1,5 @@
 """Rules for parts of periods and days named by two things: edges, weeks of, dates with weekdays."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,7 +19,7 @@ from model.times.days import (
 )
 from model.times.digits import numeric_days
 from model.times.grammar import Phrase, Rules
-from model.times.holidays import read_holiday
+from model.times.holidays import is_of_month_day, read_holiday
 from model.times.lengths import is_business
 from model.times.lexicon import FUNCTION, Plural, is_in_digits
 from model.times.periods import (
@@ -197,8 +196,8 @@ def read_weekday_date(p: Phrase) -> Reading | None:
 @rules.add(1, "date", "a? weekday comma holiday")
 def read_weekday_holiday(p: Phrase) -> Reading | None:
     """Halloween, Saturday: the nearest one that is such a day; Easter always is one."""
-    is_fixed = re.match(r"\d+-", p.first("holiday"))
-    return _on_weekday(read_weekday(p), [read_holiday(p)]) if is_fixed else None
+    is_dated = is_of_month_day(p.first("holiday"))
+    return _on_weekday(read_weekday(p), [read_holiday(p)]) if is_dated else None
 
 
 @rules.add(4, "period", "(period|wday) comma about? wday most")

@@ -143,8 +143,12 @@ def read_after_next(p: Phrase) -> Reading | None:
 @rules.add(1, "period", "the unit from this number")
 def read_after_this(p: Phrase) -> Reading | None:
     """The week after this one."""
-    is_next = p.first("from") == "after" and p.first("number") == 1
-    return unit_period(p.first("unit"), 1) if is_next else None
+    return unit_period(p.first("unit"), 1) if is_after_this_one(p) else None
+
+
+def is_after_this_one(p: Phrase) -> bool:
+    """Whether a unit or weekday that is named before "this one" comes after it."""
+    return (p.first("from"), p.first("number")) == ("after", 1)
 
 
 @rules.add(1, "period", "(the|this) unit next")
@@ -162,9 +166,9 @@ def read_unit_after(p: Phrase) -> Reading | None:
     return replace(unit_period(p.first("unit"), 1), anchor="told")
 
 
-def is_after(p: Phrase) -> bool:
+def is_after(p: Phrase, kind: str = "unit") -> bool:
     """Whether a unit is the one after what was told: "the weekend coming" is not."""
-    tail = p.after("unit").all("from", "next")
+    tail = p.after(kind).all("from", "next")
     return tail in (["after"], [1]) and not is_coming(tail[0])
 
 

@@ -127,8 +127,7 @@ def read_later(p: Phrase) -> Reading | None:
     is_vague = isinstance(unit, Plural) and unit != "day"  # "two quiet days later"
     if not (p.has("length") or is_vague) or p.first("edge", "from") not in ("later", "after"):
         return None
-    length = _length_of(p)
-    return _later(length)
+    return _later(_length_of(p))
 
 
 def _later(length: Length | Sum) -> Reading:
