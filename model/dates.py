@@ -18,6 +18,7 @@ class DatedPhrase:
     `is_distance`: the day was counted back from today ("ten days ago"), so that it is known by its
     distance even where today is not. `chance`: how surely the expression is about what it is taken
     for, 0..1. `made`: the day on which it was promised, where it is a promise and that is known.
+    `first`: the first of the days that it may have been, where those are several ("last week").
     `is_passed`: an hour was set on that day, and by the clock of the notes it is over. `basis`: how
     the day is known.
     """
@@ -27,8 +28,18 @@ class DatedPhrase:
     is_distance: bool = False
     chance: float = 1.0
     made: date | None = None
+    first: date | None = None
     is_passed: bool = False
     basis: Basis = "stated"
+
+    def may_be(self, day: date) -> bool:
+        """Whether it may have been that day."""
+        return (self.first or self.day) <= day <= self.day
+
+    @property
+    def middle(self) -> date:
+        """The middle of the days that it may have been."""
+        return self.day - (self.day - self.first) / 2 if self.first else self.day
 
 
 Dates = tuple[DatedPhrase, ...]

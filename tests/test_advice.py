@@ -159,8 +159,11 @@ def test_the_message_thanks_asks_and_shows_interest() -> None:
     assert len(message.split()) < 60
 
 
-def test_a_day_that_was_only_counted_back_is_not_named() -> None:
-    message = message_of(finding("call", "silence", interviews=replace(MET, is_distance=True)))
+@pytest.mark.parametrize(
+    "met", [replace(MET, is_distance=True), replace(MET, first=date(2026, 11, 16))]
+)
+def test_a_day_that_is_not_told_is_not_named(met: DatedPhrase) -> None:
+    message = message_of(finding("call", "silence", interviews=met))
     assert "your time." in message
 
 
@@ -180,9 +183,10 @@ def test_the_answer_names_the_promise_and_the_day_to_call() -> None:
     assert step == "They said by Friday 4 December; if you hear nothing, call on Monday 7 December."
 
 
-@pytest.mark.parametrize(("ago", "says"), [(1, True), (0, False)])
-def test_nothing_has_come_since_a_day_that_is_over(ago: int, says: bool) -> None:
-    met = DatedPhrase(MONDAY - timedelta(days=ago))
+@pytest.mark.parametrize(("ago", "week", "says"), [(1, 0, True), (0, 0, False), (3, 4, False)])
+def test_nothing_has_come_since_a_day_that_is_over(ago: int, week: int, says: bool) -> None:
+    day = MONDAY - timedelta(days=ago)
+    met = DatedPhrase(day, first=day - timedelta(days=week) if week else None)
     step = step_of(finding("call", "silence", interviews=met))
     assert ("Nothing has come since" in step) == says
 

@@ -98,6 +98,7 @@ CONFLICTS = [
     ("US", "The interview was on Tuesday 10 November. Nothing from them yet.", "Interview: Tuesday 10 November in the notes, "
      "Thursday 12 November in the field. Thursday 12 November is used."),
     ("US", "The interview was on Thursday 12 November. It's Wednesday. Nothing from them yet.", ""),
+    ("US", "The interview was the week before last. Nothing from them yet.", ""),
     ("GB", "It's 9/11 today. Nothing from them yet.", "Today: Monday 9 November in the notes, "
      "Wednesday 25 November in the field. Wednesday 25 November is used."),
 ]  # fmt: skip

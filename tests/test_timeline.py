@@ -140,6 +140,9 @@ WINDOWS = [
     ("he'd ring by this Friday",        ["window"],       "2026-11-18", "2026-11-03", "2026-11-20", "2026-11-23"),  # the writer's week
     ("he'd ring by this Monday",        ["window"],       "2026-11-18", "2026-11-03", "2026-11-16", "2026-11-17"),
     ('"By this Friday", he said',       ["window"],       "2026-11-18", "2026-11-03", "2026-11-06", "2026-11-09"),
+    ("last week: by Friday",            ["said", "window"], "2026-11-16", "2026-10-20", "2026-11-13", "2026-11-16"),  # of that week
+    ("last week: by Tuesday",           ["said", "window"], "2026-11-16", "2026-10-20", "2026-11-17", "2026-11-18"),  # of the next
+    ("last week: within a week",        ["said", "window"], "2026-11-16", "2026-10-20", "2026-11-20", "2026-11-23"),  # the late end
     ("by 31 February",                  ["window"],       "2026-03-20", "2026-02-20", None,         None),
     ("next week, that was a Tuesday",   ["window", "interview"], "2026-11-24", "2026-11-03", "2026-11-13", "2026-11-16"),  # no later one
 ]
@@ -303,6 +306,30 @@ def test_tomorrow_in_an_answer_is_the_day_after_it(answered: str, end: str) -> N
     found = timeline(text, ["chase", "window"], "2026-11-24", "2026-11-03", answered=answered)
     assert found.window_end is not None
     assert found.window_end.day.isoformat() == end
+
+
+# fmt: off
+UNDATED = [
+    # notes, read on Tuesday 24 November              roles               interview     window
+    ("two weeks. Then she rang: Monday now",          ["window", "window"], "2026-11-03", "2026-11-30"),
+    ("two weeks. Then she rang: Tuesday now",         ["window", "window"], "2026-11-02", "2026-11-24"),  # today
+    ("then she rang: Monday now",                     ["window"],         None,         "2026-11-30"),
+    ("then she rang: Monday now",                     ["window"],         "2026-11-17", "2026-11-23"),  # a week ago
+    ("then she rang: Monday now",                     ["window"],         "2026-11-16", "2026-11-30"),
+    ("then she rang. Monday now",                     ["window"],         "2026-11-03", "2026-11-09"),  # another sentence
+    ("then she rang: in a week now",                  ["window"],         "2026-11-03", "2026-11-10"),
+    ("then she rang: Monday now. That was on the 12th", ["window", "word"], "2026-11-03", "2026-11-09"),  # a day is told
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "met", "end"), UNDATED, ids=range(len(UNDATED)))
+def test_a_weekday_in_an_answer_of_no_day_is_still_to_come(
+    text: str, roles: list[str], met: str | None, end: str
+) -> None:
+    found = timeline(text, roles, "2026-11-24", met, answered="hen she rang").window_end
+    assert found is not None
+    assert found.day.isoformat() == end
 
 
 # fmt: off

@@ -87,7 +87,7 @@ def show_other_days(advisor: Advisor, query: Query, used: Timeline) -> None:
     (alone,) = advisor.advise_many([query.notes], policy=query.policy, today=query.as_of)
     told, met = alone.timeline, query.interview_date
     pairs = [("Today", told.today, query.as_of, used.today)] if told.is_today_known else []
-    if met and told.interview and used.interview:
+    if met and told.interview and used.interview and not told.interview.may_be(met):
         pairs.append(("Interview", told.interview.day, met, used.interview.day))
     for name, noted, given, day in pairs:
         if given and noted != given:

@@ -1,7 +1,7 @@
 """From which day a time counts: that of the promise, or the writer's own."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from model.dates import DatedPhrase
 from model.judging.contacts import Contacts
@@ -12,6 +12,8 @@ from model.reading.speech import is_present, is_quoted, is_reported
 from model.times.days import DAY, week_of
 from model.times.lexer import Token
 from model.times.spans import Hour, Reading, Span
+
+WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Anchors:
         if present is not None:
             return days_from(reading, present - DAY)
         if made is not None:
-            return after_promise(reading, made.day)
+            return after_promise(reading, made.middle if is_weekday(reading) else made.day)
         if is_weekday(reading):
             return recent(reading, self.today)
         return nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
@@ -61,9 +63,13 @@ class Anchors:
     def _present(self, token: Token, made: DatedPhrase | None) -> date | None:
         """The day from which a weekday counts that is told from the writer's own day.
 
-        "Which is Monday" is still to come, "this Monday" is that of the writer's week, over or not.
+        "Which is Monday" is still to come, and so is the Monday of an answer that nothing dates,
+        once the interview is a week ago; "this Monday" is that of the writer's week, over or not.
         """
         text = self.note.text
+        is_recent = made is not None and self.today - made.day <= WEEK
+        if not is_recent and self.contacts.is_undated(token):
+            return self.today
         if is_quoted(text, token.start) or self.contacts.is_promised_at(made, token):
             return None
         words = text[token.start : token.end].lower().split()

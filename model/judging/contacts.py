@@ -68,6 +68,14 @@ class Contacts:
             return self.interview
         return last or self.promised
 
+    def is_undated(self, token: Token) -> bool:
+        """Whether a time follows in one sentence an answer of theirs of which nothing tells the
+        day: "then she rang to say it would be Thursday now"."""
+        text, start = self.note.text, token.start
+        if any(each.phrase for each in (*self.spoken, *self.chased)):
+            return False
+        return any(not ends_sentence(text, each, start) for each in self.answers if each <= start)
+
     def is_promised_at(self, contact: DatedPhrase | None, token: Token) -> bool:
         """Whether a time follows in one sentence the word of theirs that promised it."""
         if contact is None or contact not in self.spoken:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from model.dates import LEAST_SURE, Basis, DatedPhrase
-from model.times import back_from
+from model.times import back_from, days_back
 from model.times.lexer import Token
 from model.times.spans import Reading, Span
 
@@ -83,8 +83,8 @@ class Past:
 
     def elapsed(self, token: Token) -> DatedPhrase | None:
         """The day so long ago."""
-        day = back_from(token, self.today)
-        return phrase_of(token, day, self.today_basis) if day else None
+        first, day = days_back(token, self.today)
+        return replace(phrase_of(token, day, self.today_basis), first=first) if day else None
 
     def contact(self, token: Token) -> DatedPhrase | None:
         """The day of a contact: "a week later" counts from the one told before, if it can.

@@ -39,7 +39,8 @@ def _thanks(finding: Finding) -> str:
     t = finding.timeline
     if t.interview is None:
         return "Thank you for your time."
-    is_named = t.is_today_known and not t.interview.is_distance  # not "about three months ago"
+    is_rough = t.interview.is_distance or t.interview.first  # "three months ago", "last week"
+    is_named = t.is_today_known and not is_rough
     met = f" on {spell(t.interview.day, t.today)}" if is_named else ""
     return f"Thank you again for your time{met}."
 

@@ -9,7 +9,7 @@ from model.times import atoms, digits, holidays, hours, lengths, parts, periods,
 from model.times.grammar import Grammar
 from model.times.lengths import read_length
 from model.times.lexer import Token, tokenize
-from model.times.spans import Length, Reading
+from model.times.spans import Length, Reading, Span
 from model.types import TimeExpression, TimeKind
 
 
@@ -75,22 +75,29 @@ def express(text: str, token: Token, anchor: date, *, past: bool = False) -> Tim
 
 
 def back_from(token: Token, day: date) -> date | None:
-    """The past day, seen from `day`, that an expression means; a length is counted back.
+    """The past day, seen from `day`, that an expression means: "last week" may have been its
+    Friday. None where it means no past day."""
+    return days_back(token, day)[1]
 
-    None where it means no past day.
+
+def days_back(token: Token, day: date) -> Span:
+    """The past days, seen from `day`, of which an expression means one; a length is counted back.
+
+    The first is None where it is no other than the last; both where it means no past day.
     """
     reading: Reading = token.value
     try:
         if reading.length is not None and (token.kind == "length" or reading.form in _COUNTED):
-            return reading.length.after(day, -1)
-        span = reading.resolve(day, True)
+            return None, reading.length.after(day, -1)
+        first, last = reading.resolve(day, True) or (None, None)
     except (OverflowError, ValueError):
-        return None
-    first, last = span or (None, None)
+        return None, None
     found = first or last
     if found is None or found > day:
-        return None
-    return min(last, day) if first and last else found  # "last week" may have been its Friday
+        return None, None
+    if first is None or last is None:
+        return None, found
+    return (first if first < min(last, day) else None), min(last, day)
 
 
 _ELIDED = 150
