@@ -353,10 +353,12 @@ def read_this_part(p: Phrase) -> Reading:
 
 @rules.add(1, "date", "that (unit|part) (?!dash|number)")
 @rules.add(1, "date", "(the|that)? same (unit|part)")
+@rules.add(1, "date", "the (unit|part) on the counted")
 def read_same_day(p: Phrase) -> Reading | None:
-    """That evening, the same day."""
+    """That evening, the same day, the evening of the interview."""
     unit = p.first("unit", default="day")
-    return _told_day(0) if is_single(unit, "day") else None
+    is_at = p.first("on") in (None, "of")  # not "the day for the trial"
+    return _told_day(0) if is_at and is_single(unit, "day") else None
 
 
 @rules.add(1, "date", "the? next part")

@@ -202,6 +202,15 @@ def read_more_than(p: Phrase) -> Reading:
     return _counted(replace(length, over=length.over + 1))
 
 
+@rules.add(2, "length", f"length comma or? about+ number {_NO_COUNT}")
+def read_or_even(p: Phrase) -> Reading | None:
+    """Two to three weeks, maybe four: the unit is that of the length."""
+    length, most = p.first("length").length, p.first("number")
+    if isinstance(length, Sum) or most <= length.count:
+        return None
+    return _counted(replace(length, count=most))
+
+
 @rules.add(3, "length", "length (to|dash|slash|or|comma)+ length")
 def read_length_range(p: Phrase) -> Reading | None:
     """A week to ten days: the late end."""
