@@ -85,6 +85,30 @@ def test_the_first_rule_that_applies_takes_all(
     assert rules[rule] >= 0.8
 
 
+# fmt: off
+TOO_SOON = [
+    # dates                                      cue             how far it counts
+    ({"windows": date(2026, 11, 27)},            "not_chased",   0.0),
+    ({"windows": date(2026, 11, 20)},            "not_chased",   1.0),
+    ({"holds": date(2026, 11, 27)},              "silence",      0.0),
+    ({"holds": date(2026, 11, 24)},              "silence",      1.0),
+    ({"interviews": date(2026, 11, 23)},         "no_timeframe", 0.0),
+    ({"interviews": date(2026, 11, 23)},         "over",         1.0),
+    ({"windows": date(2026, 11, 27)},            "over",         0.0),
+    ({"windows": date(2026, 11, 27)},            "window",       1.0),
+    ({},                                         "silence",      1.0),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("dates", "cue", "share"), TOO_SOON)
+def test_quiet_counts_only_once_a_word_is_due(
+    dates: dict[str, date], cue: str, share: float
+) -> None:
+    timeline = Timeline(TODAY, True, **{name: dated(day) for name, day in dates.items()})
+    assert values(situation(timeline, **{cue: 1.0}))[f"cue:{cue}"] == share
+
+
 @pytest.mark.parametrize(
     ("text", "chases", "share"),
     [

@@ -49,11 +49,12 @@ WORDS_MOST = 0.5
 weeks. It's been three weeks." into wait, and nobody saw why; on real notes it costs nothing."""
 SHOWN_FROM_ODDS = float(np.log(SHOWN_FROM / (1 - SHOWN_FROM)))
 """`SHOWN_FROM` as log-odds."""
+_TOO_SOON = ("quiet_short", "window_open", "hold_ahead")
 OVERRULED = {
-    "silence": "quiet_short", "no_timeframe": "quiet_short", "not_chased": "quiet_short",
-    "over": "window_open",
+    "silence": _TOO_SOON, "no_timeframe": _TOO_SOON, "not_chased": _TOO_SOON,
+    "over": ("window_open", "hold_ahead"),
 }  # fmt: skip
-"""Cues that count only as far as this fact of the calendar does not speak against them."""
+"""Cues that count only as far as none of these facts of the calendar speaks against them."""
 SCALE = 4.0
 """Log-odds by this are about as large as the other features."""
 
@@ -78,7 +79,7 @@ def make_features(s: Situation) -> list[Feature]:
 def _counts(s: Situation, fact: dict[str, float], not_over: Phrase) -> dict[str, float]:
     """How far the calendar lets each cue count."""
     counts = dict.fromkeys(CUE_LABELS, 1.0)
-    counts |= {label: 1 - fact[against] for label, against in OVERRULED.items()}
+    counts |= {label: 1 - max(map(fact.__getitem__, facts)) for label, facts in OVERRULED.items()}
     return counts | {"not_over": 1 - fact["window_over"] * _elapsed(s, not_over)}
 
 
