@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from model.reading.speech import (
+    is_addressed,
     is_condition,
     is_earlier_told,
     is_following,
@@ -66,6 +67,9 @@ SAID = [
     (is_quoted,    "'Thanks', he wrote. I go *tomorrow",       False),      # the quotation is closed
     (is_quoted,    "He's off, I go *tomorrow",                 False),      # an apostrophe opens none
     (is_quoted,    "*tomorrow",                                False),
+    (is_addressed, "great to meet you *yesterday",             True),
+    (is_addressed, "Your talk was good. *yesterday",           False),      # another sentence
+    (is_addressed, "I met the youngest *yesterday",            False),
     (is_reported,  "She said they would ring *tomorrow",       True),
     (is_reported,  "they'll ring *tomorrow",                   True),
     (is_reported,  "They said a week, that is *tomorrow",      False),      # the writer's own day

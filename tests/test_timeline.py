@@ -309,6 +309,28 @@ def test_tomorrow_in_an_answer_is_the_day_after_it(answered: str, end: str) -> N
 
 
 # fmt: off
+MESSAGES = [
+    # notes, read on Monday 30 November                                   roles                     interview     window
+    ("10 November: glad to have met you yesterday. You'll hear tomorrow", ["word", "interview", "window"], "2026-11-09", "2026-11-11"),
+    ("10 November: glad to have met you last week. By Friday",            ["word", "interview", "window"], "2026-11-06", "2026-11-13"),
+    ("10 November: a line. I met them yesterday. I'll hear tomorrow",     ["word", "interview", "window"], "2026-11-29", "2026-12-01"),
+    ("Glad to have met you yesterday. You'll hear tomorrow",              ["interview", "window"],         "2026-11-29", "2026-11-30"),
+    ("10 November: thank you. I met them yesterday",                      ["word", "interview"],           "2026-11-29", None),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "met", "end"), MESSAGES, ids=range(len(MESSAGES)))
+def test_what_a_message_tells_somebody_counts_from_its_day(
+    text: str, roles: list[str], met: str, end: str | None
+) -> None:
+    found = timeline(text, roles, "2026-11-30")
+    assert found.interview is not None
+    assert found.interview.day.isoformat() == met
+    assert (found.window_end and found.window_end.day.isoformat()) == end
+
+
+# fmt: off
 UNDATED = [
     # notes, read on Tuesday 24 November              roles               interview     window
     ("two weeks. Then she rang: Monday now",          ["window", "window"], "2026-11-03", "2026-11-30"),

@@ -54,7 +54,7 @@ class Anchors:
         end = end_of(days_from(reading, made.day)) if made else None
         if made is None or (end is not None and end < made.day):
             return True  # nobody promises what is past: "a call yesterday at ten"
-        if self.contacts.is_promised_at(made, token):
+        if self.contacts.is_promised_at(made, token) or self.contacts.is_message(made, token):
             return False
         is_today = end_of(days_from(reading, self.today)) == self.today
         is_set = is_today and bool(reading.hour and self.now)

@@ -7,7 +7,13 @@ from datetime import date
 from model.dates import LEAST_SURE, DatedPhrase, Dates, likeliest
 from model.judging.dating import start_of
 from model.reading.note import Note
-from model.reading.speech import ends_sentence, is_earlier_told, is_pluperfect, is_told_next
+from model.reading.speech import (
+    ends_sentence,
+    is_addressed,
+    is_earlier_told,
+    is_pluperfect,
+    is_told_next,
+)
 from model.times.lexer import Token
 
 
@@ -84,6 +90,10 @@ class Contacts:
         told = (answer for answer in self.answers if answer <= start)
         is_answer = any(not ends_sentence(text, answer, start) for answer in told)
         return is_answer or self._is_told_at(contact, token)
+
+    def is_message(self, contact: DatedPhrase | None, token: Token) -> bool:
+        """Whether a time stands in the words to the candidate of a message told before it."""
+        return contact in self.spoken and is_addressed(self.note.text, token.start)
 
     def _is_told_at(self, contact: DatedPhrase, token: Token) -> bool:
         """Whether a time follows a contact in one sentence, as what was said then."""

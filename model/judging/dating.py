@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from model.dates import LEAST_SURE, Basis, DatedPhrase
+from model.reading.note import Note
+from model.reading.speech import is_addressed
 from model.times import back_from, days_back
 from model.times.lexer import Token
 from model.times.spans import Reading, Span
@@ -54,17 +56,20 @@ class Past:
     `met` and `told`: where interviews and other contacts end in the text, and their days.
     """
 
+    note: Note
     today: date
     today_basis: Basis
     met: list[tuple[int, date]]
     told: list[tuple[int, date]]
 
     @classmethod
-    def of(cls, about: Roles, today: date, basis: Basis, interview: date | None) -> "Past":
+    def of(
+        cls, note: Note, about: Roles, today: date, basis: Basis, interview: date | None
+    ) -> "Past":
         """`interview`: the given one, told before all others."""
         met = _days_of(about.picked("interview"), today)
         told = _days_of(about.picked(*CONTACTS), today)
-        return cls(today, basis, [(0, interview), *met] if interview else met, told)
+        return cls(note, today, basis, [(0, interview), *met] if interview else met, told)
 
     def interview(self, token: Token) -> DatedPhrase | None:
         """The day of an interview that has been."""
@@ -82,9 +87,16 @@ class Past:
         return phrase_of(token, day, self.today_basis)
 
     def elapsed(self, token: Token) -> DatedPhrase | None:
-        """The day so long ago."""
-        first, day = days_back(token, self.today)
+        """The day so long ago, from today or from the message that says so."""
+        first, day = days_back(token, self._said_on(token))
         return replace(phrase_of(token, day, self.today_basis), first=first) if day else None
+
+    def _said_on(self, token: Token) -> date:
+        """The day on which "yesterday" was said: that of the message told before it, if it stands
+        in words to somebody; else today."""
+        if not is_addressed(self.note.text, token.start):
+            return self.today
+        return told_before(self.told, token) or self.today
 
     def contact(self, token: Token) -> DatedPhrase | None:
         """The day of a contact: "a week later" counts from the one told before, if it can.

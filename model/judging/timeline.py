@@ -45,7 +45,7 @@ def build_timeline(
         today, known = _today(clocks, as_of, default_today)
         basis: Basis = "stated" if as_of else "inferred" if known else "assumed"
         given = interview_date if interview_date and interview_date <= today else None
-        past = Past.of(about, today, basis, given if known else None)
+        past = Past.of(note, about, today, basis, given if known else None)
         interviews = _interviews(about, past, given, known)
         said, chases = (by_newest(about.dated(role, past.contact)) for role in ("said", "chase"))
         words = by_newest([*about.dated("word", past.contact), *_answers(chases, note, answered)])

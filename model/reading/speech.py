@@ -30,6 +30,7 @@ _SHAPES = {
     r"|<done>(?: (?!<ahead>\b)[\w-]+){0,2} again"
     r"|<done>\b(?:(?!\b<ahead>\b)[^.!?]){0,40}\band again)\b",
     # up to the beginning of a phrase
+    "addressed": r"\b<words>\b[^.!?\n]*\Z",
     "denied": r"\b<words>\b(?:[ \t]+[\w'’-]+){0,4}\s*\Z",
     "granted": r"\b<words> <to> (?:(?:till?|until) )?\Z",
     "own": r"(?:\b<words>|\w['’]s|\bI(?:['’]ll| will)\b[^.!?;\n]{0,40})\s+\Z",
@@ -75,6 +76,11 @@ def is_quoted(text: str, start: int) -> bool:
 def is_pointed_at(text: str, start: int) -> bool:
     """Whether what begins at `start` is one told before: "That tomorrow was a week ago"."""
     return _leads_to(_POINTS, text, start)
+
+
+def is_addressed(text: str, start: int) -> bool:
+    """Whether what begins at `start` is told to somebody: "great to meet you yesterday"."""
+    return _leads_to(_pattern("addressed"), text, start)
 
 
 def is_reported(text: str, start: int) -> bool:
