@@ -25,10 +25,10 @@ def yearless(month: int, day: int) -> Finder:
     """The next such day from a day on, or the last one up to it."""
 
     def find(start: date, past: bool) -> date | None:
-        step = -1 if past else 1
-        years = range(start.year, start.year + 9 * step, step)
-        days = (valid_date(year, month, day) for year in years)
-        return next((d for d in days if d and (d <= start if past else d >= start)), None)
+        step, named, here = -1 if past else 1, (month, day), (start.month, start.day)
+        is_over = named > here if past else named < here  # this year has no such day any more
+        days = (valid_date(start.year + step * shift, month, day) for shift in range(is_over, 9))
+        return next(filter(None, days), None)
 
     return find
 
@@ -69,8 +69,13 @@ def quarter_of(day: date, shift: int = 0) -> tuple[date, date]:
 
 
 def _first_of_month(day: date, shift: int) -> date:
+    return date(*_month(day, shift), 1)
+
+
+def _month(day: date, shift: int) -> tuple[int, int]:
+    """Year and month, `shift` months from that of `day`."""
     year, month = divmod(12 * day.year + day.month - 1 + shift, 12)
-    return date(year, month + 1, 1)
+    return year, month + 1
 
 
 def unit_span(unit: str, day: date, shift: int) -> tuple[date, date]:
@@ -143,9 +148,10 @@ def last_weekday(weekday: int) -> Finder:
 
 def nth_of_month(start: date, day: int, past: bool) -> date | None:
     """The next such day of a month from a day on, or the last one up to it."""
-    months = (month_of(start, shift if not past else -shift)[0] for shift in range(13))
-    days = (valid_date(month.year, month.month, day) for month in months)
-    return next((d for d in days if d and (d <= start if past else d >= start)), None)
+    step = -1 if past else 1
+    is_over = day > start.day if past else day < start.day  # this month has no such day any more
+    days = (valid_date(*_month(start, step * shift), day) for shift in range(is_over, 13))
+    return next(filter(None, days), None)
 
 
 def nth_weekday(first: date, weekday: int, nth: int) -> date:
