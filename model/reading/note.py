@@ -48,23 +48,25 @@ def read_note(text: str) -> Note:
     """Read a note; any string will do, offsets are into `text`."""
     clauses = read_clauses(text)
     times = tuple(find_readings(text)[-MOST_TIMES:])
-    words = (words_between(text, times, clause.start, clause.end) for clause in clauses)
+    plain = normalise(text)
+    words = (words_between(plain, times, clause.start, clause.end) for clause in clauses)
     return Note(text, clauses, times, tuple(map(tuple, words)))
 
 
 def words_between(text: str, times: tuple[Token, ...], start: int, end: int) -> list[str]:
-    """Lower-case words from `start` to `end`, each time that begins there as one word, its form."""
+    """Lower-case words of plain text, each time that begins from `start` to `end` as its form."""
     words: list[str] = []
     at = start
     for token in times:
-        if start <= token.start < end:
+        if token.start >= end:
+            break
+        if token.start >= start:
             words += _split(text[at : token.start])
             words.append(f"<{token.value.form}>")
-        if token.start < end:
-            at = max(at, token.end)  # a comma may stand inside
+        at = max(at, token.end)  # a comma may stand inside
     return words + _split(text[at:end])
 
 
 def _split(text: str) -> list[str]:
-    words = _WORD.findall(normalise(text).lower())
+    words = _WORD.findall(text.lower())
     return ["#" if word.isdigit() else word for word in words]

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from model.reading.note import UNDATED, Case, Note, words_between
 from model.rule_data import PATTERNS
+from model.text import normalise
 from model.times import back_from
 from model.times.lexer import Token
 
@@ -74,14 +75,14 @@ def clauses_of_times(note: Note) -> Iterator[int | None]:
 
 def time_terms(case: Case) -> list[list[str]]:
     """The terms of each time expression: its form, its words, those beside it, and its dates."""
-    note = case.note
+    note, plain = case.note, normalise(case.note.text)
     rows = []
     for index, token in enumerate(note.times):
         form = token.value.form
         left = classed(
-            words_between(note.text, note.times, max(0, token.start - 90), token.start)[-REACH:]
+            words_between(plain, note.times, max(0, token.start - 90), token.start)[-REACH:]
         )
-        right = classed(words_between(note.text, note.times, token.end, token.end + 60)[:REACH])
+        right = classed(words_between(plain, note.times, token.end, token.end + 60)[:REACH])
         row = [f"form={form}", f"kind={token.kind}"]
         row += [f"in:{word}" for word in note.text[token.start : token.end].lower().split()]
         row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(left))]
