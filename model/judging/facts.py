@@ -45,7 +45,7 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
     window, contact = likeliest(t.overs) or t.window_end, likeliest(contacts)
-    again = s.chased_again * s.cue("chase")
+    again = s.chased_again * s.cues["chase"]
     return {
         "window_over": (passed + (1 - passed) * over, window),
         "window_open": ((1 - passed) * (sum(chance for _, chance in believed) - over), window),

@@ -68,7 +68,7 @@ def make_features(s: Situation) -> list[Feature]:
     shares = [counts[label] * s.standing[label] for label in CUE_LABELS]
     believed = min(max(s.call, -WORDS_MOST), WORDS_MOST)
     return [
-        *(Feature(s.cue(label) * counts[label], label, where[label]) for label in CUE_LABELS),
+        *(Feature(s.cues[label] * counts[label], label, where[label]) for label in CUE_LABELS),
         *_signal_features(s, where, shares),
         *(Feature(fact[name], name, dated[name]) for name in FACTS),
         *_rule_features(s, fact, where | dated),
@@ -124,7 +124,7 @@ def _rule_features(s: Situation, fact: dict[str, float], where: dict[str, Phrase
 
     A rule weighs much: it is shown where it comes from only if that is likely enough.
     """
-    faint = {label for label in CUE_LABELS if s.cue(label) < LEAST_SURE}
+    faint = {label for label in CUE_LABELS if s.cues[label] < LEAST_SURE}
     rules: dict[str, Feature] = {}
     left = 1.0
     for outcomes in apply_rules(s, fact):

@@ -26,23 +26,23 @@ Outcomes = dict[str, tuple[float, str]]
 
 def apply_rules(s: Situation, fact: dict[str, float]) -> Iterator[Outcomes]:
     """The guide's rules in order, each by itself: its own condition, whatever comes before it."""
-    yield {"closed": (s.cue("closed"), "closed")}
-    reply = max(("reply_due", "mishap"), key=s.cue)
-    yield {"reply_due": (s.cue(reply) * (1 - _not_yet(s, fact)), reply)}
-    yield {"no_contact": (s.cue("no_contact"), "no_contact")}
+    yield {"closed": (s.cues["closed"], "closed")}
+    reply = max(("reply_due", "mishap"), key=s.cues.__getitem__)
+    yield {"reply_due": (s.cues[reply] * (1 - _not_yet(s, fact)), reply)}
+    yield {"no_contact": (s.cues["no_contact"], "no_contact")}
     yield {"chased": (_chased(s, fact), "chase")}
     yield _hold(s, fact)
-    yield {"deadline": (s.cue("pressure") * (1 - _comes_first(s, fact)), "pressure")}
+    yield {"deadline": (s.cues["pressure"] * (1 - _comes_first(s, fact)), "pressure")}
     yield _window(s, fact)
     lapsed = fact["quiet_lapsed"] * (1 - _step_ahead(s.timeline))
     yield {
-        "process": (s.cue("process") * (1 - lapsed), "process"),
-        "process_lapsed": (s.cue("process") * lapsed, "process"),
+        "process": (s.cues["process"] * (1 - lapsed), "process"),
+        "process_lapsed": (s.cues["process"] * lapsed, "process"),
     }
-    yield {"invited": (s.cue("invite"), "invite")}
+    yield {"invited": (s.cues["invite"], "invite")}
     undated = _unknown(fact["quiet_long"], fact["quiet_short"])
-    fresh = max(fact["just_met"], s.cue("fresh") * undated)
-    yield {"thanks": (s.cue("personal") * fresh, "personal")}
+    fresh = max(fact["just_met"], s.cues["fresh"] * undated)
+    yield {"thanks": (s.cues["personal"] * fresh, "personal")}
     yield _silence(s, fact, fresh)
 
 
@@ -53,7 +53,7 @@ def _unknown(*known: float) -> float:
 
 def _not_yet(s: Situation, fact: dict[str, float]) -> float:
     """How surely an answer is welcome only from a day ahead: "ring me on the 21st"."""
-    return s.cue("hold") * fact["hold_ahead"] * s.unfollowed("hold", "reply_due")
+    return s.cues["hold"] * fact["hold_ahead"] * s.unfollowed("hold", "reply_due")
 
 
 def _chased(s: Situation, fact: dict[str, float]) -> float:
@@ -62,14 +62,14 @@ def _chased(s: Situation, fact: dict[str, float]) -> float:
     shares = dated | {"undated": (1 - sum(dated.values())) * (1 - s.promised_then)}
     rests = sum(NOT_RESTED[which] * share for which, share in shares.items())
     rests = max(rests, fact["chased_out"], s.chased_again)
-    rests *= 1 - s.cue("pressure") * fact["pressed_now"]
+    rests *= 1 - s.cues["pressure"] * fact["pressed_now"]
     answered = max(1 - s.unfollowed("chase", "answered"), s.promised_then)
-    return s.cue("chase") * rests * (1 - s.cue("not_chased")) * (1 - SETTLED * answered)
+    return s.cues["chase"] * rests * (1 - s.cues["not_chased"]) * (1 - SETTLED * answered)
 
 
 def _hold(s: Situation, fact: dict[str, float]) -> Outcomes:
     """Up, ahead or unknown; of "if you've not heard by Friday" the window's end is the hold's."""
-    hold, undated = s.cue("hold"), 1 - fact["hold_up"] - fact["hold_ahead"]
+    hold, undated = s.cues["hold"], 1 - fact["hold_up"] - fact["hold_ahead"]
     up = fact["hold_up"] + undated * fact["window_over"]
     ahead = fact["hold_ahead"] + undated * fact["window_open"]
     return {
@@ -81,14 +81,14 @@ def _hold(s: Situation, fact: dict[str, float]) -> Outcomes:
 
 def _window(s: Situation, fact: dict[str, float]) -> Outcomes:
     """Over, open or unknown: by the calendar, and by the notes' own words where it is silent."""
-    window = max(s.cue("window"), UNNAMED * chance_of_any(s.timeline.windows))
+    window = max(s.cues["window"], UNNAMED * chance_of_any(s.timeline.windows))
     dated = min(1.0, fact["window_over"] + fact["window_open"])
-    over = fact["window_over"] + (1 - dated) * s.cue("over") * (1 - s.cue("not_over"))
-    open_ = fact["window_open"] + (1 - dated) * s.cue("not_over") * (1 - s.cue("over"))
+    over = fact["window_over"] + (1 - dated) * s.cues["over"] * (1 - s.cues["not_over"])
+    open_ = fact["window_open"] + (1 - dated) * s.cues["not_over"] * (1 - s.cues["over"])
     stands = window * over * (1 - s.timeline.window_replaced)
     stands *= s.unfollowed("window", "answered")  # else that is the newest word
     return {
-        "window_over": (stands, "over" if s.cue("over") > s.cue("window") else "window"),
+        "window_over": (stands, "over" if s.cues["over"] > s.cues["window"] else "window"),
         "window_open": (window * open_, "window"),
         "window_unknown": (window * _unknown(over, open_), "window"),
     }
@@ -96,7 +96,7 @@ def _window(s: Situation, fact: dict[str, float]) -> Outcomes:
 
 def _silence(s: Situation, fact: dict[str, float], fresh: float) -> Outcomes:
     """Long, short or unknown: by the calendar, and by words where it does not tell."""
-    told = s.cue("silence") * s.tells_how_long * (1 - fact["quiet_short"])
+    told = s.cues["silence"] * s.tells_how_long * (1 - fact["quiet_short"])
     long, by_long = max((fact["quiet_long"], "quiet_long"), (told, "silence"))
     just_met = fresh * (1 - fact["quiet_long"])
     short, by_short = max((fact["quiet_short"], "quiet_short"), (just_met, "fresh"))

@@ -48,9 +48,11 @@ class Situation:
     timeline: Timeline
     policy: Policy
 
-    def cue(self, label: str) -> float:
-        """How surely the cue is in the note, as far as it stands."""
-        return float(self.presence[CUE_LABELS.index(label)]) * self.standing[label]
+    @cached_property
+    def cues(self) -> dict[str, float]:
+        """How surely each cue is in the note, as far as it stands."""
+        pairs = zip(CUE_LABELS, self.presence.tolist(), strict=True)
+        return {label: presence * self.standing[label] for label, presence in pairs}
 
     @cached_property
     def standing(self) -> dict[str, float]:
@@ -60,7 +62,7 @@ class Situation:
 
     def unfollowed(self, label: str, *others: str) -> float:
         """How far the cue is one that none of the others follows in the story, 0..1."""
-        surest = max(self._columns[label], default=0.0)
+        surest = self._surest[label]
         if surest < SHOWN_FROM:
             return 1.0
         return max(self._standing_clauses(label, *others)) / surest
@@ -68,14 +70,11 @@ class Situation:
     def _standing_clauses(self, label: str, *others: str) -> list[float]:
         """How surely each clause holds the cue and none of the others follows."""
         settling = list(map(max, zip(*(self._columns[other] for other in others), strict=True)))
-        standing = [0.0] * len(settling)
+        standing = list(self._columns[label])
         followed = 0.0
         for index in reversed(self._story):
-            own, settles = self._columns[label][index], settling[index]
-            if label in WITHIN:
-                followed = max(followed, settles)
-            standing[index] = own * (1 - followed)
-            followed = max(followed, settles)
+            after, followed = followed, max(followed, settling[index])
+            standing[index] *= 1 - (followed if label in WITHIN else after)
         return standing
 
     @cached_property
@@ -100,7 +99,7 @@ class Situation:
     @cached_property
     def tells_how_long(self) -> float:
         """How surely the notes tell how long it has been quiet: by a day, or plainly by words."""
-        if self._surest("silence", is_lasting):
+        if self._surest_of("silence", is_lasting):
             return 1.0
         return min(1.0, chance_of_any(self.timeline.settled(self.timeline.contacts)))
 
@@ -110,12 +109,12 @@ class Situation:
 
         So say words such as "a few times", which is two or more; none of them was answered.
         """
-        surest = max(self._columns["chase"], default=0.0)
+        surest = self._surest["chase"]
         if surest < SHOWN_FROM or self.timeline.has_answered or self.policy.chases > SEVERAL:
             return 0.0
-        return self._surest("chase", is_repeated) / surest
+        return self._surest_of("chase", is_repeated) / surest
 
-    def _surest(self, label: str, holds: Callable[[str, int, int], bool]) -> float:
+    def _surest_of(self, label: str, holds: Callable[[str, int, int], bool]) -> float:
         """How surely one of the clauses of which something holds has the cue; 0: too faint."""
         clauses = zip(self.note.clauses, self._columns[label], strict=True)
         found = (
@@ -130,14 +129,19 @@ class Situation:
         """How surely each clause holds each cue; lists, for most notes have few clauses."""
         return dict(zip(CUE_LABELS, self.clauses.T.tolist(), strict=True))
 
+    @cached_property
+    def _surest(self) -> dict[str, float]:
+        """How surely the surest clause holds each cue."""
+        return dict(zip(CUE_LABELS, self.clauses.max(axis=0, initial=0.0).tolist(), strict=True))
+
     def places(self) -> dict[str, Phrase]:
         """For each cue, the clause where it is surest and stands; None where none is sure."""
         return {label: self._place(label) for label in CUE_LABELS}
 
     def _place(self, label: str) -> Phrase:
-        column = self._columns[label]
-        if max(column, default=0.0) < SHOWN_FROM:
+        if self._surest[label] < SHOWN_FROM:
             return None
+        column = self._columns[label]
         if label in SETTLED_BY and self.standing[label] < 1:
             standing = self._standing_clauses(label, *SETTLED_BY[label])
             column = standing if max(standing) >= SHOWN_FROM else column
