@@ -70,9 +70,10 @@ class Anchors:
         is_recent = made is not None and self.today - made.day <= WEEK
         if not is_recent and self.contacts.is_undated(token):
             return self.today
+        words = text[token.start : token.end].lower().split()
+        is_this = "this" in words
+        if not is_this and ("the" in words or not is_present(text, token.start)):
+            return None
         if is_quoted(text, token.start) or self.contacts.is_promised_at(made, token):
             return None
-        words = text[token.start : token.end].lower().split()
-        if "this" in words:
-            return week_of(self.today)[0]
-        return self.today if is_present(text, token.start) and "the" not in words else None
+        return week_of(self.today)[0] if is_this else self.today

@@ -69,10 +69,10 @@ class Contacts:
         last = max(before, key=start_of, default=None)
         clauses = (each.start for each in self.note.clauses if each.start <= start < each.end)
         clause = next(clauses, 0)
+        if last is not None and start_of(last) >= clause:
+            return last
         is_earlier = is_pluperfect(text, clause, start) or is_earlier_told(text, clause, start)
-        if is_earlier and (last is None or start_of(last) < clause):
-            return self.interview
-        return last or self.promised
+        return self.interview if is_earlier else last or self.promised
 
     def is_undated(self, token: Token) -> bool:
         """Whether a time follows in one sentence an answer of theirs of which nothing tells the

@@ -34,11 +34,11 @@ class Roles:
 
     def picked(self, *roles: str) -> Iterator[Token]:
         """The times that are likelier about one of the roles than about anything but "other"."""
-        rivals = list(zip(*(c for name, c in self.chances.items() if name != "other"), strict=True))
+        named = [chances for name, chances in self.chances.items() if name != "other"]
         for role in roles:
-            for token, own, others in zip(self.times, self.chances[role], rivals, strict=True):
-                if own >= LEAST_SURE and own >= max(others):
-                    yield token
+            for at, own in enumerate(self.chances[role]):
+                if own >= LEAST_SURE and own >= max(chances[at] for chances in named):
+                    yield self.times[at]
 
     def dated(
         self, role: str, day_of: Callable[[Token], DatedPhrase | None]
@@ -80,11 +80,12 @@ class Past:
         reading: Reading = token.value
         if reading.anchor in ("told", "back") or self.today_basis != "stated":
             return None
-        day, back = end_of(reading.resolve(self.today, False)), back_from(token, self.today)
-        is_past = back is not None and self.today - FAR <= back <= self.today
-        if day is None or is_past or not self.today < day <= self.today + SOON:
+        day = end_of(reading.resolve(self.today, False))
+        if day is None or not self.today < day <= self.today + SOON:
             return None
-        return phrase_of(token, day, self.today_basis)
+        back = back_from(token, self.today)
+        is_past = back is not None and self.today - FAR <= back <= self.today
+        return None if is_past else phrase_of(token, day, self.today_basis)
 
     def elapsed(self, token: Token) -> DatedPhrase | None:
         """The day so long ago, from today or from the message that says so."""
@@ -108,8 +109,8 @@ class Past:
             if day is None:
                 return phrase_of(token, self.today, self.today_basis)
         else:
-            told = self.met + self.told
-            base = told_before(told, token) if token.value.anchor == "told" else None
+            is_told = token.value.anchor == "told"
+            base = told_before(self.met + self.told, token) if is_told else None
             day = end_of(token.value.resolve(base, False)) if base else None
         if day is None or day > self.today:
             return self.elapsed(token)
