@@ -77,7 +77,6 @@ def _scanner() -> re.Pattern[str]:
                 r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+|½)?)",
                 rf"\b(?P<phrase>{'|'.join(map(re.escape, phrases))})\b",
                 r"(?P<word>[^\W\d_]+(?:'s\b)?)",
-                r"(?P<sign>[,\-–—/.()+&~%])",
                 r"(?P<stop>[^\w\s])",
             )
         )
@@ -143,8 +142,10 @@ def _is_break(text: str, space: str, end: int) -> bool:
 
 
 def _token(text: str, words: list[str], starts: list[int], index: int, stop: int) -> Token | None:
-    """The token that begins with a rough word: the word alone, or what the scanner reads."""
+    """The token that begins with a rough word: it alone, or what the scanner reads."""
     word, start, end = words[index], starts[index], starts[index + 1]
+    if word in PUNCTUATION:
+        return Token(PUNCTUATION[word], None, start, end)
     following = words[index + 1] if end < len(text) else " "
     is_joined = following == "'" or following.isdecimal()
     if word.isalpha() and word not in phrase_starts() and not is_joined:
@@ -160,8 +161,6 @@ def _classify(shape: str, word: str, text: str, start: int) -> tuple[str, Any]:
     """The class and value of one token."""
     if shape in ("word", "phrase"):
         return _classify_word(word, text, start)
-    if shape == "sign":
-        return PUNCTUATION[word], None
     if shape == "nth":
         nth = int(word[:-2])
         return ("nth", nth) if nth else ("other", None)
