@@ -557,6 +557,7 @@ HOURS = [
     ("noon to one",           1.0,           False),
     ("at 2 or 3pm",           15.0,          True),
     ("gone three",            3.0,           False),
+    ("It is past one and he", 1.0,           False),
     ("at 9.10. Then",         9 + 10 / 60,   False),
     ("at ten",                10.0,          False),
     ("by five, I think",      5.0,           False),

@@ -64,7 +64,7 @@ def _chased(s: Situation, fact: dict[str, float]) -> float:
     rests = max(rests, fact["chased_out"], s.chased_again)
     rests *= 1 - s.cues["pressure"] * fact["pressed_now"]
     answered = max(1 - s.unfollowed("chase", "answered"), s.promised_then)
-    return s.cues["chase"] * rests * (1 - s.cues["not_chased"]) * (1 - SETTLED * answered)
+    return s.cues["chase"] * rests * (1 - SETTLED * answered)
 
 
 def _hold(s: Situation, fact: dict[str, float]) -> Outcomes:

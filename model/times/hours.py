@@ -47,6 +47,7 @@ def read_dotted(p: Phrase) -> Hour | None:
 
 @rules.add(0, "hour", "at? about* number oclock")
 @rules.add(0, "hour", f"(at|gone) about* number {_COUNTS_NOTHING}")
+@rules.add(0, "hour", f"(?<=its|is)about* last number {_COUNTS_NOTHING}")
 @rules.add(0, "hour", "(?<!month)(?<!month dot)(?<!unit|to|dash)about* number (?=now)")
 @rules.add(0, "hour", f"(?<=by|its)about* number (?={_AFTER_HOUR})")
 @rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_COUNTS_NOTHING}")
@@ -57,7 +58,7 @@ def read_dotted(p: Phrase) -> Hour | None:
 )  # fmt: skip
 @rules.add(0, "hour", "(?<=weekday|relative)between about* number and about* number")
 def read_hour(p: Phrase) -> Hour | None:
-    """At ten, five o'clock, gone three, by five, 9:30 to 11, between ten and eleven on Friday."""
+    """At ten, five o'clock, gone three, it is past one, by five, 9:30 to 11, between ten and eleven on Friday."""
     number = p.all("number")[-1]
     return _hour(number) if number <= 12 else None
 
