@@ -395,6 +395,3 @@ def read_counted_day(p: Phrase) -> Reading | None:
         return None
     days = int(number) if unit == "day" else 7 * (int(number) - 1)
     return on_day(shifted(-days), "ago", "back")
-
-
-RULES = tuple(rules)

@@ -63,6 +63,3 @@ def read_iso(p: Phrase) -> Reading:
     """2015-03-03."""
     year, month, day = p.first("iso")
     return calendar_day(month, day, year)
-
-
-RULES = tuple(rules)

@@ -29,7 +29,7 @@ def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
 def grammar() -> Grammar:
     """The grammar of time; of two rules that read as much, the first one here wins."""
     modules = (lengths, hours, atoms, digits, holidays, periods, parts, phrases)
-    return Grammar([rule for module in modules for rule in module.RULES])
+    return Grammar([rule for module in modules for rule in module.rules])
 
 
 def find_readings(text: str) -> list[Token]:

@@ -78,6 +78,3 @@ def read_holiday_weekend(p: Phrase) -> Reading | None:
         return min(day, sunday - DAY), max(day, sunday)
 
     return Reading("weekend period", "calendar", resolve)
-
-
-RULES = tuple(rules)

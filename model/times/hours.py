@@ -148,6 +148,3 @@ def read_closing(p: Phrase) -> Reading:
         return last, last
 
     return Reading("end", "promise", resolve)
-
-
-RULES = tuple(rules)

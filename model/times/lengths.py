@@ -262,6 +262,3 @@ def next_length(length: Any, is_back: bool) -> Reading:
         return start + DAY, length.after(start)
 
     return Reading("next length", "back" if is_back else "promise", resolve, length)
-
-
-RULES = tuple(rules)

@@ -379,6 +379,3 @@ def _ends(whole: Reading, start: date, past: bool) -> tuple[date, date]:
     assert first is not None  # months and years have both ends
     assert last is not None
     return first, last
-
-
-RULES = tuple(rules)

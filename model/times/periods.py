@@ -235,6 +235,3 @@ def unit_period(unit: str, shift: int) -> Reading:
         return unit_span(unit, start, -1) if is_ahead else span
 
     return Reading(f"{unit} period", turned(shift), resolve)
-
-
-RULES = tuple(rules)

@@ -381,6 +381,3 @@ def read_range(p: Phrase) -> Reading | None:
     first, last = p.all("date", "wday", "period")
     is_list = p.has("and") and not p.has("between")
     return None if is_list or p.first("by") in ("by", "before") else days_between(first, last)
-
-
-RULES = tuple(rules)
