@@ -45,6 +45,9 @@ class DatedPhrase:
 Dates = tuple[DatedPhrase, ...]
 """The days that expressions of one role may mean, the newest first."""
 
+LEAST_SURE = 0.25
+"""From this probability on, a time is taken to be about what its role says."""
+
 
 def newest(dates: Dates) -> Iterator[tuple[DatedPhrase, float]]:
     """Each day with the probability that it is the first of them that is truly of its role."""
@@ -57,10 +60,6 @@ def newest(dates: Dates) -> Iterator[tuple[DatedPhrase, float]]:
 def chance_of_any(dates: Dates) -> float:
     """The probability that at least one of the days is truly of its role."""
     return sum(chance for _, chance in newest(dates))
-
-
-LEAST_SURE = 0.25
-"""From this probability on, a time is shown as the one its role is about."""
 
 
 def likeliest(dates: Dates) -> DatedPhrase | None:
