@@ -15,7 +15,7 @@ from pathlib import Path
 from bench import DEV
 from model.data import COLUMNS, SHIPPED, Scenario, read_rows, read_scenarios
 from model.errors import DataError
-from model.learning.label_check import RULES, rule_of
+from model.learning.label_check import GUIDE, rule_of
 from model.learning.other_days import label_by_dates
 from model.types import LABELS
 
@@ -38,9 +38,9 @@ def row_problems(scenario: Scenario) -> Iterator[str]:
     if not scenario.id or not scenario.voice:
         yield "id and voice must be given"
     for rule in scenario.rule.split("|"):
-        if rule not in RULES:
-            yield f"rule {rule!r} is none of the guide's: {', '.join(RULES)}"
-        elif scenario.label not in RULES[rule]:
+        if rule not in GUIDE:
+            yield f"rule {rule!r} is none of the guide's: {', '.join(GUIDE)}"
+        elif scenario.label not in GUIDE[rule]:
             yield f"rule {rule} never says {scenario.label}"
     expected = label_by_dates(scenario)
     if expected not in (None, scenario.label):
@@ -73,7 +73,7 @@ def imbalances(scenarios: Iterable[Scenario]) -> Iterator[str]:
         if labels[label] < LEAST_SHARE * len(scenarios):
             yield f"{labels[label]} of {len(scenarios)} rows say {label}, under {LEAST_SHARE:.0%}"
     rules = Counter(rule_of(each) for each in scenarios)
-    for rule in RULES:
+    for rule in GUIDE:
         if rules[rule] < LEAST_OF_RULE:
             yield f"rule {rule} stands {rules[rule]} times, under {LEAST_OF_RULE}"
     in_pairs = sum(bool(each.pair) for each in scenarios)
@@ -151,7 +151,7 @@ def summary(scenarios: list[Scenario]) -> str:
     ]
     rules = Counter((rule_of(each), each.label) for each in scenarios)
     lines += ["", "| rule | call | wait |", "| --- | --- | --- |"]
-    lines += [f"| `{rule}` | {rules[rule, 'call']} | {rules[rule, 'wait']} |" for rule in RULES]
+    lines += [f"| `{rule}` | {rules[rule, 'call']} | {rules[rule, 'wait']} |" for rule in GUIDE]
     voices = Counter(each.voice for each in scenarios).most_common()
     return "\n".join([*lines, "", "| voice | rows |", "| --- | --- |",
                       *(f"| {voice} | {count} |" for voice, count in voices)])  # fmt: skip

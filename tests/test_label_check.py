@@ -8,7 +8,7 @@ import pytest
 
 from model.data import Scenario, read_scenarios
 from model.learning.evaluation import make_report
-from model.learning.label_check import LEAST_DATED, RULES, check_labels
+from model.learning.label_check import GUIDE, LEAST_DATED, check_labels
 from model.types import LABELS, Label
 
 
@@ -44,9 +44,9 @@ def test_check_labels(scenarios: list[Scenario], calendar: int, said: list[str])
     assert check_labels(scenarios, [calendar] * len(scenarios)) == said
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", GUIDE)
 def test_a_rule_whose_labels_are_all_swapped_is_named(rule: str) -> None:
-    good = [each for r, labels in RULES.items() for each in rows(r, labels[0], LEAST_DATED)]
+    good = [each for r, labels in GUIDE.items() for each in rows(r, labels[0], LEAST_DATED)]
     calendar = [float(each.label == "call") for each in good]
     assert check_labels(good, calendar) == []
     bad = [swapped(each) if each.rule == rule else each for each in good]

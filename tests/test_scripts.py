@@ -20,7 +20,7 @@ import train
 from model import Advice, Advisor, Policy, load
 from model.batch import ADDED, Job, chunks, make_chunks, score_chunk
 from model.data import read_file
-from model.learning.label_check import RULES
+from model.learning.label_check import GUIDE
 from model.store import MANIFEST_FILE, TRAINED
 from model.tables import read_table
 from tests.conftest import ROOT, SCENARIOS
@@ -266,8 +266,8 @@ def test_train_warns_of_every_swapped_rule_and_of_no_other(models: Path) -> None
     plain, swapped = ((models / name / "report.md").read_text() for name in ("plain", "swapped"))
     assert "\n- rule " not in plain
     warned = {line.split()[2] for line in swapped.splitlines() if line.startswith("- rule ")}
-    fixed = {f"{rule}:" for rule, labels in RULES.items() if len(labels) == 1}
-    assert fixed < warned <= {f"{rule}:" for rule in RULES}
+    fixed = {f"{rule}:" for rule, labels in GUIDE.items() if len(labels) == 1}
+    assert fixed < warned <= {f"{rule}:" for rule in GUIDE}
 
 
 def test_train_reads_several_files_before_it_trains(

@@ -10,7 +10,7 @@ from model.data import Scenario
 from model.judging.classifier import CALL_THRESHOLD
 from model.types import LABELS, Label
 
-RULES: dict[str, tuple[Label, ...]] = {
+GUIDE: dict[str, tuple[Label, ...]] = {
     "closed": ("wait",), "reply_due": ("call",), "no_contact": ("wait",), "chased": ("wait",),
     "hold_until": LABELS, "deadline": ("call",), "window": LABELS, "process": ("wait",),
     "invited": ("call",), "thanks": ("call",), "silence": LABELS,
@@ -38,13 +38,13 @@ def check_labels(scenarios: Sequence[Scenario], by_calendar: Iterable[float]) ->
         rows[rule_of(scenario)].append(
             (scenario, (said >= CALL_THRESHOLD) == (scenario.label == "call"))
         )
-    return [line for rule in RULES if (line := _check_rule(rule, rows[rule]))]
+    return [line for rule in GUIDE if (line := _check_rule(rule, rows[rule]))]
 
 
 def _check_rule(rule: str, rows: list[tuple[Scenario, bool]]) -> str:
     """The line for a rule; empty where all is well."""
-    if RULES[rule] == LABELS:
-        against = [scenario for scenario, is_by_dates in rows if not is_by_dates]
+    if GUIDE[rule] == LABELS:
+        against = [scenario for scenario, agrees in rows if not agrees]
         if len(rows) < LEAST_DATED or len(against) <= len(rows) / 2:
             return ""
         why = "have a label that their dates contradict"
@@ -60,4 +60,4 @@ def _check_rule(rule: str, rows: list[tuple[Scenario, bool]]) -> str:
 
 def _is_of_guide(scenario: Scenario) -> bool:
     """Whether one of the rules that readers found in a row can have its label."""
-    return any(scenario.label in RULES.get(rule, LABELS) for rule in scenario.rule.split("|"))
+    return any(scenario.label in GUIDE.get(rule, LABELS) for rule in scenario.rule.split("|"))

@@ -40,8 +40,8 @@ class Phrase(tuple[Token, ...]):
         return Phrase(self[at + 1 :])
 
 
-Reader = Callable[[Phrase], Any]
-"""What a phrase means; None where it means nothing after all."""
+PhraseReader = Callable[[Phrase], Any]
+"""Tells what a phrase means; None where it means nothing after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ class Rule:
     level: int
     result: str
     pattern: str
-    read: Reader
+    read: PhraseReader
 
 
 class Rules(list[Rule]):
     """The rules of one module, each pattern written above the function that reads it."""
 
-    def add(self, level: int, result: str, pattern: str) -> Callable[[Reader], Reader]:
+    def add(self, level: int, result: str, pattern: str) -> Callable[[PhraseReader], PhraseReader]:
         """Add the decorated reader with a pattern."""
 
-        def register(read: Reader) -> Reader:
+        def register(read: PhraseReader) -> PhraseReader:
             self.append(Rule(level, result, pattern, read))
             return read
 
