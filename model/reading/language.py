@@ -24,7 +24,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ClauseRules:
     """Where clauses end, and what turns a wording round (`patterns/context.json`).
 
     A clause ends with one of `stops`, but not with the full stop of one of `abbreviations`; once it
@@ -44,11 +44,11 @@ class Context:
 
 
 @cache
-def context() -> Context:
+def clause_rules() -> ClauseRules:
     """The rules of `patterns/context.json`."""
     rules = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))
     clauses, cues = rules["clauses"], rules["cue_context"]
-    return Context(
+    return ClauseRules(
         stops=frozenset(clauses["stops"]),
         breaks=frozenset(clauses["breaks"]),
         soft=frozenset(clauses["soft"]),
@@ -76,7 +76,7 @@ def _patterns(meant: list[Wording], start: int, end: int) -> tuple[str, ...]:
 
 def _cut(words: list[str]) -> list[tuple[int, int]]:
     """First and last (not included) word of each clause; blanks are no words."""
-    rules = context()
+    rules = clause_rules()
     cuts = [0]
     length = 0
     said = [(at, word) for at, word in enumerate(words) if not is_blank(word)]
@@ -109,4 +109,5 @@ def _is_meant(wording: Wording, text: str, spans: list[tuple[int, int]]) -> bool
     clauses = (start for start, end in spans if start <= wording.start < end)
     before = text[next(clauses, wording.start) : wording.start].lower()
     words = [word for word in split_words(before) if not is_blank(word)]
-    return context().negations.isdisjoint(words[-context().reach :])
+    rules = clause_rules()
+    return rules.negations.isdisjoint(words[-rules.reach :])
