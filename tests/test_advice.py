@@ -33,7 +33,7 @@ def message_of(found: Finding) -> str:
 RULES = [
     # decision  reason          dates                 rule            first day to call  channel
     ("wait",    "closed",       {},                   "closed",       None,          "none"),
-    ("wait",    "closed",       {"windows": AHEAD},   "closed_one",   None,          "none"),
+    ("wait",    "closed",       {"windows": AHEAD},   "closed_other", None,          "none"),
     ("wait",    "closed",       {"windows": OVER},    "closed",       None,          "none"),
     ("wait",    "silence",      {"interviews": MET, "steps": LATE}, "wait_until", "2026-12-14", "none"),
     ("wait",    "",             {"steps": LATE},      "wait_until",   "2026-12-14",  "none"),

@@ -110,7 +110,7 @@ def _always(finding: Finding) -> bool:
 RULES = (
     AdviceRule("not_english", _is_foreign,
         "This tool reads English, and knows too few of these words: translate the notes, or decide yourself.", "none"),
-    AdviceRule("closed_one", _is_other_open,
+    AdviceRule("closed_other", _is_other_open,
         "It is decided: there is nothing left to call about. If it was another employer that named {end}, wait for that day.", "none"),
     AdviceRule("closed", _is_closed,
         "It is decided: there is nothing left to call about. If you have not yet, thank them in one line by e-mail, and move on.", "none"),

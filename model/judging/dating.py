@@ -132,8 +132,9 @@ def told_before(told: Sequence[tuple[int, date]], token: Token) -> date | None:
 def phrase_of(token: Token, day: date, today: Basis) -> DatedPhrase:
     """A day that was told from today; `today`: how that is known."""
     reading: Reading = token.value
-    is_counted = token.kind == "length" or reading.form in _DISTANCES or reading.anchor == "today"
-    return DatedPhrase(day, (token.start, token.end), is_counted, basis=basis_of(reading, today))
+    is_distance = token.kind == "length" or reading.form in _DISTANCES or reading.anchor == "today"
+    phrase = token.start, token.end
+    return DatedPhrase(day, phrase, is_distance=is_distance, basis=basis_of(reading, today))
 
 
 def basis_of(reading: Reading, counted_from: Basis) -> Basis:

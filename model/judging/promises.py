@@ -11,7 +11,7 @@ from model.dates import Basis, DatedPhrase
 from model.judging.contacts import Contacts
 from model.judging.counting import first_of_period, near
 from model.judging.dating import basis_of, end_of, phrase_of
-from model.judging.due import due_next
+from model.judging.due import workday_after_due
 from model.judging.mentions import Mentions
 from model.reading.note import Note
 from model.reading.speech import is_condition, is_denied, is_granted, is_passing
@@ -42,7 +42,9 @@ class Promises:
         is_passed = bool(hour and self.now and hour.until(self.now) >= MISSED)
         if token.value.form == "hour":
             phrase = token.start, token.end
-            at = DatedPhrase(self.today, phrase, True, is_passed=is_passed, basis="inferred")
+            at = DatedPhrase(
+                self.today, phrase, is_distance=True, is_passed=is_passed, basis="inferred"
+            )
             return at if self.now else None
         made = self.contacts.promise_of(token)
         end = self._dated(token, self._last_day(token, made), made)
@@ -72,7 +74,7 @@ class Promises:
         is_by = text[token.start : token.end].lower().split()[0] == "by"
         is_limit = is_by or (reading.length is None and is_granted(text, token.start))
         if is_limit or is_condition(text, token.start):
-            return due_next(last, self.country)
+            return workday_after_due(last, self.country)
         if is_passing(text, token.end) or reading.form.startswith("before"):
             return last + DAY  # "once the 14th has passed"; "not before the 14th"
         if first is None:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from model.data import Annotation, Scenario
-from model.judging.due import due_next
+from model.judging.due import workday_after_due
 from model.times import back_from, express, find_readings
 from model.times.lexer import Token
 from model.types import Label, Policy
@@ -118,7 +118,7 @@ def _same_end(notes: str, token: Token, said: date) -> date | None:
 
 def answer_on(end: date, day: date) -> Label | None:
     """Call from the first business day after a window is due; None where countries differ."""
-    over = {day >= due_next(end, country) for country in COUNTRIES}
+    over = {day >= workday_after_due(end, country) for country in COUNTRIES}
     return ("call" if over.pop() else "wait") if len(over) == 1 else None
 
 
