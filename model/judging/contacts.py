@@ -22,8 +22,8 @@ class Contacts:
     """The days on which the two sides were in touch.
 
     `promised`: the day of promises that follow no contact in the text. `spoken`: days on which the
-    employer spoke; `chased`: days of the candidate's contacts (that one was answered, one sentence
-    tells). `answers`: where clauses that tell of an answer begin.
+    employer spoke; `chased`: days of the candidate's contacts (one counts as answered where the
+    same sentence tells the answer). `answers`: where clauses that tell of an answer begin.
     """
 
     note: Note

@@ -26,7 +26,8 @@ def is_weekday(reading: Reading) -> bool:
 
 
 def first_of_period(reading: Reading, last: date) -> date:
-    """Not "until next week": from its first day on; what is no such unit begins as it ends."""
+    """The day on which the wait of "not until next week" ends: the first of that unit; for anything
+    else, `last`."""
     unit = reading.form.removeprefix("by ").removesuffix(" period")
     return unit_span(unit, last, 0)[0] if unit in _BEGINNING else last
 

@@ -1,4 +1,4 @@
-"""What the times of a note are about, and which past days they mean: elapsed time, contacts."""
+"""What the times of a note are about, and which days they mean, counted from today."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -50,8 +50,8 @@ class Roles:
 
 
 @dataclass(frozen=True)
-class Past:
-    """What told days of the past mean, seen from `today`.
+class FromToday:
+    """What told days mean, counted from `today`.
 
     `met` and `told`: where interviews and other contacts end in the text, and their days.
     """
@@ -65,7 +65,7 @@ class Past:
     @classmethod
     def of(
         cls, note: Note, about: Roles, today: date, basis: Basis, interview: date | None
-    ) -> "Past":
+    ) -> "FromToday":
         """`interview`: the given one, told before all others."""
         met = _days_of(about.picked("interview"), today)
         told = _days_of(about.picked(*CONTACTS), today)

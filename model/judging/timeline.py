@@ -14,7 +14,7 @@ from model.data import TIME_ROLES
 from model.dates import LEAST_SURE, Basis, DatedPhrase, Dates, Timeline, by_newest, likeliest
 from model.judging.anchors import Anchors
 from model.judging.contacts import Contacts
-from model.judging.dating import Past, Roles, start_of
+from model.judging.dating import FromToday, Roles, start_of
 from model.judging.mentions import Mentions
 from model.judging.promises import Promises
 from model.reading.note import Note
@@ -45,10 +45,10 @@ def build_timeline(
         today, known = _today(clocks, as_of, default_today)
         basis: Basis = "stated" if as_of else "inferred" if known else "assumed"
         given = interview_date if interview_date and interview_date <= today else None
-        past = Past.of(note, about, today, basis, given if known else None)
-        interviews = _interviews(about, past, given, known)
-        said, chases = (by_newest(about.dated(role, past.contact)) for role in ("said", "chase"))
-        words = by_newest([*about.dated("word", past.contact), *_answers(chases, note, answered)])
+        told = FromToday.of(note, about, today, basis, given if known else None)
+        interviews = _interviews(about, told, given, known)
+        said, chases = (by_newest(about.dated(role, told.contact)) for role in ("said", "chase"))
+        words = by_newest([*about.dated("word", told.contact), *_answers(chases, note, answered)])
         contacts = Contacts.of(
             note, answered, interviews=interviews, said=said, words=words, chases=chases
         )
@@ -62,21 +62,21 @@ def build_timeline(
             promised=contacts.promised,
             interviews=interviews,
             windows=windows,
-            overs=_without_older(by_newest(about.dated("over", past.elapsed)), windows),
+            overs=_without_older(by_newest(about.dated("over", told.elapsed)), windows),
             holds=by_promise(about.dated("hold", promises.hold)),
             chases=chases,
             words=words,
             deadlines=_by_soonest(about.dated("pressure", promises.coming), today),
             steps=by_newest(about.dated("process", promises.window)),
-            meetings=_by_soonest(about.dated("interview", past.to_come), today),
+            meetings=_by_soonest(about.dated("interview", told.to_come), today),
             today_basis=basis,
         )
 
 
-def _interviews(about: Roles, past: Past, given: date | None, known: bool) -> Dates:
+def _interviews(about: Roles, told: FromToday, given: date | None, known: bool) -> Dates:
     """The interviews that have been; the given one is the latest, if it is known when today is."""
-    latest = given if given and known else past.today
-    met = (each for each in about.dated("interview", past.interview) if each.day <= latest)
+    latest = given if given and known else told.today
+    met = (each for each in about.dated("interview", told.interview) if each.day <= latest)
     return by_newest([*([DatedPhrase(given)] if given else []), *met])
 
 
@@ -114,7 +114,8 @@ def by_promise(dates: Iterable[DatedPhrase]) -> Dates:
 
 
 def _without_older(overs: Dates, windows: Dates) -> Dates:
-    """Without those told between an older promise and the newest one: the older is over."""
+    """The `overs` without those told between an older promise and the newest: they are about the
+    older one."""
     newest = likeliest(windows)
     if newest is None or newest.phrase is None:
         return overs
