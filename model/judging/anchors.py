@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from model.dates import DatedPhrase
 from model.judging.contacts import Contacts
-from model.judging.counting import after_promise, days_from, is_weekday, nearest, recent
+from model.judging.counting import after_promise, is_weekday, nearest, recent
 from model.judging.dating import end_of
 from model.reading.note import Note
 from model.reading.speech import is_present, is_quoted, is_reported
@@ -34,10 +34,10 @@ class Anchors:
         """
         reading: Reading = token.value
         if self._is_own(token, made):
-            return days_from(reading, self.today)
+            return reading.span(self.today)
         present = self._present(token, made) if is_weekday(reading) else None
         if present is not None:
-            return days_from(reading, present - DAY)
+            return reading.span(present - DAY)
         if made is not None:
             return after_promise(reading, made.middle if is_weekday(reading) else made.day)
         if is_weekday(reading):
@@ -51,12 +51,12 @@ class Anchors:
             return reading.anchor == "back"
         if is_quoted(self.note.text, token.start):
             return False
-        end = end_of(days_from(reading, made.day)) if made else None
+        end = end_of(reading.span(made.day)) if made else None
         if made is None or (end is not None and end < made.day):
             return True  # nobody promises what is past: "a call yesterday at ten"
         if self.contacts.is_promised_at(made, token) or self.contacts.is_message(made, token):
             return False
-        is_today = end_of(days_from(reading, self.today)) == self.today
+        is_today = end_of(reading.span(self.today)) == self.today
         is_set = is_today and bool(reading.hour and self.now)
         return is_set or not is_reported(self.note.text, token.start)
 

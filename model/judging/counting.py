@@ -15,11 +15,6 @@ _BEGINNING = ("week", "month", "quarter", "year")
 """Units that "until next ..." waits for the first day of."""
 
 
-def days_from(reading: Reading, day: date) -> Span:
-    """The days that a time means, counted from a day."""
-    return reading.resolve(day, False) or (None, None)
-
-
 def is_weekday(reading: Reading) -> bool:
     """Whether a time is a weekday: "Friday", "by next Friday"."""
     return reading.form.endswith("weekday")
@@ -34,20 +29,20 @@ def first_of_period(reading: Reading, last: date) -> date:
 
 def may_be(reading: Reading, day: date) -> bool:
     """Whether a weekday may be that day: "that Friday" is the 6th if that is a Friday."""
-    return is_weekday(reading) and end_of(days_from(reading, day - DAY)) == day
+    return is_weekday(reading) and end_of(reading.span(day - DAY)) == day
 
 
 def after_promise(reading: Reading, day: date) -> Span:
     """The days from the day of the promise; "this week" said on a Friday is the week to come."""
     first, last = near(reading, day)
     if reading.anchor == "promise" and last is not None and last <= day:
-        return days_from(reading, day + 7 * DAY)
+        return reading.span(day + 7 * DAY)
     return first, last
 
 
 def near(reading: Reading, day: date) -> Span:
     """The days from a day on; a date without a year that lies `FAR` ahead is the nearest one."""
-    span = days_from(reading, day)
+    span = reading.span(day)
     end = end_of(span)
     is_far = reading.anchor == "calendar" and end is not None and end - day > FAR
     return nearest(reading, day) if is_far else span
@@ -55,15 +50,15 @@ def near(reading: Reading, day: date) -> Span:
 
 def nearest(reading: Reading, today: date) -> Span:
     """The past or the coming one of two days, whichever is nearer."""
-    spans = [span for past in (True, False) if (span := reading.resolve(today, past))]
+    spans = [reading.span(today, past=past) for past in (True, False)]
     ends = [(abs(end - today), span) for span in spans if (end := end_of(span))]
     return min(ends, key=lambda each: each[0], default=(None, (None, None)))[1]
 
 
 def recent(reading: Reading, today: date) -> Span:
     """Today if it is such a day, the past one if it is recent, else the coming one."""
-    if end_of(days_from(reading, today - DAY)) == today:
-        return days_from(reading, today - DAY)
-    past = reading.resolve(today, True)
+    if end_of(reading.span(today - DAY)) == today:
+        return reading.span(today - DAY)
+    past = reading.span(today, past=True)
     end = end_of(past)
-    return past if past and end and end >= today - RECENT else days_from(reading, today)
+    return past if end and end >= today - RECENT else reading.span(today)

@@ -80,7 +80,7 @@ class FromToday:
         reading: Reading = token.value
         if reading.anchor in ("told", "back") or self.today_basis != "stated":
             return None
-        day = end_of(reading.resolve(self.today, False))
+        day = end_of(reading.span(self.today))
         if day is None or not self.today < day <= self.today + SOON:
             return None
         back = back_from(token, self.today)
@@ -111,7 +111,7 @@ class FromToday:
         else:
             is_told = token.value.anchor == "told"
             base = told_before(self.met + self.told, token) if is_told else None
-            day = end_of(token.value.resolve(base, False)) if base else None
+            day = end_of(token.value.span(base)) if base else None
         if day is None or day > self.today:
             return self.elapsed(token)
         basis = basis_of(token.value, self.today_basis)
@@ -147,9 +147,9 @@ def basis_of(reading: Reading, counted_from: Basis) -> Basis:
 _DISTANCES = frozenset({"length", "ago", "next length", "within", "in length", "later"})
 
 
-def end_of(span: Span | None) -> date | None:
+def end_of(span: Span) -> date | None:
     """The last of some days, or the first where they have no end."""
-    first, last = span or (None, None)
+    first, last = span
     return last or first
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from model.dates import DatedPhrase
 from model.judging.anchors import Anchors
 from model.judging.contacts import Contacts
-from model.judging.counting import days_from, may_be
+from model.judging.counting import may_be
 from model.judging.dating import Roles, end_of, told_before
 from model.judging.steps import Steps
 from model.reading.note import Note
@@ -34,7 +34,7 @@ class Mentions:
             day = told_before(self._told, token) or (made.day if made else None)
             if day is None:
                 return None, None
-            return (day, day) if may_be(token.value, day) else days_from(token.value, day)
+            return (day, day) if may_be(token.value, day) else token.value.span(day)
         from_step = self._steps.days(token, made)
         if from_step is not None:
             return from_step

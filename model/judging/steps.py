@@ -6,7 +6,7 @@ from datetime import date
 
 from model.dates import DatedPhrase
 from model.judging.anchors import Anchors
-from model.judging.counting import days_from, is_weekday
+from model.judging.counting import is_weekday
 from model.reading.note import Note
 from model.reading.speech import ends_sentence, is_following, is_from_that
 from model.times.days import DAY
@@ -25,7 +25,7 @@ class Steps:
     def days(self, token: Token, made: DatedPhrase | None) -> Span | None:
         """The days of a time that counts from a step told before; None where none does."""
         day = self._day_before(token, made)
-        return None if day is None else days_from(token.value, day)
+        return None if day is None else token.value.span(day)
 
     def _day_before(self, token: Token, made: DatedPhrase | None) -> date | None:
         """The day from which a time counts that is told from a step.

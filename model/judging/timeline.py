@@ -147,7 +147,7 @@ def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[
         return as_of, True
     for token in candidates:
         reading: Reading = token.value
-        span = reading.resolve(default + timedelta(days=1), True)
-        if reading.form in ("weekday", "calendar", "nth") and span and span[0]:
-            return span[0], True
+        day = reading.first_day(default + timedelta(days=1), True)
+        if day and reading.form in ("weekday", "calendar", "nth"):
+            return day, True
     return default, False

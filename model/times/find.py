@@ -89,7 +89,7 @@ def days_back(token: Token, day: date) -> Span:
     try:
         if reading.length is not None and (token.kind == "length" or reading.form in _COUNTED):
             return None, reading.length.after(day, -1)
-        first, last = reading.resolve(day, True) or (None, None)
+        first, last = reading.span(day, past=True)
     except (OverflowError, ValueError):
         return None, None
     found = first or last

@@ -375,7 +375,7 @@ def _whole(p: Phrase, units: tuple[str, ...]) -> Reading | None:
 
 
 def _ends(whole: Reading, start: date, past: bool) -> tuple[date, date]:
-    first, last = whole.resolve(start, past) or (None, None)
+    first, last = whole.span(start, past=past)
     assert first is not None  # months and years have both ends
     assert last is not None
     return first, last

@@ -178,7 +178,7 @@ def read_workday_after(p: Phrase) -> Reading | None:
     base, nth = p.first("date", "wday", "period"), p.first("ordinal")
 
     def find(start: date, past: bool) -> date | None:
-        _, last = base.resolve(start, past) or (None, None)
+        _, last = base.span(start, past=past)
         return last and add_workdays(last, nth, counted_country())
 
     return on_day(find, "offset", base.anchor)

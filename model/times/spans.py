@@ -129,9 +129,13 @@ class Reading:
     length: Length | Sum | None = None
     hour: Hour | None = None
 
+    def span(self, start: date, *, past: bool = False) -> Span:
+        """First and last day, seen from `start`; both None where there is no such day."""
+        return self.resolve(start, past) or (None, None)
+
     def first_day(self, start: date, past: bool) -> date | None:
         """The first of its days, seen from `start`."""
-        first, _ = self.resolve(start, past) or (None, None)
+        first, _ = self.span(start, past=past)
         return first
 
 
