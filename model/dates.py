@@ -173,14 +173,14 @@ class Timeline:
         """The newest interview or word of the employer."""
         return likeliest(self.contacts)
 
-    def is_settled(self, end: DatedPhrase) -> bool:
-        """Whether today can be compared with the end of a promise."""
+    def is_comparable(self, dated: DatedPhrase) -> bool:
+        """Whether today can be compared with a day that is told."""
         promised = self.promised is not None and self.promised.is_distance
-        return self.is_today_known or promised or end.is_distance
+        return self.is_today_known or promised or dated.is_distance
 
-    def settled(self, dates: Dates) -> Dates:
+    def comparable(self, dates: Dates) -> Dates:
         """Those of the days that today can be compared with."""
-        return tuple(each for each in dates if self.is_settled(each))
+        return tuple(each for each in dates if self.is_comparable(each))
 
 
 def by_newest(dates: Iterable[DatedPhrase]) -> Dates:

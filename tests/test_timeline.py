@@ -489,7 +489,7 @@ def test_a_deadline_without_a_year_is_the_nearest(text: str, as_of: str, days: l
 
 def test_a_deadline_of_tomorrow_is_known_without_today() -> None:
     found = timeline("they want an answer by tomorrow", ["pressure"])
-    assert found.settled(found.deadlines)
+    assert found.comparable(found.deadlines)
 
 
 def test_the_latest_chase_counts() -> None:
@@ -533,7 +533,7 @@ def test_without_any_day_only_distances_are_known() -> None:
     result = timeline("met ten days ago, they said by Friday", ["interview", "window"])
     assert not result.is_today_known
     assert result.window_end is not None
-    assert result.is_settled(result.window_end)
+    assert result.is_comparable(result.window_end)
 
 
 def test_a_note_without_times_has_no_dates() -> None:

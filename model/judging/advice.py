@@ -46,7 +46,7 @@ def _is_in_window(finding: Finding) -> bool:
 
 
 def _is_past_window(finding: Finding) -> bool:
-    return _is_call(finding) and finding.is_overdue and finding.is_window_settled
+    return _is_call(finding) and finding.is_overdue and finding.is_window_comparable
 
 
 def _is_held(finding: Finding) -> bool:

@@ -37,8 +37,8 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     def quiet(least: int, most: int) -> float:
         return _share(contacts, lambda day: least <= ago(day) <= most)
 
-    contacts = t.settled(t.meetings + t.contacts)  # before an interview to come nothing is due
-    windows, holds, chases = map(t.settled, (t.windows, t.holds, t.chases))
+    contacts = t.comparable(t.meetings + t.contacts)  # before an interview to come nothing is due
+    windows, holds, chases = map(t.comparable, (t.windows, t.holds, t.chases))
     passed = _share(t.overs, has_passed)
     believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
     over = sum(chance for end, chance in believed if has_passed(end))
@@ -60,7 +60,7 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         "chased_out": (max(_at_least(policy.chases, t.unanswered), again), t.last_chase),
         "pressed": (chance_of_any(t.deadlines), t.deadline),
         "pressed_now": (
-            _share(t.settled(t.deadlines), lambda end: end.day <= tomorrow),
+            _share(t.comparable(t.deadlines), lambda end: end.day <= tomorrow),
             t.deadline,
         ),
     }

@@ -107,10 +107,10 @@ class Finding:
         return end is None or self.is_window_over or meeting.day <= end.day
 
     @property
-    def is_window_settled(self) -> bool:
+    def is_window_comparable(self) -> bool:
         """Whether today can be compared with the time they named."""
         end = self.timeline.window_end
-        return end is not None and self.timeline.is_settled(end)
+        return end is not None and self.timeline.is_comparable(end)
 
     @property
     def is_window_open(self) -> bool:

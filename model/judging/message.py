@@ -47,12 +47,12 @@ def _thanks(finding: Finding) -> str:
 
 def _ask(rule: AdviceRule, finding: Finding) -> str:
     t = finding.timeline
-    if rule.name == "no_contact" and not (finding.is_overdue and finding.is_window_settled):
+    if rule.name == "no_contact" and not (finding.is_overdue and finding.is_window_comparable):
         return ""
     if rule.name in ASKS:
         due = spell(t.deadline.day, t.today) if t.deadline and t.is_today_known else "[day]"
         return ASKS[rule.name].format(deadline=due)
-    if t.window_end and finding.is_window_settled and rule.name in ("call_over", "wait_window"):
+    if t.window_end and finding.is_window_comparable and rule.name in ("call_over", "wait_window"):
         day = spell(t.window_end.day, t.today)
         return f"I had understood I might hear by {day}: could you tell me what the next steps are?"
     return "Could you tell me what the next steps are, and when I might expect to hear?"

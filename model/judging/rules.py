@@ -110,7 +110,7 @@ def _silence(s: Situation, fact: dict[str, float], fresh: float) -> Outcomes:
 def _comes_first(s: Situation, fact: dict[str, float]) -> float:
     """How surely the employer's own date is not after the one that presses."""
     t = s.timeline
-    window, deadline = t.window_end, likeliest(t.settled(t.deadlines))
+    window, deadline = t.window_end, likeliest(t.comparable(t.deadlines))
     if window is None or deadline is None:
         return 0.0
     if workday_on_or_after(window.day, s.policy.country) > deadline.day:
@@ -120,5 +120,5 @@ def _comes_first(s: Situation, fact: dict[str, float]) -> float:
 
 def _step_ahead(timeline: Timeline) -> float:
     """How surely a formal step or an interview has a day of its own that is still to come."""
-    steps = timeline.settled(timeline.steps + timeline.meetings)
+    steps = timeline.comparable(timeline.steps + timeline.meetings)
     return max((each.chance for each in steps if each.day >= timeline.today), default=0.0)
