@@ -164,14 +164,14 @@ class Timeline:
         return max((word.chance for word in self.words if word.day > made), default=0.0)
 
     @cached_property
-    def contacts(self) -> Dates:
+    def heard(self) -> Dates:
         """The days on which the employer was seen or heard, the newest first."""
         return by_newest(self.interviews + self.words)
 
     @cached_property
-    def last_contact(self) -> DatedPhrase | None:
+    def last_heard(self) -> DatedPhrase | None:
         """The newest interview or word of the employer."""
-        return likeliest(self.contacts)
+        return likeliest(self.heard)
 
     def is_comparable(self, dated: DatedPhrase) -> bool:
         """Whether today can be compared with a day that is told."""

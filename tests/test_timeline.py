@@ -368,7 +368,7 @@ ANSWERS = [
 def test_an_answer_is_a_word_of_its_contacts_day(
     text: str, answered: str, word: str | None
 ) -> None:
-    last = timeline(text, ["chase"], "2026-11-24", answered=answered).last_contact
+    last = timeline(text, ["chase"], "2026-11-24", answered=answered).last_heard
     assert (last.day.isoformat() if last else None) == word
 
 
@@ -444,7 +444,7 @@ def test_holds_end_on_the_day_or_after_the_window(text: str, hold: str) -> None:
      ("saw them last Friday", "interview", 3), ("nothing for 3 weeks", "word", 15)],
 )  # fmt: skip
 def test_quiet_days_are_business_days(text: str, role: str, days: int) -> None:
-    last = timeline(text, [role], as_of="2026-06-10").last_contact
+    last = timeline(text, [role], as_of="2026-06-10").last_heard
     assert last is not None
     assert workdays_between(last.day, WEDNESDAY) == days
 
@@ -519,7 +519,7 @@ LATER = [
 def test_later_counts_from_the_contact_told_before(
     text: str, roles: list[str], met: str | None, day: str
 ) -> None:
-    contact = timeline(text, roles, "2026-11-24", met).last_contact
+    contact = timeline(text, roles, "2026-11-24", met).last_heard
     assert contact is not None
     assert contact.day.isoformat() == day
 
@@ -538,7 +538,7 @@ def test_without_any_day_only_distances_are_known() -> None:
 
 def test_a_note_without_times_has_no_dates() -> None:
     result = timeline("all went well", [], "2026-06-10")
-    assert (result.last_contact, result.window_end, result.hold_from) == (None, None, None)
+    assert (result.last_heard, result.window_end, result.hold_from) == (None, None, None)
 
 
 # fmt: off

@@ -35,7 +35,7 @@ def say_answer(advice: Advice) -> str:
 
 def _knows_day(advice: Advice) -> bool:
     """Whether the day to call was counted from another; without one, that of a call is today."""
-    others = advice.window_end, advice.timeline.last_contact
+    others = advice.window_end, advice.timeline.last_heard
     return advice.call_from is not None and (advice.decision == "wait" or any(others))
 
 

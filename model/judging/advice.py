@@ -183,7 +183,7 @@ def next_step(rule: AdviceRule, finding: Finding) -> str:
 
 def _since(finding: Finding) -> str:
     """How long nothing has come; nothing on the day of the last word, or where that is not told."""
-    today, word = finding.timeline.today, finding.timeline.last_contact
+    today, word = finding.timeline.today, finding.timeline.last_heard
     if word is None or word.first or word.day >= today:
         return ""
     return f"Nothing has come since {spell(word.day, today)}. "

@@ -35,26 +35,26 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         return workdays_between(day.day, t.today) if day.day <= t.today else _AHEAD
 
     def quiet(least: int, most: int) -> float:
-        return _share(contacts, lambda day: least <= ago(day) <= most)
+        return _share(heard, lambda day: least <= ago(day) <= most)
 
-    contacts = t.comparable(t.meetings + t.contacts)  # before an interview to come nothing is due
+    heard = t.comparable(t.meetings + t.heard)  # before an interview to come nothing is due
     windows, holds, chases = map(t.comparable, (t.windows, t.holds, t.chases))
     passed = _share(t.overs, has_passed)
     believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
     over = sum(chance for end, chance in believed if has_passed(end))
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
-    window, contact = likeliest(t.overs) or t.window_end, likeliest(contacts)
+    window, last_heard = likeliest(t.overs) or t.window_end, likeliest(heard)
     again = s.chased_again * s.cues["chase"]
     return {
         "window_over": (passed + (1 - passed) * over, window),
         "window_open": ((1 - passed) * (sum(chance for _, chance in believed) - over), window),
         "hold_up": (hold_up, t.hold_from),
         "hold_ahead": (chance_of_any(holds) - hold_up, t.hold_from),
-        "quiet_long": (quiet(policy.silence, _EVER), contact),
-        "quiet_short": (quiet(_AHEAD, policy.silence - 1), contact),
-        "quiet_lapsed": (quiet(policy.lapse, _EVER), contact),
-        "just_met": (quiet(0, 1), contact),
+        "quiet_long": (quiet(policy.silence, _EVER), last_heard),
+        "quiet_short": (quiet(_AHEAD, policy.silence - 1), last_heard),
+        "quiet_lapsed": (quiet(policy.lapse, _EVER), last_heard),
+        "just_met": (quiet(0, 1), last_heard),
         "chase_fresh": (fresh * (1 - s.promised_then), t.last_chase),
         "chase_rested": (chance_of_any(chases) - fresh, t.last_chase),
         "chased_out": (max(_at_least(policy.chases, t.unanswered), again), t.last_chase),

@@ -78,7 +78,7 @@ class Finding:
 
     @property
     def is_answered(self) -> bool:
-        """Whether the employer has spoken since the last contact."""
+        """Whether the employer has spoken since the candidate's last contact."""
         chase = self.timeline.last_chase
         return self.timeline.is_answered(chase) if chase else "answered" in self.cues
 
@@ -134,7 +134,7 @@ class Finding:
             return over
         # a window that is over and still "wait" decides no more: the newest word does
         least = max(policy.silence, policy.lapse if self.reason == "process" else 0)
-        word, step = t.last_contact, t.step
+        word, step = t.last_heard, t.step
         return _latest(
             quiet_until(word.day, least, policy.country) if word else None,
             next_workday(step.day, policy.country) if step else None,  # not before its day

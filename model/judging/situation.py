@@ -101,7 +101,7 @@ class Situation:
         """How surely the notes tell how long it has been quiet: by a day, or plainly by words."""
         if self._surest_of("silence", is_lasting):
             return 1.0
-        return min(1.0, chance_of_any(self.timeline.comparable(self.timeline.contacts)))
+        return min(1.0, chance_of_any(self.timeline.comparable(self.timeline.heard)))
 
     @cached_property
     def chased_again(self) -> float:
