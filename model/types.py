@@ -12,6 +12,8 @@ TimeKind = Literal["date", "period", "duration"]
 Channel = Literal["phone", "email", "none"]
 
 LABELS: tuple[Label, Label] = ("call", "wait")
+DEFAULT_COUNTRY = "US"
+"""Whose public holidays count where nothing else is said; an ISO 3166 code."""
 
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -66,7 +68,7 @@ class Policy:
     lapse: int = 10
     rest: int = 5
     chases: int = 2
-    country: str = "US"
+    country: str = DEFAULT_COUNTRY
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing."""
@@ -80,7 +82,7 @@ class Policy:
             raise ValueError(
                 f"policy: country must be two capitals, such as US, got {self.country!r}"
             )
-        if self.country != "US":
+        if self.country != DEFAULT_COUNTRY:
             from holidays.registry import COUNTRIES  # heavy: not for the default
 
             if not any(self.country in codes for codes in COUNTRIES.values()):

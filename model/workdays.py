@@ -14,11 +14,9 @@ from typing import Literal, cast
 
 import numpy as np
 
-COUNTRY = "US"
-"""Whose public holidays count where nothing else is said; an ISO 3166 code."""
+from model.types import DEFAULT_COUNTRY
 
-
-_country: ContextVar[str] = ContextVar("country", default=COUNTRY)
+_country: ContextVar[str] = ContextVar("country", default=DEFAULT_COUNTRY)
 
 
 @contextmanager
@@ -58,7 +56,7 @@ def _calendar(year: int, country: str) -> np.busdaycalendar:
 
 
 @lru_cache(maxsize=1 << 16)  # the notes of one table name much the same days
-def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
+def add_workdays(day: date, count: int, country: str) -> date:
     """The day `count` business days after `day`, or before it where `count` is negative.
 
     Counting starts on the day itself: from a Saturday, one business day on is Monday.
@@ -71,17 +69,17 @@ def add_workdays(day: date, count: int, country: str = COUNTRY) -> date:
     return cast(date, moved.astype(object))
 
 
-def next_workday(day: date, country: str = COUNTRY) -> date:
+def next_workday(day: date, country: str) -> date:
     """The first business day after `day`."""
     return add_workdays(day, 1, country)
 
 
-def workday_on_or_after(day: date, country: str = COUNTRY) -> date:
+def workday_on_or_after(day: date, country: str) -> date:
     """`day` itself where it is a business day, else the first one after it."""
     return add_workdays(day - timedelta(days=1), 1, country)
 
 
-def workdays_between(first: date, last: date) -> int:
+def weekdays_between(first: date, last: date) -> int:
     """Weekdays after `first`, up to and with `last`; 0 where `last` is not later.
 
     A full week is 5 whatever its holidays (decision guide: "exactly a week ago is 5 business
@@ -90,8 +88,8 @@ def workdays_between(first: date, last: date) -> int:
     return max(0, _weekdays_to(last) - _weekdays_to(first))
 
 
-def quiet_until(day: date, count: int, country: str = COUNTRY) -> date:
-    """The first business day from `day` on at which `workdays_between` has reached `count`."""
+def quiet_until(day: date, count: int, country: str) -> date:
+    """The first business day from `day` on at which `weekdays_between` has reached `count`."""
     reached = np.busday_offset(day, count, roll="backward").astype(object)
     return workday_on_or_after(max(day, cast(date, reached)), country)
 

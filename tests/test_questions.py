@@ -46,7 +46,7 @@ def test_the_answers_leave_less_doubt(advisor: Advisor) -> None:
     advice = DOUBTFUL.ask(advisor)
     question = choose_question(advisor, DOUBTFUL, advice)
     assert question is not None
-    days = [add_workdays(TODAY, days) for days in (-10, -3, 3)]
+    days = [add_workdays(TODAY, days, "US") for days in (-10, -3, 3)]
     sentences = [each.fill(day, TODAY) for each in question.answers for day in days]
     chances = [
         replace(DOUBTFUL, notes=add_sentence(DOUBTFUL.notes, each)).ask(advisor).call_probability

@@ -9,7 +9,7 @@ from model.judging.due import over_from
 from model.judging.timeline import build_timeline, by_promise
 from model.reading.note import read_note
 from model.types import Policy
-from model.workdays import workdays_between
+from model.workdays import weekdays_between
 
 WEDNESDAY = date(2026, 6, 10)
 
@@ -446,7 +446,7 @@ def test_holds_end_on_the_day_or_after_the_window(text: str, hold: str) -> None:
 def test_quiet_days_are_business_days(text: str, role: str, days: int) -> None:
     last = timeline(text, [role], as_of="2026-06-10").last_heard
     assert last is not None
-    assert workdays_between(last.day, WEDNESDAY) == days
+    assert weekdays_between(last.day, WEDNESDAY) == days
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from model.workdays import (
     next_workday,
     public_holidays,
     quiet_until,
+    weekdays_between,
     workday_on_or_after,
-    workdays_between,
 )
 
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 23)
@@ -27,7 +27,7 @@ ADDED = [
     (date(2026, 12, 31), 365, date(2028, 6, 15)),   # over two of them
 ]
 BETWEEN = [
-    # first             last               business days
+    # first             last               weekdays
     (MONDAY,            MONDAY,            0),
     (FRIDAY,            MONDAY,            1),
     (FRIDAY,            SATURDAY,          0),
@@ -47,12 +47,12 @@ QUIET = [
 
 @pytest.mark.parametrize(("day", "count", "expected"), ADDED)
 def test_add_workdays(day: date, count: int, expected: date) -> None:
-    assert add_workdays(day, count) == expected
+    assert add_workdays(day, count, "US") == expected
 
 
 @pytest.mark.parametrize(("first", "last", "expected"), BETWEEN)
-def test_workdays_between(first: date, last: date, expected: int) -> None:
-    assert workdays_between(first, last) == expected
+def test_weekdays_between(first: date, last: date, expected: int) -> None:
+    assert weekdays_between(first, last) == expected
 
 
 def test_holidays_depend_on_the_country() -> None:
@@ -61,14 +61,14 @@ def test_holidays_depend_on_the_country() -> None:
 
 
 def test_workday_on_or_after_keeps_a_workday() -> None:
-    assert workday_on_or_after(FRIDAY) == FRIDAY
-    assert workday_on_or_after(SATURDAY) == MONDAY
+    assert workday_on_or_after(FRIDAY, "US") == FRIDAY
+    assert workday_on_or_after(SATURDAY, "US") == MONDAY
 
 
 @pytest.mark.parametrize(("day", "count", "expected"), QUIET)
 def test_quiet_until(day: date, count: int, expected: date) -> None:
-    assert quiet_until(day, count) == expected
-    assert workdays_between(day, expected) >= count
+    assert quiet_until(day, count, "US") == expected
+    assert weekdays_between(day, expected) >= count
 
 
 @pytest.mark.parametrize(

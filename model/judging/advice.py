@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from model.judging.finding import CHASED, PRESSED, Finding
 from model.types import Channel, Label
-from model.workdays import workday_on_or_after, workdays_between
+from model.workdays import weekdays_between, workday_on_or_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _until(finding: Finding) -> str:
 def _thanks(finding: Finding) -> str:
     """Right after an interview a mail is welcome where a call is not."""
     met, today = finding.timeline.interview, finding.timeline.today
-    is_fresh = met is not None and workdays_between(met.day, today) <= 1
+    is_fresh = met is not None and weekdays_between(met.day, today) <= 1
     return " If you have not thanked them yet, a short e-mail is welcome." if is_fresh else ""
 
 

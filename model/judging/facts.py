@@ -6,7 +6,7 @@ from datetime import date
 from model.dates import DatedPhrase, Dates, chance_of_any, likeliest, newest
 from model.judging.due import is_over
 from model.judging.situation import Situation
-from model.workdays import next_workday, workdays_between
+from model.workdays import next_workday, weekdays_between
 
 FACTS = (
     "window_over", "window_open", "hold_up", "hold_ahead", "quiet_long", "quiet_short",
@@ -32,7 +32,7 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
         return is_over(window, t.today, policy)
 
     def ago(day: DatedPhrase) -> int:
-        return workdays_between(day.day, t.today) if day.day <= t.today else _AHEAD
+        return weekdays_between(day.day, t.today) if day.day <= t.today else _AHEAD
 
     def quiet(least: int, most: int) -> float:
         return _share(heard, lambda day: least <= ago(day) <= most)

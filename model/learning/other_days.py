@@ -17,8 +17,8 @@ from model.data import Annotation, Scenario
 from model.judging.due import workday_after_due
 from model.times import back_from, express, find_readings
 from model.times.lexer import Token
-from model.types import Label, Policy
-from model.workdays import add_workdays, holidays_of, workdays_between
+from model.types import DEFAULT_COUNTRY, Label, Policy
+from model.workdays import add_workdays, holidays_of, weekdays_between
 
 COUNTRIES = ("US", "GB", "IE", "IN", "ZA", "CA", "AU")
 AROUND_THE_END = (-1, 0, 1, 2, 4, 9)
@@ -65,22 +65,26 @@ def _arithmetic(scenario: Scenario) -> tuple[Answer, list[date]] | None:
         return partial(answer_on, end), [day for day in near if day >= start]
     if met and scenario.rule in LEAST_QUIET:
         least = LEAST_QUIET[scenario.rule]
-        return partial(_after_quiet, met, least), [add_workdays(met, n) for n in WORKDAYS_AFTER]
+        return partial(_after_quiet, met, least), _workdays_after(met)
     if met and scenario.rule == "thanks":
-        return partial(_after_interview, met), [add_workdays(met, n) for n in WORKDAYS_AFTER]
+        return partial(_after_interview, met), _workdays_after(met)
     if as_of and scenario.rule in ("window", "hold_until", "silence"):  # once right, it stays right
         later = [as_of + timedelta(days=count) for count in LATER]
         return lambda day: "call" if day >= as_of else None, later
     return None
 
 
+def _workdays_after(met: date) -> list[date]:
+    return [add_workdays(met, count, DEFAULT_COUNTRY) for count in WORKDAYS_AFTER]
+
+
 def _after_quiet(met: date, least: int, day: date) -> Label:
-    return "call" if workdays_between(met, day) >= least else "wait"
+    return "call" if weekdays_between(met, day) >= least else "wait"
 
 
 def _after_interview(met: date, day: date) -> Label:
     """A call to thank is right on the same or the next business day; then silence decides."""
-    return "call" if workdays_between(met, day) <= 1 else _after_quiet(met, Policy().silence, day)
+    return "call" if weekdays_between(met, day) <= 1 else _after_quiet(met, Policy().silence, day)
 
 
 def label_by_dates(scenario: Scenario) -> Label | None:
