@@ -25,7 +25,10 @@ SILENT = np.full((len(CUE_LABELS), len(SIGNALS)), -9.0)
 def situation(timeline: Timeline | None = None, **presence: float) -> Situation:
     present = np.array([presence.get(label, 0.0) for label in CUE_LABELS])
     dates = timeline or Timeline(TODAY, True)
-    return Situation(NOTE, NOBODY, SILENT, present, 0.0, dates, Policy())
+    return Situation(
+        note=NOTE, clauses=NOBODY, signals=SILENT, presence=present, call_by_words=0.0,
+        timeline=dates, policy=Policy(),
+    )  # fmt: skip
 
 
 def values(s: Situation) -> dict[str, float]:

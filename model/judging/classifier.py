@@ -112,9 +112,12 @@ class CallClassifier:
             strict=True,
         )
         return [
-            Verdict(float(p), float(odds), self.weights.intercept, each, weights, timeline)
-            for p, odds, each, weights, timeline in rows
-        ]
+            Verdict(
+                probability=float(probability), log_odds=float(log_odds), features=each,
+                intercept=self.weights.intercept, contributions=contributions, timeline=timeline,
+            )
+            for probability, log_odds, each, contributions, timeline in rows
+        ]  # fmt: skip
 
 
 def assemble(
@@ -138,8 +141,9 @@ def assemble(
         if is_undated and is_read_now and today != UNDATED:
             judged = _timeline(replace(case, clock=None), reading, policy, UNDATED)
         situation = Situation(
-            case.note, reading.clauses, signal, presence, reading.call, judged, policy
-        )
+            note=case.note, clauses=reading.clauses, signals=signal, presence=presence,
+            call_by_words=reading.call_by_words, timeline=judged, policy=policy,
+        )  # fmt: skip
         rows.append(make_features(situation))
         timelines.append(timeline)
     return rows, timelines

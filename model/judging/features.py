@@ -66,7 +66,7 @@ def make_features(s: Situation) -> list[Feature]:
     dated = {name: day.phrase if day else None for name, (_, day) in facts.items()}
     counts = _counts(s, fact, where["not_over"])
     shares = [counts[label] * s.standing[label] for label in CUE_LABELS]
-    believed = min(max(s.call, -WORDS_MOST), WORDS_MOST)
+    believed = min(max(s.call_by_words, -WORDS_MOST), WORDS_MOST)
     return [
         *(Feature(s.cues[label] * counts[label], label, where[label]) for label in CUE_LABELS),
         *_signal_features(s, where, shares),

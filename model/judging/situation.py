@@ -37,14 +37,14 @@ class Situation:
 
     `clauses`: probabilities of the cues in each clause, clauses by `CUE_LABELS`; `signals`: what
     the reader says of each cue, `CUE_LABELS` by `SIGNALS`; `presence`: how surely it is there;
-    `call`: the log-odds of "call" by the plain words of the note.
+    `call_by_words`: the log-odds of "call" by the plain words of the note.
     """
 
     note: Note
     clauses: NDArray[np.float64]
     signals: NDArray[np.float64]
     presence: NDArray[np.float64]
-    call: float
+    call_by_words: float
     timeline: Timeline
     policy: Policy
 

@@ -94,13 +94,13 @@ class NoteScores:
     """What a reader says of a case.
 
     `clauses`: clauses by `CUE_LABELS`; `roles`: times by `TIME_ROLES`; both probabilities. `words`:
-    log-odds that the words of the whole note give each cue; `call`: that they give "call".
+    log-odds that the words of the whole note give each cue; `call_by_words`: that they give "call".
     """
 
     clauses: Matrix
     roles: Matrix
     words: NDArray[np.float64]
-    call: float
+    call_by_words: float
 
 
 class Reader:
