@@ -57,10 +57,11 @@ def take_back(args: argparse.Namespace) -> None:
 def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
     from model.data import SHIPPED, read_scenarios
+    from model.learning.cross_validation import cross_validate
     from model.learning.evaluation import make_report, model_table, plot_reliability, score
+    from model.learning.examples import lend_annotations, make_examples
     from model.learning.label_check import check_labels
     from model.learning.study import fit_classifier, study_examples
-    from model.learning.training import cross_validate, lend_annotations, make_examples
     from model.rule_data import files_digest
     from model.store import TRAINED, check_place, digest, save
 

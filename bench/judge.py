@@ -18,10 +18,11 @@ import numpy as np
 from bench import DEV
 from model import Advisor, load
 from model.data import SHIPPED, Scenario, parse_date, read_scenarios
+from model.learning.cross_validation import fit_weighted, make_baselines
 from model.learning.evaluation import model_table, slice_table
+from model.learning.examples import weight_of
 from model.learning.label_check import rule_of
 from model.learning.study import call_probabilities
-from model.learning.training import fit_weighted, make_baselines, weight_of
 from model.types import Advice, Label
 
 

@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 from model.data import SHIPPED, read_scenarios
 from model.learning.evaluation import Score, score
+from model.learning.examples import Example, make_examples
 from model.learning.study import fit_classifier, split, study_examples
-from model.learning.training import make_examples
 from model.reading.note import UNDATED
-from model.reading.reader import Example
 from model.types import Policy
 
 ROOT = Path(__file__).parents[1]

@@ -9,11 +9,12 @@ from sklearn.linear_model import LogisticRegression
 from model.data import CUE_LABELS, TIME_ROLES
 from model.judging.classifier import assemble
 from model.judging.features import FEATURE_NAMES
+from model.learning.examples import Example
 from model.learning.study import UNWEIGHED, C, Study, fit_weights
 from model.reading.cues import Matrix
 from model.reading.encoder import read_nothing
 from model.reading.note import UNDATED, Case, read_note
-from model.reading.reader import SIGNALS, Example, NoteScores, Presence, Reader
+from model.reading.reader import SIGNALS, NoteScores, Presence, Reader
 from model.reading.vectors import Vectorizer
 from model.types import Label, Policy
 

@@ -16,18 +16,11 @@ from sklearn.model_selection import StratifiedKFold
 
 from model.judging.classifier import CallClassifier, Weights, assemble, values_of
 from model.judging.features import FEATURE_NAMES
+from model.learning.examples import Example, make_lesson
 from model.reading.cues import Matrix
 from model.reading.encoder import Encoding
 from model.reading.note import UNDATED, Case
-from model.reading.reader import (
-    Example,
-    Lesson,
-    NoteScores,
-    Presence,
-    Reader,
-    make_lesson,
-    summarise,
-)
+from model.reading.reader import Lesson, NoteScores, Presence, Reader, summarise
 from model.reading.vectors import Rows, Vectorizer, Vectors, split_rows
 from model.types import Policy
 

@@ -7,42 +7,21 @@ note, so that it learns how far they can be trusted.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, softmax
 
-from model.data import CUE_LABELS, Annotation
-from model.reading.cues import NEVER, LabelModels, Matrix, Truth, clause_truth, time_truth
+from model.data import CUE_LABELS
+from model.reading.cues import NEVER, LabelModels, Matrix, Truth
 from model.reading.encoder import Encoding
-from model.reading.note import Case
 from model.reading.vectors import Rows, Vectors, rows_of, split_rows
-from model.types import Label
 
 TINY = 1e-4
 ENCODER_SHARE = 0.75
 """How much counts what the encoder says; the rest is what the linear models say. On real notes,
 held out, the Brier score is best from 0.7 to 0.8; with a half and with the whole it is worse."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A case to learn from: labelled (None: it only teaches the taggers), annotated, or both.
-
-    `encoding`: by an encoder that was not tuned on it. Examples of one `group` stay on one side of
-    every split. `weight`: how much it counts. `other_days`: days on which the same notes have a
-    label as well.
-    """
-
-    case: Case
-    encoding: Encoding
-    label: Label | None
-    cues: tuple[Annotation, ...]
-    group: str
-    weight: float = 1.0
-    other_days: tuple[tuple[date, Label], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +52,6 @@ class Lesson:
             is_labelled=self.is_labelled[cases],
             weights=self.weights[cases],
         )
-
-
-def make_lesson(examples: Sequence[Example]) -> Lesson:
-    """What the examples teach."""
-    clauses = [clause_truth(each.case.note, each.cues) for each in examples]
-    return Lesson(
-        clauses=np.vstack(clauses),
-        roles=np.vstack([time_truth(each.case.note, each.cues) for each in examples]),
-        present=np.array([each.any(axis=0) for each in clauses]),
-        is_call=np.array([each.label == "call" for each in examples]),
-        is_taught=np.array([bool(each.cues) for each in examples]),
-        is_labelled=np.array([each.label is not None for each in examples]),
-        weights=np.array([each.weight for each in examples]),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 import pytest
 
 from model.data import Annotation, Scenario
-from model.learning.training import LEAST_TAUGHT, lend_annotations, make_examples, weight_of
+from model.learning.examples import LEAST_TAUGHT, lend_annotations, make_examples, weight_of
 
 CUES = (Annotation("closed", 0, 2),)
 

@@ -1,6 +1,5 @@
-"""Training: scenarios in, a fitted classifier out; and its cross-validation beside baselines."""
+"""Cross-validation of the classifier, beside other designs and baselines."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,59 +11,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from model.data import OWN, SHIPPED, Scenario, groups_of, read_scenarios
 from model.judging.facts import FACTS
 from model.judging.features import FEATURE_NAMES
-from model.learning.encodings import encode_held_out
-from model.learning.other_days import other_days
 from model.learning.study import C, Split, Study, call_probabilities, fit_weights, split
-from model.reading.note import Case, read_note
-from model.reading.reader import Example
-
-REAL_WEIGHT = 5.0
-"""How much a real situation counts beside one that was written for its rule: what people paste is
-more lopsided than what anybody writes on purpose, and it is what the tool is for."""
-LEAST_TAUGHT = 400
-"""With fewer annotated rows the taggers learn from the shipped scenarios' annotations as well, and
-with them what is English: of 200 notes too few words are known to tell."""
-
-
-def weight_of(scenario: Scenario) -> float:
-    """How much a scenario counts."""
-    return REAL_WEIGHT if scenario.is_real or scenario.voice == OWN else 1.0
-
-
-def lend_annotations(scenarios: Sequence[Scenario]) -> list[Scenario]:
-    """The shipped scenarios, to teach the taggers where few of the given ones have cues."""
-    is_enough = sum(bool(each.cues) for each in scenarios) >= LEAST_TAUGHT
-    return [] if is_enough else read_scenarios(SHIPPED)
-
-
-def make_case(scenario: Scenario) -> Case:
-    """The case of a scenario, read but not judged."""
-    return Case(read_note(scenario.notes), scenario.as_of, scenario.interview_date)
-
-
-def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ()) -> list[Example]:
-    """Read the notes of `scenarios`; the annotations of `extra` ones only teach the taggers."""
-    taught = {each.notes: each.cues for each in extra}
-    annotations = [each.cues or taught.get(each.notes, ()) for each in scenarios]
-    own = {each.notes for each in scenarios}
-    more = [each for each in extra if each.cues and each.notes not in own]
-    cases = [make_case(each) for each in (*scenarios, *more)]
-    rows = zip(
-        (*scenarios, *more),
-        cases,
-        encode_held_out([case.note for case in cases]),
-        (*(each.label for each in scenarios), *(None for _ in more)),
-        (*annotations, *(each.cues for each in more)),
-        groups_of((*scenarios, *more)),
-        strict=True,
-    )
-    return [
-        Example(case, encoding, label, cues, group, weight_of(each), tuple(other_days(each)))
-        for each, case, encoding, label, cues, group in rows
-    ]
 
 
 def make_baselines() -> dict[str, Pipeline | DummyClassifier]:
