@@ -660,8 +660,8 @@ ANCHORS = [
 
 @pytest.mark.parametrize(("text", "anchor"), ANCHORS, ids=[row[0] for row in ANCHORS])
 def test_readings_say_what_they_count_from(text: str, anchor: str) -> None:
-    (token,) = find_readings(text)
-    assert token.value.anchor == anchor
+    (time,) = find_readings(text)
+    assert time.reading.anchor == anchor
 
 
 @pytest.mark.parametrize(("text", "found", "first", "last"), GUIDE, ids=[g[0] for g in GUIDE])
@@ -704,8 +704,8 @@ def test_find_times_leaves_other_text_alone(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "at", "is_sure"), HOURS, ids=[row[0] for row in HOURS])
 def test_readings_know_the_hour(text: str, at: float | None, is_sure: bool | None) -> None:
-    (token,) = find_readings(text)
-    hour = token.value.hour
+    (time,) = find_readings(text)
+    hour = time.reading.hour
     if at is None:
         assert hour is None
     else:
@@ -715,7 +715,7 @@ def test_readings_know_the_hour(text: str, at: float | None, is_sure: bool | Non
 @pytest.mark.parametrize(("one", "other", "hours"), UNTIL, ids=[f"{r[0]} {r[1]}" for r in UNTIL])
 def test_hours_of_one_day_are_apart(one: str, other: str, hours: float) -> None:
     (first,), (second,) = find_readings(one), find_readings(other)
-    assert first.value.hour.until(second.value.hour) == pytest.approx(hours)
+    assert first.reading.hour.until(second.reading.hour) == pytest.approx(hours)
 
 
 def test_find_times_of_the_contract() -> None:
@@ -765,8 +765,8 @@ def test_find_times_reads_long_runs_of_its_own_words(words: str) -> None:
 def test_a_word_of_any_class_beside_any_expression_is_read_or_left(word: str) -> None:
     for _, phrase, *_ in GUIDE:
         for text in (f"{word} {phrase}", f"{phrase} {word}"):
-            for token in find_readings(text):
-                past = back_from(token, TUESDAY)
+            for time in find_readings(text):
+                past = back_from(time, TUESDAY)
                 assert past is None or past <= TUESDAY
         assert all(
             text[time.start : time.end] == time.text for time in find_times(text, today=TUESDAY)
@@ -846,8 +846,8 @@ PAST = [
 
 @pytest.mark.parametrize(("text", "told"), PAST)
 def test_a_past_day_is_the_last_that_it_can_be(text: str, told: str | None) -> None:
-    (token,) = find_readings(text)
-    assert back_from(token, date(2026, 11, 4)) == day(told)
+    (time,) = find_readings(text)
+    assert back_from(time, date(2026, 11, 4)) == day(told)
 
 
 @given(st.dates(date(1901, 1, 1), date(2199, 1, 1)))

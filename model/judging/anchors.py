@@ -10,8 +10,7 @@ from model.judging.dating import end_of
 from model.reading.note import Note
 from model.reading.speech import is_present, is_quoted, is_reported
 from model.times.days import DAY, week_of
-from model.times.lexer import Token
-from model.times.spans import Hour, Reading, Span
+from model.times.spans import Hour, Span, Time
 
 WEEK = timedelta(weeks=1)
 
@@ -25,17 +24,17 @@ class Anchors:
     now: Hour | None
     contacts: Contacts
 
-    def days(self, token: Token, made: DatedPhrase | None) -> Span:
+    def days(self, time: Time, made: DatedPhrase | None) -> Span:
         """The days that a time promised at a contact means; none where they cannot be dated.
 
         Without the day of the promise a calendar date is the nearest one, a weekday today, one of
         the `RECENT` days or the coming one, and a length cannot be dated. "Today" is the writer's
         own unless it is quoted or reported, "last Friday" always.
         """
-        reading: Reading = token.value
-        if self._is_own(token, made):
+        reading = time.reading
+        if self._is_own(time, made):
             return reading.span(self.today)
-        present = self._present(token, made) if is_weekday(reading) else None
+        present = self._present(time, made) if is_weekday(reading) else None
         if present is not None:
             return reading.span(present - DAY)
         if made is not None:
@@ -44,23 +43,23 @@ class Anchors:
             return recent(reading, self.today)
         return nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
 
-    def _is_own(self, token: Token, made: DatedPhrase | None) -> bool:
+    def _is_own(self, time: Time, made: DatedPhrase | None) -> bool:
         """Whether a time is told from the writer's own day."""
-        reading: Reading = token.value
+        reading = time.reading
         if reading.anchor != "today":
             return reading.anchor == "back"
-        if is_quoted(self.note.text, token.start):
+        if is_quoted(self.note.text, time.start):
             return False
         end = end_of(reading.span(made.day)) if made else None
         if made is None or (end is not None and end < made.day):
             return True  # nobody promises what is past: "a call yesterday at ten"
-        if self.contacts.is_promised_at(made, token) or self.contacts.is_message(made, token):
+        if self.contacts.is_promised_at(made, time) or self.contacts.is_message(made, time):
             return False
         is_today = end_of(reading.span(self.today)) == self.today
         is_set = is_today and bool(reading.hour and self.now)
-        return is_set or not is_reported(self.note.text, token.start)
+        return is_set or not is_reported(self.note.text, time.start)
 
-    def _present(self, token: Token, made: DatedPhrase | None) -> date | None:
+    def _present(self, time: Time, made: DatedPhrase | None) -> date | None:
         """The day from which a weekday counts that is told from the writer's own day.
 
         "Which is Monday" is still to come, and so is the Monday of an answer that nothing dates,
@@ -68,12 +67,12 @@ class Anchors:
         """
         text = self.note.text
         is_recent = made is not None and self.today - made.day <= WEEK
-        if not is_recent and self.contacts.is_undated(token):
+        if not is_recent and self.contacts.is_undated(time):
             return self.today
-        words = text[token.start : token.end].lower().split()
+        words = text[time.start : time.end].lower().split()
         is_this = "this" in words
-        if not is_this and ("the" in words or not is_present(text, token.start)):
+        if not is_this and ("the" in words or not is_present(text, time.start)):
             return None
-        if is_quoted(text, token.start) or self.contacts.is_promised_at(made, token):
+        if is_quoted(text, time.start) or self.contacts.is_promised_at(made, time):
             return None
         return week_of(self.today)[0] if is_this else self.today

@@ -14,7 +14,7 @@ from model.reading.speech import (
     is_pluperfect,
     is_told_next,
 )
-from model.times.lexer import Token
+from model.times.spans import Time
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,15 @@ class Contacts:
             answers=[clause.start for clause, chance in clauses if chance >= LEAST_SURE],
         )
 
-    def promise_of(self, token: Token) -> DatedPhrase | None:
+    def promise_of(self, time: Time) -> DatedPhrase | None:
         """The contact from which a promise runs: the last one told before it, if later.
 
         What "they had said" is of the interview, but "on the 14th they wrote that it had moved to
         Friday" is not.
         """
-        text, start = self.note.text, token.start
+        text, start = self.note.text, time.start
         met = self.interview.day if self.interview else date.min
-        answered = (each for each in self.chased if self._is_told_at(each, token))
+        answered = (each for each in self.chased if self._is_told_at(each, time))
         contacts = (each for each in (*self.spoken, *answered) if each.day >= met)
         before = (each for each in contacts if each.phrase and each.phrase[1] <= start)
         last = max(before, key=start_of, default=None)
@@ -74,28 +74,28 @@ class Contacts:
         is_earlier = is_pluperfect(text, clause, start) or is_earlier_told(text, clause, start)
         return self.interview if is_earlier else last or self.promised
 
-    def is_undated(self, token: Token) -> bool:
+    def is_undated(self, time: Time) -> bool:
         """Whether a time follows in one sentence an answer of theirs of which nothing tells the
         day: "then she rang to say it would be Thursday now"."""
-        text, start = self.note.text, token.start
+        text, start = self.note.text, time.start
         if any(each.phrase for each in (*self.spoken, *self.chased)):
             return False
         return any(not ends_sentence(text, each, start) for each in self.answers if each <= start)
 
-    def is_promised_at(self, contact: DatedPhrase | None, token: Token) -> bool:
+    def is_promised_at(self, contact: DatedPhrase | None, time: Time) -> bool:
         """Whether a time follows in one sentence the word of theirs that promised it."""
         if contact is None or contact not in self.spoken:
             return False
-        text, start = self.note.text, token.start
+        text, start = self.note.text, time.start
         told = (answer for answer in self.answers if answer <= start)
         is_answer = any(not ends_sentence(text, answer, start) for answer in told)
-        return is_answer or self._is_told_at(contact, token)
+        return is_answer or self._is_told_at(contact, time)
 
-    def is_message(self, contact: DatedPhrase | None, token: Token) -> bool:
+    def is_message(self, contact: DatedPhrase | None, time: Time) -> bool:
         """Whether a time stands in the words to the candidate of a message told before it."""
-        return contact in self.spoken and is_addressed(self.note.text, token.start)
+        return contact in self.spoken and is_addressed(self.note.text, time.start)
 
-    def _is_told_at(self, contact: DatedPhrase, token: Token) -> bool:
+    def _is_told_at(self, contact: DatedPhrase, time: Time) -> bool:
         """Whether a time follows a contact in one sentence, as what was said then."""
         text, phrase = self.note.text, contact.phrase
-        return phrase is not None and is_told_next(text, phrase[1], token.start)
+        return phrase is not None and is_told_next(text, phrase[1], time.start)

@@ -8,8 +8,7 @@ from model.dates import LEAST_SURE, Basis, DatedPhrase
 from model.reading.note import Note
 from model.reading.speech import is_addressed
 from model.times import back_from, days_back
-from model.times.lexer import Token
-from model.times.spans import Reading, Span
+from model.times.spans import Reading, Span, Time
 
 FAINT = 0.02
 """Below this probability a role is not considered."""
@@ -29,10 +28,10 @@ CONTACTS = ("said", "chase", "word")
 class Roles:
     """What the times of a note are about: `chances` of each role, for each of the `times`."""
 
-    times: Sequence[Token]
+    times: Sequence[Time]
     chances: dict[str, list[float]]
 
-    def picked(self, *roles: str) -> Iterator[Token]:
+    def picked(self, *roles: str) -> Iterator[Time]:
         """The times that are likelier about one of the roles than about anything but "other"."""
         named = [chances for name, chances in self.chances.items() if name != "other"]
         for role in roles:
@@ -41,11 +40,11 @@ class Roles:
                     yield self.times[at]
 
     def dated(
-        self, role: str, day_of: Callable[[Token], DatedPhrase | None]
+        self, role: str, day_of: Callable[[Time], DatedPhrase | None]
     ) -> Iterator[DatedPhrase]:
         """The days that times of a role mean, with their chances."""
-        for token, chance in zip(self.times, self.chances[role], strict=True):
-            if chance >= FAINT and (phrase := day_of(token)):
+        for time, chance in zip(self.times, self.chances[role], strict=True):
+            if chance >= FAINT and (phrase := day_of(time)):
                 yield replace(phrase, chance=chance)
 
 
@@ -71,69 +70,69 @@ class FromToday:
         told = _days_of(about.picked(*CONTACTS), today)
         return cls(note, today, basis, [(0, interview), *met] if interview else met, told)
 
-    def interview(self, token: Token) -> DatedPhrase | None:
+    def interview(self, time: Time) -> DatedPhrase | None:
         """The day of an interview that has been."""
-        return None if self.to_come(token) or token.value.form == "hour" else self.contact(token)
+        return None if self.to_come(time) or time.reading.form == "hour" else self.contact(time)
 
-    def to_come(self, token: Token) -> DatedPhrase | None:
+    def to_come(self, time: Time) -> DatedPhrase | None:
         """The `SOON` coming day that a time means; none if the past such day is not `FAR`."""
-        reading: Reading = token.value
+        reading = time.reading
         if reading.anchor in ("told", "back") or self.today_basis != "stated":
             return None
         day = end_of(reading.span(self.today))
         if day is None or not self.today < day <= self.today + SOON:
             return None
-        back = back_from(token, self.today)
+        back = back_from(time, self.today)
         is_past = back is not None and self.today - FAR <= back <= self.today
-        return None if is_past else phrase_of(token, day, self.today_basis)
+        return None if is_past else phrase_of(time, day, self.today_basis)
 
-    def elapsed(self, token: Token) -> DatedPhrase | None:
+    def elapsed(self, time: Time) -> DatedPhrase | None:
         """The day so long ago, from today or from the message that says so."""
-        first, day = days_back(token, self._said_on(token))
-        return replace(phrase_of(token, day, self.today_basis), first=first) if day else None
+        first, day = days_back(time, self._said_on(time))
+        return replace(phrase_of(time, day, self.today_basis), first=first) if day else None
 
-    def _said_on(self, token: Token) -> date:
+    def _said_on(self, time: Time) -> date:
         """The day on which "yesterday" was said: that of the message told before it, if it stands
         in words to somebody; else today."""
-        if not is_addressed(self.note.text, token.start):
+        if not is_addressed(self.note.text, time.start):
             return self.today
-        return told_before(self.told, token) or self.today
+        return told_before(self.told, time) or self.today
 
-    def contact(self, token: Token) -> DatedPhrase | None:
+    def contact(self, time: Time) -> DatedPhrase | None:
         """The day of a contact: "a week later" counts from the one told before, if it can.
 
         "At ten" is on the day of the contact told before, else today.
         """
-        if token.value.form == "hour":
-            day = told_before(self.told, token)
+        if time.reading.form == "hour":
+            day = told_before(self.told, time)
             if day is None:
-                return phrase_of(token, self.today, self.today_basis)
+                return phrase_of(time, self.today, self.today_basis)
         else:
-            is_told = token.value.anchor == "told"
-            base = told_before(self.met + self.told, token) if is_told else None
-            day = end_of(token.value.span(base)) if base else None
+            is_told = time.reading.anchor == "told"
+            base = told_before(self.met + self.told, time) if is_told else None
+            day = end_of(time.reading.span(base)) if base else None
         if day is None or day > self.today:
-            return self.elapsed(token)
-        basis = basis_of(token.value, self.today_basis)
-        return DatedPhrase(day, (token.start, token.end), basis=basis)
+            return self.elapsed(time)
+        basis = basis_of(time.reading, self.today_basis)
+        return DatedPhrase(day, (time.start, time.end), basis=basis)
 
 
-def _days_of(contacts: Iterable[Token], today: date) -> list[tuple[int, date]]:
+def _days_of(contacts: Iterable[Time], today: date) -> list[tuple[int, date]]:
     """Where contacts end in the text, and their days."""
-    named = (token for token in contacts if token.value.anchor != "told")
-    return [(token.end, day) for token in named if (day := back_from(token, today))]
+    named = (time for time in contacts if time.reading.anchor != "told")
+    return [(time.end, day) for time in named if (day := back_from(time, today))]
 
 
-def told_before(told: Sequence[tuple[int, date]], token: Token) -> date | None:
+def told_before(told: Sequence[tuple[int, date]], time: Time) -> date | None:
     """The last day that is told before a time."""
-    return max((each for each in told if each[0] <= token.start), default=(0, None))[1]
+    return max((each for each in told if each[0] <= time.start), default=(0, None))[1]
 
 
-def phrase_of(token: Token, day: date, today: Basis) -> DatedPhrase:
+def phrase_of(time: Time, day: date, today: Basis) -> DatedPhrase:
     """A day that was told from today; `today`: how that is known."""
-    reading: Reading = token.value
-    is_distance = token.kind == "length" or reading.form in _DISTANCES or reading.anchor == "today"
-    phrase = token.start, token.end
+    reading = time.reading
+    is_distance = time.kind == "length" or reading.form in _DISTANCES or reading.anchor == "today"
+    phrase = time.start, time.end
     return DatedPhrase(day, phrase, is_distance=is_distance, basis=basis_of(reading, today))
 
 

@@ -12,8 +12,7 @@ from model.judging.dating import Roles, end_of, told_before
 from model.judging.steps import Steps
 from model.reading.note import Note
 from model.reading.speech import is_pointed_at
-from model.times.lexer import Token
-from model.times.spans import Span
+from model.times.spans import Span, Time
 
 _AHEAD = ("process", "window", "hold")
 """Roles of times that are still to come."""
@@ -28,41 +27,41 @@ class Mentions:
     contacts: Contacts
     anchors: Anchors
 
-    def days(self, token: Token, made: DatedPhrase | None) -> Span:
+    def days(self, time: Time, made: DatedPhrase | None) -> Span:
         """The days that a time promised at a contact means; none where they cannot be dated."""
-        if token.value.anchor == "told":
-            day = told_before(self._told, token) or (made.day if made else None)
+        if time.reading.anchor == "told":
+            day = told_before(self._told, time) or (made.day if made else None)
             if day is None:
                 return None, None
-            return (day, day) if may_be(token.value, day) else token.value.span(day)
-        from_step = self._steps.days(token, made)
+            return (day, day) if may_be(time.reading, day) else time.reading.span(day)
+        from_step = self._steps.days(time, made)
         if from_step is not None:
             return from_step
-        again = self._told_again(token, made)
-        return (again, again) if again else self.anchors.days(token, made)
+        again = self._told_again(time, made)
+        return (again, again) if again else self.anchors.days(time, made)
 
-    def _told_again(self, token: Token, made: DatedPhrase | None) -> date | None:
+    def _told_again(self, time: Time, made: DatedPhrase | None) -> date | None:
         """The day told before that a time names again.
 
         A weekday may name one promised then, "that tomorrow" names the last one.
         """
-        before = [each for each in self._promised if each[0] < token.start]
-        if before and is_pointed_at(self.note.text, token.start):
+        before = [each for each in self._promised if each[0] < time.start]
+        if before and is_pointed_at(self.note.text, time.start):
             return before[-1][2]
         again = (day for _, then, day in reversed(before) if then == made)
-        return next((day for day in again if may_be(token.value, day)), None)
+        return next((day for day in again if may_be(time.reading, day)), None)
 
     @cached_property
     def _promised(self) -> list[tuple[int, DatedPhrase | None, date]]:
         """Where promised days are told, in order, when they were promised and which they are."""
         days = list[tuple[int, DatedPhrase | None, date]]()
-        for token in self.roles.picked("window", "hold"):
-            if token.value.anchor not in ("told", "back"):  # "last week" names no day to come
-                made = self.contacts.promise_of(token)
-                from_step = self._steps.days(token, made)
-                day = end_of(from_step or self.anchors.days(token, made))
+        for time in self.roles.picked("window", "hold"):
+            if time.reading.anchor not in ("told", "back"):  # "last week" names no day to come
+                made = self.contacts.promise_of(time)
+                from_step = self._steps.days(time, made)
+                day = end_of(from_step or self.anchors.days(time, made))
                 if day and not (made and day <= made.day):
-                    days.append((token.start, made, day))
+                    days.append((time.start, made, day))
         return sorted(days, key=lambda each: each[0])
 
     @cached_property
@@ -70,11 +69,11 @@ class Mentions:
         """Where contacts and times still to come end in the text, and their days."""
         contacts = (*self.contacts.spoken, *self.contacts.chased)
         told = [(each.phrase[1], each.day) for each in contacts if each.phrase]
-        for token in self.roles.picked(*_AHEAD):
-            if token.value.anchor == "told":
+        for time in self.roles.picked(*_AHEAD):
+            if time.reading.anchor == "told":
                 continue
-            if day := end_of(self.days(token, self.contacts.promise_of(token))):
-                told.append((token.end, day))
+            if day := end_of(self.days(time, self.contacts.promise_of(time))):
+                told.append((time.end, day))
         return told
 
     @cached_property

@@ -16,8 +16,7 @@ from model.judging.mentions import Mentions
 from model.reading.note import Note
 from model.reading.speech import is_condition, is_denied, is_granted, is_passing
 from model.times.days import DAY
-from model.times.lexer import Token
-from model.times.spans import Hour, Reading
+from model.times.spans import Hour, Time
 from model.workdays import add_workdays, workday_on_or_after
 
 MISSED = 1.0
@@ -36,67 +35,65 @@ class Promises:
     mentions: Mentions
     country: str
 
-    def window(self, token: Token) -> DatedPhrase | None:
+    def window(self, time: Time) -> DatedPhrase | None:
         """The last day of a reply window, if it can be dated."""
-        hour: Hour | None = token.value.hour
+        hour = time.reading.hour
         is_passed = bool(hour and self.now and hour.until(self.now) >= MISSED)
-        if token.value.form == "hour":
-            phrase = token.start, token.end
+        if time.reading.form == "hour":
+            phrase = time.start, time.end
             at = DatedPhrase(
                 self.today, phrase, is_distance=True, is_passed=is_passed, basis="inferred"
             )
             return at if self.now else None
-        made = self.contacts.promise_of(token)
-        end = self._dated(token, self._last_day(token, made), made)
+        made = self.contacts.promise_of(time)
+        end = self._dated(time, self._last_day(time, made), made)
         return replace(end, is_passed=True) if end and is_passed and end.day == self.today else end
 
-    def _last_day(self, token: Token, made: DatedPhrase | None) -> date | None:
-        first, last = self.mentions.days(token, made)
+    def _last_day(self, time: Time, made: DatedPhrase | None) -> date | None:
+        first, last = self.mentions.days(time, made)
         if last is None:  # "after the weekend": the first business day
             return workday_on_or_after(first, self.country) if first else None
-        if not token.value.form.startswith("before"):
+        if not time.reading.form.startswith("before"):
             return last
-        if is_denied(self.note.text, token.start):
+        if is_denied(self.note.text, time.start):
             return last + DAY  # "not before the 14th": perhaps on the 14th
         moved = add_workdays(last + DAY, -1, self.country)  # not put off: before it
         return moved if made is None or moved >= made.day else last
 
-    def hold(self, token: Token) -> DatedPhrase | None:
+    def hold(self, time: Time) -> DatedPhrase | None:
         """The first day on which calling is welcome: from a day on, or after a window."""
-        made = self.contacts.promise_of(token)
-        return self._dated(token, self._free_from(token, made), made)
+        made = self.contacts.promise_of(time)
+        return self._dated(time, self._free_from(time, made), made)
 
-    def _free_from(self, token: Token, made: DatedPhrase | None) -> date | None:
-        first, last = self.mentions.days(token, made)
+    def _free_from(self, time: Time, made: DatedPhrase | None) -> date | None:
+        first, last = self.mentions.days(time, made)
         if last is None:
             return first
-        text, reading = self.note.text, token.value
-        is_by = text[token.start : token.end].lower().split()[0] == "by"
-        is_limit = is_by or (reading.length is None and is_granted(text, token.start))
-        if is_limit or is_condition(text, token.start):
+        text, reading = self.note.text, time.reading
+        is_by = text[time.start : time.end].lower().split()[0] == "by"
+        is_limit = is_by or (reading.length is None and is_granted(text, time.start))
+        if is_limit or is_condition(text, time.start):
             return workday_after_due(last, self.country)
-        if is_passing(text, token.end) or reading.form.startswith("before"):
+        if is_passing(text, time.end) or reading.form.startswith("before"):
             return last + DAY  # "once the 14th has passed"; "not before the 14th"
         if first is None:
             return first_of_period(reading, last)
-        return last if token.kind == "length" else first
+        return last if time.kind == "length" else first
 
-    def coming(self, token: Token) -> DatedPhrase | None:
+    def coming(self, time: Time) -> DatedPhrase | None:
         """The coming day that an expression means."""
-        day = end_of(near(token.value, self.today))
-        return phrase_of(token, day, self.today_basis) if day else None
+        day = end_of(near(time.reading, self.today))
+        return phrase_of(time, day, self.today_basis) if day else None
 
-    def _dated(
-        self, token: Token, day: date | None, made: DatedPhrase | None
-    ) -> DatedPhrase | None:
+    def _dated(self, time: Time, day: date | None, made: DatedPhrase | None) -> DatedPhrase | None:
         """The day a time means, with how it is known and when it was promised."""
         if day is None:
             return None
-        reading: Reading = token.value
+        reading = time.reading
         is_own = reading.anchor in ("today", "back")
         start = self.today_basis if is_own else made.basis if made else "assumed"
         return DatedPhrase(
-            day, (token.start, token.end),
+            day, (time.start, time.end),
             made=made.day if made and made.day <= day else None,  # nobody promises what is past
             basis=basis_of(reading, start),
         )  # fmt: skip

@@ -18,8 +18,7 @@ from model.judging.dating import FromToday, Roles, start_of
 from model.judging.mentions import Mentions
 from model.judging.promises import Promises
 from model.reading.note import Note
-from model.times.lexer import Token
-from model.times.spans import Reading
+from model.times.spans import Time
 from model.workdays import holidays_of
 
 
@@ -52,7 +51,7 @@ def build_timeline(
         contacts = Contacts.of(
             note, answered, interviews=interviews, said=said, words=words, chases=chases
         )
-        now = next((hour for clock in reversed(clocks) if (hour := clock.value.hour)), None)
+        now = next((hour for clock in reversed(clocks) if (hour := clock.reading.hour)), None)
         mentions = Mentions(note, about, contacts, Anchors(note, today, now, contacts))
         promises = Promises(note, today, basis, now, contacts, mentions, country)
         windows = by_promise(_with_hours([*about.dated("window", promises.window)], today))
@@ -141,12 +140,12 @@ def _with_hours(windows: list[DatedPhrase], today: date) -> list[DatedPhrase]:
     return days + [replace(hour, is_passed=all(sure)) for hour in hours]
 
 
-def _today(candidates: list[Token], as_of: date | None, default: date) -> tuple[date, bool]:
+def _today(candidates: list[Time], as_of: date | None, default: date) -> tuple[date, bool]:
     """The day of reading, and whether anything tells it."""
     if as_of is not None:
         return as_of, True
-    for token in candidates:
-        reading: Reading = token.value
+    for time in candidates:
+        reading = time.reading
         day = reading.first_day(default + timedelta(days=1), True)
         if day and reading.form in ("weekday", "calendar", "nth"):
             return day, True

@@ -16,7 +16,7 @@ from functools import partial
 from model.data import Annotation, Scenario
 from model.judging.due import workday_after_due
 from model.times import back_from, express, find_readings
-from model.times.lexer import Token
+from model.times.spans import Time
 from model.types import DEFAULT_COUNTRY, Label, Policy
 from model.workdays import add_workdays, holidays_of, weekdays_between
 
@@ -99,24 +99,24 @@ def window_end(scenario: Scenario) -> date | None:
     said = _day_of_promise(scenario)
     if scenario.rule != "window" or not scenario.as_of or not said or len(windows) != 1:
         return None
-    token = _reading(scenario, windows[0])
-    if token is None or token.value.anchor == "told":  # of which day, only the story tells
+    time = _time_of(scenario, windows[0])
+    if time is None or time.reading.anchor == "told":  # of which day, only the story tells
         return None
-    if token.value.hour:  # over before the day is
+    if time.reading.hour:  # over before the day is
         return None
-    end = _same_end(scenario.notes, token, said)
+    end = _same_end(scenario.notes, time, said)
     if end is None or _UNSURE.search(_around(scenario, windows[0])):
         return None
     return end if end >= said else None
 
 
-def _same_end(notes: str, token: Token, said: date) -> date | None:
+def _same_end(notes: str, time: Time, said: date) -> date | None:
     """The last day of a time; None where countries differ, for business days are theirs."""
     ends = set()
     for country in COUNTRIES:
         with holidays_of(country):
-            time = express(notes, token, said)
-            ends.add(time.last if time else None)
+            expression = express(notes, time, said)
+            ends.add(expression.last if expression else None)
     return ends.pop() if len(ends) == 1 else None
 
 
@@ -142,20 +142,21 @@ def _day_of_promise(scenario: Scenario) -> date | None:
     said = _annotated(scenario, "time:said")
     if not said:
         return _last_word(scenario)
-    token = _reading(scenario, said[0]) if len(said) == 1 else None
-    if token is None or scenario.as_of is None:
+    time = _time_of(scenario, said[0]) if len(said) == 1 else None
+    if time is None or scenario.as_of is None:
         return None
-    time = express(scenario.notes, token, scenario.as_of, past=True)
-    is_one = time is not None and time.kind != "period"  # "in January" is no certain day
-    return back_from(token, scenario.as_of) if is_one else None
+    expression = express(scenario.notes, time, scenario.as_of, past=True)
+    if expression is None or expression.kind == "period":  # "in January" is no certain day
+        return None
+    return back_from(time, scenario.as_of)
 
 
-def _reading(scenario: Scenario, cue: Annotation) -> Token | None:
+def _time_of(scenario: Scenario, cue: Annotation) -> Time | None:
     """The time expression that is the annotation, no more and no less."""
-    for token in find_readings(scenario.notes):
-        before = scenario.notes[cue.start : token.start].strip().lower()
-        if token.start >= cue.start and token.end == cue.end and before in ("", "on", "in"):
-            return token
+    for time in find_readings(scenario.notes):
+        before = scenario.notes[cue.start : time.start].strip().lower()
+        if time.start >= cue.start and time.end == cue.end and before in ("", "on", "in"):
+            return time
     return None
 
 

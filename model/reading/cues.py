@@ -82,11 +82,11 @@ def time_truth(note: Note, annotations: Iterable[Annotation]) -> Truth:
         for each in annotations
         if each.label.startswith("time:")
     ]
-    for row, token in zip(roles, note.times, strict=True):
+    for row, time in zip(roles, note.times, strict=True):
         touching = [
-            (min(token.end, end) - max(token.start, start), role)
+            (min(time.end, end) - max(time.start, start), role)
             for role, start, end in spans
-            if start < token.end and token.start < end
+            if start < time.end and time.start < end
         ]
         if touching:
             row[max(touching)[1]] = True

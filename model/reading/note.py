@@ -7,7 +7,7 @@ from datetime import date
 from model.reading.language import Clause, read_clauses
 from model.text import normalise
 from model.times import find_readings
-from model.times.lexer import Token
+from model.times.spans import Time
 
 MOST_TIMES = 300
 """Time expressions that are weighed, the last ones of a note: each is put against the others."""
@@ -26,7 +26,7 @@ class Note:
 
     text: str
     clauses: tuple[Clause, ...]
-    times: tuple[Token, ...]
+    times: tuple[Time, ...]
     words: tuple[tuple[str, ...], ...]
 
 
@@ -53,17 +53,17 @@ def read_note(text: str) -> Note:
     return Note(text, clauses, times, tuple(map(tuple, words)))
 
 
-def words_between(text: str, times: tuple[Token, ...], start: int, end: int) -> list[str]:
+def words_between(text: str, times: tuple[Time, ...], start: int, end: int) -> list[str]:
     """Lower-case words of plain text, each time that begins from `start` to `end` as its form."""
     words: list[str] = []
     at = start
-    for token in times:
-        if token.start >= end:
+    for time in times:
+        if time.start >= end:
             break
-        if token.start >= start:
-            words += _split(text[at : token.start])
-            words.append(f"<{token.value.form}>")
-        at = max(at, token.end)  # a comma may stand inside
+        if time.start >= start:
+            words += _split(text[at : time.start])
+            words.append(f"<{time.reading.form}>")
+        at = max(at, time.end)  # a comma may stand inside
     return words + _split(text[at:end])
 
 

@@ -16,7 +16,7 @@ from model.reading.note import UNDATED, Case, Note, words_between
 from model.rule_data import PATTERNS
 from model.text import normalise
 from model.times import back_from
-from model.times.lexer import Token
+from model.times.spans import Time
 
 CLASSES_FILE = PATTERNS / "word_classes.toml"
 STEM = 5
@@ -44,20 +44,20 @@ def clause_terms(case: Case, forms: Sequence[Sequence[str]]) -> list[list[str]]:
     if rows:
         rows[0].append("first clause")
         rows[-1].append("last clause")
-    for token, at in zip(note.times, clauses_of_times(note), strict=True):
+    for time, at in zip(note.times, clauses_of_times(note), strict=True):
         if at is not None:
-            rows[at] += _age_terms(case, token)
+            rows[at] += _age_terms(case, time)
     return rows
 
 
-def _age_terms(case: Case, token: Token) -> Iterator[str]:
+def _age_terms(case: Case, time: Time) -> Iterator[str]:
     """How long ago an expression lies, read as past: "two days" is no silence, "a month" is."""
-    form = token.value.form
+    form = time.reading.form
     day = case.as_of or UNDATED
-    back = back_from(token, day)
+    back = back_from(time, day)
     if back is None:
         return
-    if case.as_of or token.kind == "length" or form == "ago":
+    if case.as_of or time.kind == "length" or form == "ago":
         age = bisect_left(AGES, (day - back).days)
         yield f"age={age}"
         yield f"age={age} form={form}"
@@ -68,8 +68,8 @@ def _age_terms(case: Case, token: Token) -> Iterator[str]:
 
 def clauses_of_times(note: Note) -> Iterator[int | None]:
     """The index of the clause in which each time begins; None between clauses."""
-    for token in note.times:
-        places = (i for i, c in enumerate(note.clauses) if c.start <= token.start < c.end)
+    for time in note.times:
+        places = (i for i, c in enumerate(note.clauses) if c.start <= time.start < c.end)
         yield next(places, None)
 
 
@@ -77,38 +77,38 @@ def time_terms(case: Case) -> list[list[str]]:
     """The terms of each time expression: its form, its words, those beside it, and its dates."""
     note, plain = case.note, normalise(case.note.text)
     rows = []
-    for index, token in enumerate(note.times):
-        form = token.value.form
+    for index, time in enumerate(note.times):
+        form = time.reading.form
         left = classed(
-            words_between(plain, note.times, max(0, token.start - 90), token.start)[-REACH:]
+            words_between(plain, note.times, max(0, time.start - 90), time.start)[-REACH:]
         )
-        right = classed(words_between(plain, note.times, token.end, token.end + 60)[:REACH])
-        row = [f"form={form}", f"kind={token.kind}"]
-        row += [f"in:{word}" for word in note.text[token.start : token.end].lower().split()]
+        right = classed(words_between(plain, note.times, time.end, time.end + 60)[:REACH])
+        row = [f"form={form}", f"kind={time.kind}"]
+        row += [f"in:{word}" for word in note.text[time.start : time.end].lower().split()]
         row += [f"l{min(k, 3)}:{w}" for k, w in enumerate(reversed(left))]
         row += [f"r{min(k, 3)}:{w}" for k, w in enumerate(right)]
         row += [f"{w} form={form}" for w in left[-2:]]
         row += [f"nth={min(index, 3)}", f"last={min(len(note.times) - 1 - index, 2)}"]
-        dates = list(_date_terms(case, token))
+        dates = list(_date_terms(case, time))
         rows.append(row + dates + [f"{term} form={form}" for term in dates])
     return rows
 
 
-def _date_terms(case: Case, token: Token) -> Iterator[str]:
+def _date_terms(case: Case, time: Time) -> Iterator[str]:
     """How the expression, read as past, lies to the given days: "it's Thursday" on a Thursday."""
     if case.as_of is None:
         return
-    back = back_from(token, case.as_of + timedelta(days=1 if token.kind != "length" else 0))
-    if back is None or token.value.form in ("today", "relative"):
+    back = back_from(time, case.as_of + timedelta(days=1 if time.kind != "length" else 0))
+    if back is None or time.reading.form in ("today", "relative"):
         return
-    if token.kind != "length":
+    if time.kind != "length":
         yield (
             "is today"
             if back == case.as_of
             else f"weeks back {min((case.as_of - back).days // 7, 4)}"
         )
     if case.interview_date is not None:
-        near = timedelta(days=1 if token.kind == "length" or token.value.form == "ago" else 0)
+        near = timedelta(days=1 if time.kind == "length" or time.reading.form == "ago" else 0)
         if abs(back - case.interview_date) <= near:
             yield "is interview"
         elif back < case.interview_date:

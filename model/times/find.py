@@ -9,7 +9,7 @@ from model.times import atoms, digits, holidays, hours, lengths, parts, periods,
 from model.times.grammar import Grammar
 from model.times.lengths import read_length
 from model.times.lexer import Token, tokenize
-from model.times.spans import Length, Reading, Span
+from model.times.spans import Length, Reading, Span, Time
 from model.types import TimeExpression, TimeKind
 
 
@@ -21,8 +21,8 @@ def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
     February) is left alone.
     """
     day = today.date() if isinstance(today, datetime) else today
-    found = (express(text, token, day) for token in find_readings(text))
-    return tuple(time for time in found if time is not None)
+    found = (express(text, time, day) for time in find_readings(text))
+    return tuple(each for each in found if each is not None)
 
 
 @cache
@@ -32,28 +32,28 @@ def grammar() -> Grammar:
     return Grammar([rule for module in modules for rule in module.rules])
 
 
-def find_readings(text: str) -> list[Token]:
-    """The expressions of `text` before they are anchored; each token's value is a `Reading`."""
-    found: list[Token] = []
+def find_readings(text: str) -> list[Time]:
+    """The expressions of `text` before they are anchored, in order."""
+    found: list[Time] = []
     for token in grammar().reduce(tokenize(normalise(text))):
         if token.kind == "elided" and (length := _length_before(token, found)):
             reading = read_length(token.value, length.unit, length.business)
-            found.append(token._replace(kind="length", value=reading))
+            found.append(Time("length", reading, token.start, token.end))
         elif isinstance(token.value, Reading):
-            found.append(token)
+            found.append(Time(token.kind, token.value, token.start, token.end))
     return found
 
 
-def _length_before(token: Token, found: list[Token]) -> Length | None:
+def _length_before(token: Token, found: list[Time]) -> Length | None:
     """The length whose unit is left out in "they said two weeks, it has been three"."""
     near = takewhile(lambda each: token.start - each.end <= _ELIDED, reversed(found))
-    lengths = (each.value.length for each in near)
+    lengths = (each.reading.length for each in near)
     return next((length for length in lengths if isinstance(length, Length)), None)
 
 
-def express(text: str, token: Token, anchor: date, *, past: bool = False) -> TimeExpression | None:
-    """The expression `token` of `text`, resolved from `anchor`; None where there is no such day."""
-    reading: Reading = token.value
+def express(text: str, time: Time, anchor: date, *, past: bool = False) -> TimeExpression | None:
+    """The expression `time` of `text`, resolved from `anchor`; None where there is no such day."""
+    reading = time.reading
     try:
         span = reading.resolve(anchor, past)
     except (OverflowError, ValueError):  # before year 1 or after year 9999
@@ -65,29 +65,29 @@ def express(text: str, token: Token, anchor: date, *, past: bool = False) -> Tim
         return None
     days = None
     kind: TimeKind = "period"
-    if token.kind == "length" and reading.length is not None:
+    if time.kind == "length" and reading.length is not None:
         kind, days = "duration", reading.length.named_days
     elif first is not None and first == last:
         kind = "date"
     return TimeExpression(
-        token.start, token.end, text[token.start : token.end], kind, first, last, days
+        time.start, time.end, text[time.start : time.end], kind, first, last, days
     )
 
 
-def back_from(token: Token, day: date) -> date | None:
+def back_from(time: Time, day: date) -> date | None:
     """The past day, seen from `day`, that an expression means: "last week" may have been its
     Friday. None where it means no past day."""
-    return days_back(token, day)[1]
+    return days_back(time, day)[1]
 
 
-def days_back(token: Token, day: date) -> Span:
+def days_back(time: Time, day: date) -> Span:
     """The past days, seen from `day`, of which an expression means one; a length is counted back.
 
     The first is None where it is no other than the last; both where it means no past day.
     """
-    reading: Reading = token.value
+    reading = time.reading
     try:
-        if reading.length is not None and (token.kind == "length" or reading.form in _COUNTED):
+        if reading.length is not None and (time.kind == "length" or reading.form in _COUNTED):
             return None, reading.length.after(day, -1)
         first, last = reading.span(day, past=True)
     except (OverflowError, ValueError):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -137,6 +137,15 @@ class Reading:
         """The first of its days, seen from `start`."""
         first, _ = self.span(start, past=past)
         return first
+
+
+class Time(NamedTuple):
+    """A time expression before it is anchored; `kind` is the class that the grammar gave it."""
+
+    kind: str
+    reading: Reading
+    start: int
+    end: int
 
 
 def on_day(find: Finder, form: str, anchor: Anchor) -> Reading:
