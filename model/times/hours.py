@@ -58,7 +58,8 @@ def read_dotted(p: Phrase) -> Hour | None:
 )  # fmt: skip
 @rules.add(0, "hour", "(?<=weekday|relative)between about* number and about* number")
 def read_hour(p: Phrase) -> Hour | None:
-    """At ten, five o'clock, gone three, it is past one, by five, 9:30 to 11, between ten and eleven on Friday."""
+    """At ten, five o'clock, gone three, it is past one, by five, 9:30 to 11, between ten and eleven
+    on Friday."""
     number = p.all("number")[-1]
     return _hour(number) if number <= 12 else None
 
