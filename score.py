@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.batch import Job, Part
+    from model.batch import Job, ScoredChunk
     from model.batch.encoders import Encoder
     from model.batch.partial import Task
     from model.tables import Row, Table
@@ -150,8 +150,8 @@ def to_file(
     from model.batch.partial import open_part
 
     with open_part(args.output, task, encoder) as part:
-        for each in score(args, table, job, encoder, part.progress.rows):
-            part.append(each)
+        for chunk in score(args, table, job, encoder, part.progress.rows):
+            part.append(chunk)
     return part.progress.failed
 
 
@@ -161,9 +161,9 @@ def to_standard_output(
     """Score to standard output; the number of bad rows."""
     failed = 0
     show(encoder.header())
-    for part in score(args, table, job, encoder, 0):
-        show(part.data)
-        failed += part.failed
+    for chunk in score(args, table, job, encoder, 0):
+        show(chunk.data)
+        failed += chunk.failed
     return failed
 
 
@@ -187,25 +187,25 @@ def show(data: bytes) -> None:
 
 def score(
     args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder", done: int
-) -> "Iterator[Part]":
-    """The scored parts of all rows but those that are done, in order, with a progress bar."""
+) -> "Iterator[ScoredChunk]":
+    """The scored chunks of all rows but those that are done, in order, with a progress bar."""
     from tqdm import tqdm
 
     from model.batch import make_chunks
 
     chunks = make_chunks(islice(table.rows, done, None), job, args.chunk_rows)
     with tqdm(unit=" rows", initial=done, disable=not sys.stderr.isatty()) as bar:
-        for part in start_engine(args, chunks, job, encoder):
+        for chunk in start_engine(args, chunks, job, encoder):
             if share := table.share():
-                bar.total = max(round((bar.n + part.rows) / share), bar.n + part.rows)
-            bar.update(part.rows)
-            yield part
+                bar.total = max(round((bar.n + chunk.rows) / share), bar.n + chunk.rows)
+            bar.update(chunk.rows)
+            yield chunk
 
 
 def start_engine(
     args: argparse.Namespace, chunks: "Iterator[list[Row]]", job: "Job", encoder: "Encoder"
-) -> "Iterator[Part]":
-    """The scored parts, from the engine that was asked for."""
+) -> "Iterator[ScoredChunk]":
+    """The scored chunks, from the engine that was asked for."""
     from model.batch.local import score_locally
     from model.errors import EngineError
 

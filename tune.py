@@ -53,8 +53,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A network to tune: on all rows but some, into a file."""
+class Plan:
+    """How to tune a network: on all rows but some, into a file."""
 
     left_out: list[int]
     path: Path
@@ -79,32 +79,32 @@ def run(args: argparse.Namespace) -> None:
     notes = [read_note(each.notes) for each in scenarios]
     taught = [make_taught(*each) for each in zip(notes, scenarios, strict=True)]
     with TemporaryDirectory(dir=ENCODER) as folder:
-        *parts, whole = plan(scenarios, args.seed, Path(folder))
+        plans = make_plans(scenarios, args.seed, Path(folder))
         said: dict[int, Encoding] = {}
         for encodings in Parallel(n_jobs=args.jobs)(
-            delayed(tune_part)(part, args.seed, taught, {row: notes[row] for row in part.left_out})
-            for part in (*parts, whole)
+            delayed(tune_one)(plan, args.seed, taught, {row: notes[row] for row in plan.left_out})
+            for plan in plans
         ):
             said |= encodings
         kept = Path(folder, HELD_OUT.name)
         save_held_out(notes, [said[row] for row in range(len(notes))], kept)
         kept.replace(HELD_OUT)
-        whole.path.replace(NETWORK_FILE)
+        plans[-1].path.replace(NETWORK_FILE)
     print(f"written: {ENCODER}; now run: python train.py")
 
 
-def plan(scenarios: "list[Scenario]", seed: int, folder: Path) -> list[Part]:
+def make_plans(scenarios: "list[Scenario]", seed: int, folder: Path) -> list[Plan]:
     """A network on all rows but each fold; the last one on all rows."""
     from model.data import groups_of
     from model.learning.study import split_groups
 
     groups, labels = groups_of(scenarios), [each.label for each in scenarios]
     left_out = [test.tolist() for _, test in split_groups(groups, labels, seed)]
-    return [Part(rows, folder / f"{number}.onnx") for number, rows in enumerate([*left_out, []])]
+    return [Plan(rows, folder / f"{number}.onnx") for number, rows in enumerate([*left_out, []])]
 
 
-def tune_part(
-    part: Part, seed: int, taught: "list[Taught]", left_out: "dict[int, Note]"
+def tune_one(
+    plan: Plan, seed: int, taught: "list[Taught]", left_out: "dict[int, Note]"
 ) -> "dict[int, Encoding]":
     """Tune a network on all but some of the scenarios; what it says of the notes of those."""
     import torch
@@ -114,9 +114,9 @@ def tune_part(
 
     torch.set_num_threads(1)
     seen = [each for row, each in enumerate(taught) if row not in left_out]
-    report = partial(print, f"network {part.path.stem}:", flush=True)
-    save_network(tune(seen, seed=seed, report=report), part.path)
-    return {row: encode(note, part.path) for row, note in left_out.items()}
+    report = partial(print, f"network {plan.path.stem}:", flush=True)
+    save_network(tune(seen, seed=seed, report=report), plan.path)
+    return {row: encode(note, plan.path) for row, note in left_out.items()}
 
 
 if __name__ == "__main__":

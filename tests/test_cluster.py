@@ -11,7 +11,7 @@ import pytest
 
 import score
 from model import Advisor, Policy
-from model.batch import Job, Part
+from model.batch import Job, ScoredChunk
 from model.batch.encoders import CsvEncoder
 from model.batch.partial import PartFile
 from model.errors import EngineError
@@ -52,8 +52,8 @@ def test_cluster_gives_the_same_bytes_though_a_worker_is_killed(
     assert score.main([str(table), "-o", str(whole), "--jobs", "1"]) == 0
     append, killed = PartFile.append, []
 
-    def append_and_kill(self: PartFile, part: Part) -> None:
-        append(self, part)
+    def append_and_kill(self: PartFile, chunk: ScoredChunk) -> None:
+        append(self, chunk)
         if not killed and self.progress.rows >= 100:
             with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
                 killed.extend(list(client.run(os.getpid).values())[:1])
@@ -78,7 +78,7 @@ def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPat
     for plugin in plugins:
         plugin.setup(worker)
     monkeypatch.setattr(engine, "get_worker", lambda: worker)
-    monkeypatch.setattr(engine, "score_part", lambda *given: given[3].classifier.name)
+    monkeypatch.setattr(engine, "score_to_bytes", lambda *given: given[3].classifier.name)
     parcels = [engine.Parcel([], job, encoder, plugin.digest) for plugin in plugins]
     assert [engine.score_parcel(parcel) for parcel in parcels] == ["one", "other"]
 

@@ -16,7 +16,7 @@ import pytest
 
 import score
 from model import Advisor, Policy
-from model.batch import Job, Part, score_chunk
+from model.batch import Job, ScoredChunk, score_chunk
 from model.batch.partial import journal_of, part_of, read_journal
 from model.errors import DataError, EngineError
 from model.tables import read_table
@@ -124,10 +124,10 @@ def test_resume_is_offered_where_it_can_be(
     capsys: pytest.CaptureFixture[str],
     error: BaseException, has_file: bool, has_output: bool, code: int, said: str,
 ) -> None:  # fmt: skip
-    parts = score.score
+    chunks = score.score
 
-    def stop_after_one(*given: Any) -> Iterator[Part]:
-        yield next(parts(*given))
+    def stop_after_one(*given: Any) -> Iterator[ScoredChunk]:
+        yield next(chunks(*given))
         raise error
 
     monkeypatch.setattr(score, "score", stop_after_one)
@@ -165,10 +165,10 @@ def begun(
 
     original = partial.PartFile.append
 
-    def append_once(self: partial.PartFile, part: object) -> None:
+    def append_once(self: partial.PartFile, chunk: object) -> None:
         if self.progress.rows:
             raise KeyboardInterrupt
-        original(self, part)  # type: ignore[arg-type]
+        original(self, chunk)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
         patched.setattr(partial.PartFile, "append", append_once)

@@ -3,7 +3,7 @@
 from model.batch.chunks import (
     ADDED,
     Job,
-    Part,
+    ScoredChunk,
     day_of_reading,
     make_chunks,
     read_day,
@@ -15,7 +15,7 @@ from model.batch.chunks import (
 __all__ = [
     "ADDED",
     "Job",
-    "Part",
+    "ScoredChunk",
     "day_of_reading",
     "make_chunks",
     "read_day",

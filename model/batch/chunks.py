@@ -53,7 +53,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScoredChunk:
     """A scored chunk as it stands in the output, its rows, and how many could not be scored."""
 
     data: bytes
@@ -62,10 +62,10 @@ class Part:
 
 
 class Pending(Protocol):
-    """A part that is being made."""
+    """A chunk that is being scored."""
 
-    def result(self) -> Part:
-        """Wait for the part."""
+    def result(self) -> ScoredChunk:
+        """Wait for it."""
 
 
 def say_replaced(columns: Sequence[str]) -> str:
@@ -85,8 +85,8 @@ def make_chunks(rows: Iterable[Row], job: Job, size: int) -> Iterator[list[Row]]
 
 def in_order(
     submit: Callable[[list[Row]], Pending], chunks: Iterable[list[Row]], ahead: int
-) -> Iterator[Part]:
-    """The parts of the chunks in order; never more than `ahead` are in the making."""
+) -> Iterator[ScoredChunk]:
+    """The chunks scored, in order; never more than `ahead` are in the making."""
     waiting: deque[Pending] = deque()
     for chunk in chunks:
         waiting.append(submit(chunk))
@@ -117,12 +117,14 @@ def ready_advisor(directory: Path | None, sha256: str = "") -> Advisor:
     return advisor
 
 
-def score_part(
+def score_to_bytes(
     rows: Sequence[Row], job: Job, encoder: Encoder, advisor: Advisor | None = None
-) -> Part:
+) -> ScoredChunk:
     """Score a chunk into the bytes of the output."""
     scored = score_chunk(rows, job, advisor)
-    return Part(encoder.encode(scored), len(scored), sum(bool(row["error"]) for row in scored))
+    return ScoredChunk(
+        encoder.encode(scored), len(scored), sum(bool(row["error"]) for row in scored)
+    )
 
 
 def score_chunk(rows: Sequence[Row], job: Job, advisor: Advisor | None = None) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The engine on a Dask cluster: the same parts, made by workers on other machines.
+"""The engine on a Dask cluster: the same bytes, made by workers on other machines.
 
 The model goes to each worker once, when the worker joins; chunks follow, a few for each worker at a
 time. Dask gives the chunks of a worker that dies to another one. Dask writes the arguments and the
@@ -21,7 +21,7 @@ from distributed import Client, WorkerPlugin, get_worker
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
-from model.batch.chunks import Job, Part, Pending, in_order, score_part
+from model.batch.chunks import Job, Pending, ScoredChunk, in_order, score_to_bytes
 from model.batch.encoders import Encoder
 from model.errors import EngineError
 from model.judging.advisor import Advisor
@@ -36,7 +36,7 @@ PATIENCE = "10s"
 
 def score_on_cluster(
     chunks: Iterable[list[Row]], job: Job, encoder: Encoder, scheduler: str
-) -> Iterator[Part]:
+) -> Iterator[ScoredChunk]:
     """Score chunks on the cluster of `scheduler`, an address such as "tcp://10.0.0.5:8786"."""
     plugin = _pack_model(job.model or TRAINED, job.model_sha256)
     with _connect(scheduler) as client:
@@ -124,11 +124,11 @@ class Parcel:
     model: str
 
 
-def score_parcel(parcel: Parcel) -> Part | str:
-    """Run by a worker: the part, or the kind of error that came up."""
+def score_parcel(parcel: Parcel) -> ScoredChunk | str:
+    """Run by a worker: the scored chunk, or the kind of error that came up."""
     try:
         advisor = cast(Any, get_worker()).advisors[parcel.model]
-        return score_part(parcel.rows, parcel.job, parcel.encoder, advisor)
+        return score_to_bytes(parcel.rows, parcel.job, parcel.encoder, advisor)
     except Exception as error:  # its text may hold notes
         return type(error).__name__
 
@@ -150,14 +150,14 @@ class _Work:
 class _Sent:
     future: Any
 
-    def result(self) -> Part:
-        """Wait for the part, whichever worker makes it."""
+    def result(self) -> ScoredChunk:
+        """Wait for the scored chunk, whichever worker makes it."""
         try:
-            part = self.future.result()
+            scored = self.future.result()
         except KilledWorker:
             raise EngineError("a chunk has killed several workers; give them more memory") from None
         except (CancelledError, CommClosedError, OSError):
             raise EngineError("the scheduler is gone; start it again") from None
-        if isinstance(part, str):
-            raise EngineError(f"a worker failed with {part}")
-        return cast(Part, part)
+        if isinstance(scored, str):
+            raise EngineError(f"a worker failed with {scored}")
+        return cast(ScoredChunk, scored)

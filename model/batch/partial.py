@@ -19,7 +19,7 @@ from model.errors import DataError, EngineError, ModelError
 from model.tables import check_output
 
 if TYPE_CHECKING:
-    from model.batch.chunks import Part
+    from model.batch.chunks import ScoredChunk
     from model.batch.encoders import Encoder
 
 
@@ -118,12 +118,12 @@ class PartFile:
         self._output, self._task, self._stream = output, task, stream
         self.progress = progress
 
-    def append(self, part: "Part") -> None:
-        """Add a part and count it, in this order."""
-        self._stream.write(part.data)
+    def append(self, chunk: "ScoredChunk") -> None:
+        """Add a chunk and count it, in this order."""
+        self._stream.write(chunk.data)
         now = self.progress
-        size = now.size + len(part.data)
-        self._count(Progress(now.rows + part.rows, now.failed + part.failed, size))
+        size = now.size + len(chunk.data)
+        self._count(Progress(now.rows + chunk.rows, now.failed + chunk.failed, size))
 
     def begin(self, header: bytes) -> None:
         """Write what comes before all rows."""

@@ -104,7 +104,7 @@ class Taught:
 def make_taught(note: Note, scenario: Scenario) -> Taught:
     """What a scenario teaches; of a long note only the beginning."""
     ids, offsets = tokenize(note)
-    clauses, times = (spans_of_tokens(offsets, parts) for parts in (note.clauses, note.times))
+    clauses, times = (spans_of_tokens(offsets, each) for each in (note.clauses, note.times))
     roles = time_truth(note, scenario.cues)
     held = [first < last <= MOST_TOKENS for first, last in clauses]
     timed = [

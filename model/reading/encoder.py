@@ -41,8 +41,8 @@ Offsets = NDArray[np.int_]
 """First and last (not included) character of each token, in order."""
 
 
-class Part(Protocol):
-    """A piece of a text: a clause, a time, an annotation."""
+class Passage(Protocol):
+    """A passage of a text: a clause, a time, an annotation."""
 
     @property
     def start(self) -> int:
@@ -68,7 +68,7 @@ class Encoding:
 def encode(note: Note, network: Path = NETWORK_FILE) -> Encoding:
     """Read a note, one at a time: with 8 bits, notes that are read together change one another."""
     ids, offsets = tokenize(note)
-    clauses, times = (spans_of_tokens(offsets, parts) for parts in (note.clauses, note.times))
+    clauses, times = (spans_of_tokens(offsets, each) for each in (note.clauses, note.times))
     ends = [last for _, last in clauses]
     scores = _score(ids, ends, _network(network))
     of_cues, of_roles = np.split(scores, [len(CUE_LABELS)], axis=1)
@@ -89,9 +89,9 @@ def tokenize(note: Note) -> tuple[list[int], Offsets]:
     return tokens.ids[-MOST_READ:], offsets
 
 
-def spans_of_tokens(offsets: Offsets, parts: Iterable[Part]) -> Spans:
-    """First and last (not included) token that shares a character with each part of the text."""
-    spans = [(part.start, part.end) for part in parts]
+def spans_of_tokens(offsets: Offsets, passages: Iterable[Passage]) -> Spans:
+    """First and last (not included) token that shares a character with each passage."""
+    spans = [(each.start, each.end) for each in passages]
     starts, ends = np.array(spans, dtype=int).reshape(-1, 2).T
     first = np.searchsorted(offsets[:, 1], starts, side="right")
     last = np.searchsorted(offsets[:, 0], ends, side="left")
