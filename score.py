@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from model.batch import Job, ScoredChunk
-    from model.batch.encoders import Encoder
+    from model.batch.formats import Format
     from model.batch.partial import Task
     from model.tables import Row, Table
 
@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
     sha256 = model_digest(args.model or TRAINED)
     task = find_task(args, sha256, repr(policy)) if args.output else None
     from model.batch import ADDED, Job, say_replaced
-    from model.batch.encoders import make_encoder
+    from model.batch.formats import make_format
 
     for warning in filter(None, (table.warning, say_replaced(table.columns))):
         print(f"score.py: {warning}", file=sys.stderr)
@@ -115,10 +115,10 @@ def run(args: argparse.Namespace) -> int:
         model_sha256=sha256,
     )
     suffix = args.output.suffix.lower() if args.output else ".csv"
-    encoder = make_encoder(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
+    output_format = make_format(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
     if task is None:
-        return to_standard_output(args, table, job, encoder)
-    return to_file(args, table, job, encoder, task)
+        return to_standard_output(args, table, job, output_format)
+    return to_file(args, table, job, output_format, task)
 
 
 def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
@@ -144,24 +144,24 @@ def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
 
 
 def to_file(
-    args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder", task: "Task"
+    args: argparse.Namespace, table: "Table", job: "Job", output_format: "Format", task: "Task"
 ) -> int:
     """Score into a file, from its first row that is not there yet; the number of bad rows."""
     from model.batch.partial import open_part
 
-    with open_part(args.output, task, encoder) as part:
-        for chunk in score(args, table, job, encoder, part.progress.rows):
+    with open_part(args.output, task, output_format) as part:
+        for chunk in score(args, table, job, output_format, part.progress.rows):
             part.append(chunk)
     return part.progress.failed
 
 
 def to_standard_output(
-    args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder"
+    args: argparse.Namespace, table: "Table", job: "Job", output_format: "Format"
 ) -> int:
     """Score to standard output; the number of bad rows."""
     failed = 0
-    show(encoder.header())
-    for chunk in score(args, table, job, encoder, 0):
+    show(output_format.header())
+    for chunk in score(args, table, job, output_format, 0):
         show(chunk.data)
         failed += chunk.failed
     return failed
@@ -186,7 +186,7 @@ def show(data: bytes) -> None:
 
 
 def score(
-    args: argparse.Namespace, table: "Table", job: "Job", encoder: "Encoder", done: int
+    args: argparse.Namespace, table: "Table", job: "Job", output_format: "Format", done: int
 ) -> "Iterator[ScoredChunk]":
     """The scored chunks of all rows but those that are done, in order, with a progress bar."""
     from tqdm import tqdm
@@ -195,7 +195,7 @@ def score(
 
     chunks = make_chunks(islice(table.rows, done, None), job, args.chunk_rows)
     with tqdm(unit=" rows", initial=done, disable=not sys.stderr.isatty()) as bar:
-        for chunk in start_engine(args, chunks, job, encoder):
+        for chunk in start_engine(args, chunks, job, output_format):
             if share := table.share():
                 bar.total = max(round((bar.n + chunk.rows) / share), bar.n + chunk.rows)
             bar.update(chunk.rows)
@@ -203,21 +203,21 @@ def score(
 
 
 def start_engine(
-    args: argparse.Namespace, chunks: "Iterator[list[Row]]", job: "Job", encoder: "Encoder"
+    args: argparse.Namespace, chunks: "Iterator[list[Row]]", job: "Job", output_format: "Format"
 ) -> "Iterator[ScoredChunk]":
     """The scored chunks, from the engine that was asked for."""
     from model.batch.local import score_locally
     from model.errors import EngineError
 
     if not args.scheduler:
-        return score_locally(chunks, job, encoder, args.jobs)
+        return score_locally(chunks, job, output_format, args.jobs)
     try:
         from model.batch.cluster import score_on_cluster
     except ModuleNotFoundError as error:
         raise EngineError(
             f'--scheduler needs {error.name}; run: pip install ".[cluster]"'
         ) from None
-    return score_on_cluster(chunks, job, encoder, args.scheduler)
+    return score_on_cluster(chunks, job, output_format, args.scheduler)
 
 
 if __name__ == "__main__":

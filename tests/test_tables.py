@@ -8,7 +8,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from model.batch.encoders import CsvEncoder, make_encoder
+from model.batch.formats import CsvFormat, make_format
 from model.data import read_scenarios
 from model.errors import DataError
 from model.tables import read_table, read_upload
@@ -147,23 +147,23 @@ def test_utf_8_is_known_wherever_the_first_bytes_end(
 @pytest.mark.parametrize("sizes", [(2,), (1, 1), ()], ids=str)
 def test_what_is_encoded_can_be_read(tmp_path: Path, suffix: str, sizes: tuple[int, ...]) -> None:
     rows = [{"notes": 'a,"b"\n\tc', "x": "007"}, {"notes": "é\rf", "x": ""}][: sum(sizes)]
-    encoder = make_encoder(["notes", "x"], ["x"], suffix, raw=False)
+    output_format = make_format(["notes", "x"], ["x"], suffix, raw=False)
     left = iter(rows)
-    parts = [encoder.encode(list(islice(left, size))) for size in sizes]
-    (tmp_path / "part").write_bytes(b"".join([encoder.header(), *parts]))
-    path = encoder.finish(tmp_path / "part").rename(tmp_path / f"t{suffix}")
+    parts = [output_format.encode(list(islice(left, size))) for size in sizes]
+    (tmp_path / "part").write_bytes(b"".join([output_format.header(), *parts]))
+    path = output_format.finish(tmp_path / "part").rename(tmp_path / f"t{suffix}")
     assert list(read_table(str(path)).rows) == rows
-    assert encoder.encode_whole(rows) == path.read_bytes()
+    assert output_format.encode_whole(rows) == path.read_bytes()
 
 
 def test_parquet_keeps_the_types_of_the_input(tmp_path: Path) -> None:
     given = pyarrow.table({"notes": ["a", None], "n": [7, 8], "day": [None, date(2026, 1, 2)]})
     pyarrow.parquet.write_table(given, tmp_path / "in.parquet")
     table = read_table(str(tmp_path / "in.parquet"))
-    encoder = make_encoder(table.columns, ["more"], ".parquet", raw=False, schema=table.schema)
-    data = encoder.encode([{**row, "more": "m"} for row in table.rows])
+    output_format = make_format(table.columns, ["more"], ".parquet", raw=False, schema=table.schema)
+    data = output_format.encode([{**row, "more": "m"} for row in table.rows])
     (tmp_path / "part").write_bytes(data)
-    written = pyarrow.parquet.read_table(encoder.finish(tmp_path / "part"))
+    written = pyarrow.parquet.read_table(output_format.finish(tmp_path / "part"))
     assert written.drop_columns("more") == given
     assert table.share() == 1.0
 
@@ -203,5 +203,5 @@ def test_parquet_that_python_cannot_hold_is_one_line(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_formulas_come_out_so_that_they_do_not_run(cell: str, safe: str) -> None:
     row = [{"a": cell, "b": "x"}]
-    assert CsvEncoder(("a", "b"), "|", raw=False).encode_whole(row) == f"a|b\n{safe}|x\n".encode()
-    assert CsvEncoder(("a", "b"), "|", raw=True).encode(row) == f"{cell}|x\n".encode()
+    assert CsvFormat(("a", "b"), "|", raw=False).encode_whole(row) == f"a|b\n{safe}|x\n".encode()
+    assert CsvFormat(("a", "b"), "|", raw=True).encode(row) == f"{cell}|x\n".encode()

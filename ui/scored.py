@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.asking.query import Query
 from model.batch import ADDED, Job, day_of_reading, read_day, score_chunk
-from model.batch.encoders import make_encoder
+from model.batch.formats import make_format
 from model.errors import DataError
 from model.judging.classifier import CALL_THRESHOLD
 from model.tables import Row, Table
@@ -130,5 +130,5 @@ def to_parquet(scored: Scored) -> bytes:
 
 
 def _encode(scored: Scored, suffix: str) -> bytes:
-    encoder = make_encoder(scored.columns, ADDED, suffix, raw=False, schema=scored.schema)
-    return encoder.encode_whole(scored.rows)
+    output_format = make_format(scored.columns, ADDED, suffix, raw=False, schema=scored.schema)
+    return output_format.encode_whole(scored.rows)

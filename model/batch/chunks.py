@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from model import load
-from model.batch.encoders import Encoder
+from model.batch.formats import Format
 from model.judging.advisor import Advisor, Given
 from model.portions import in_portions
 from model.reading.wordings import make_nlp
@@ -118,12 +118,12 @@ def ready_advisor(directory: Path | None, sha256: str = "") -> Advisor:
 
 
 def score_to_bytes(
-    rows: Sequence[Row], job: Job, encoder: Encoder, advisor: Advisor | None = None
+    rows: Sequence[Row], job: Job, output_format: Format, advisor: Advisor | None = None
 ) -> ScoredChunk:
     """Score a chunk into the bytes of the output."""
     scored = score_chunk(rows, job, advisor)
     return ScoredChunk(
-        encoder.encode(scored), len(scored), sum(bool(row["error"]) for row in scored)
+        output_format.encode(scored), len(scored), sum(bool(row["error"]) for row in scored)
     )
 
 

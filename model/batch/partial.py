@@ -20,7 +20,7 @@ from model.tables import check_output
 
 if TYPE_CHECKING:
     from model.batch.chunks import ScoredChunk
-    from model.batch.encoders import Encoder
+    from model.batch.formats import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class PartFile:
 
 
 @contextmanager
-def open_part(output: Path, task: Task, encoder: "Encoder") -> Iterator[PartFile]:
+def open_part(output: Path, task: Task, output_format: "Format") -> Iterator[PartFile]:
     """The part of `output`, which appears only when the block ends and the output is whole.
 
     Where a journal is there, the part goes on from what it says. What is there is kept when the
@@ -168,9 +168,9 @@ def open_part(output: Path, task: Task, encoder: "Encoder") -> Iterator[PartFile
             stream.truncate(progress.size)  # what was written but never counted goes
             stream.seek(progress.size)
             if not old:
-                part.begin(encoder.header())
+                part.begin(output_format.header())
             yield part
-            _finish(output, encoder)
+            _finish(output, output_format)
     except ModelError as error:
         if isinstance(error, DataError) or not part.progress.rows:
             _remove(output)
@@ -211,8 +211,8 @@ def _check_part(output: Path, size: int) -> None:
         )
 
 
-def _finish(output: Path, encoder: "Encoder") -> None:
-    whole = encoder.finish(part_of(output))
+def _finish(output: Path, output_format: "Format") -> None:
+    whole = output_format.finish(part_of(output))
     with whole.open("rb") as stream:
         os.fsync(stream.fileno())
     whole.replace(output)

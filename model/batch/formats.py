@@ -17,8 +17,8 @@ GROUP = 5_000
 """Rows in a row group of Parquet, whatever the chunks were."""
 
 
-class Encoder(Protocol):
-    """Turns rows into the bytes of an output."""
+class Format(Protocol):
+    """How rows become the bytes of an output."""
 
     def header(self) -> bytes:
         """What comes before all rows."""
@@ -33,26 +33,26 @@ class Encoder(Protocol):
         """An output in memory."""
 
 
-def make_encoder(
+def make_format(
     columns: Sequence[str], added: Sequence[str], suffix: str, *, raw: bool, schema: Any = None
-) -> Encoder:
-    """The encoder for outputs with `suffix`: the input's columns, and those `added`.
+) -> Format:
+    """The format of outputs with `suffix`: the input's columns, and those `added`.
 
     A column of an added name gives way. `schema`: of a Parquet input; Parquet keeps its types.
     """
     own = [name for name in columns if name not in added]
     if suffix != PARQUET:
-        return CsvEncoder((*own, *added), DELIMITERS[suffix], raw)
+        return CsvFormat((*own, *added), DELIMITERS[suffix], raw)
     import pyarrow
 
     text = pyarrow.string()
     types = [text if schema is None else schema.field(name).type for name in own]
     fields = zip((*own, *added), (*types, *[text] * len(added)), strict=True)
-    return ParquetEncoder(pyarrow.schema(list(fields)))
+    return ParquetFormat(pyarrow.schema(list(fields)))
 
 
 @dataclass(frozen=True, slots=True)
-class CsvEncoder:
+class CsvFormat:
     """CSV; text that a spreadsheet would run as a formula gets a quote in front unless `raw`."""
 
     columns: tuple[str, ...]
@@ -86,7 +86,7 @@ class CsvEncoder:
 
 
 @dataclass(frozen=True, slots=True)
-class ParquetEncoder:
+class ParquetFormat:
     """Arrow streams that become Parquet; `schema` gives the columns and their types."""
 
     schema: Any
