@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from model.batch import Job, ScoredChunk
+    from model.batch import Options, ScoredChunk
     from model.batch.formats import Format
     from model.batch.partial import Task
     from model.tables import Row, Table
@@ -100,12 +100,12 @@ def run(args: argparse.Namespace) -> int:
     policy = read_policy(args.policy)
     sha256 = model_digest(args.model or TRAINED)
     task = find_task(args, sha256, repr(policy)) if args.output else None
-    from model.batch import ADDED, Job, say_replaced
+    from model.batch import ADDED, Options, say_replaced
     from model.batch.formats import make_format
 
     for warning in filter(None, (table.warning, say_replaced(table.columns))):
         print(f"score.py: {warning}", file=sys.stderr)
-    job = Job(
+    options = Options(
         model=args.model,
         notes_column=args.notes_column,
         as_of=args.as_of,
@@ -117,8 +117,8 @@ def run(args: argparse.Namespace) -> int:
     suffix = args.output.suffix.lower() if args.output else ".csv"
     output_format = make_format(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
     if task is None:
-        return to_standard_output(args, table, job, output_format)
-    return to_file(args, table, job, output_format, task)
+        return to_standard_output(args, table, options, output_format)
+    return to_file(args, table, options, output_format, task)
 
 
 def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
@@ -144,24 +144,28 @@ def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
 
 
 def to_file(
-    args: argparse.Namespace, table: "Table", job: "Job", output_format: "Format", task: "Task"
+    args: argparse.Namespace,
+    table: "Table",
+    options: "Options",
+    output_format: "Format",
+    task: "Task",
 ) -> int:
     """Score into a file, from its first row that is not there yet; the number of bad rows."""
     from model.batch.partial import open_part
 
     with open_part(args.output, task, output_format) as part:
-        for chunk in score(args, table, job, output_format, part.progress.rows):
+        for chunk in score(args, table, options, output_format, part.progress.rows):
             part.append(chunk)
     return part.progress.failed
 
 
 def to_standard_output(
-    args: argparse.Namespace, table: "Table", job: "Job", output_format: "Format"
+    args: argparse.Namespace, table: "Table", options: "Options", output_format: "Format"
 ) -> int:
     """Score to standard output; the number of bad rows."""
     failed = 0
     show(output_format.header())
-    for chunk in score(args, table, job, output_format, 0):
+    for chunk in score(args, table, options, output_format, 0):
         show(chunk.data)
         failed += chunk.failed
     return failed
@@ -186,16 +190,16 @@ def show(data: bytes) -> None:
 
 
 def score(
-    args: argparse.Namespace, table: "Table", job: "Job", output_format: "Format", done: int
+    args: argparse.Namespace, table: "Table", options: "Options", output_format: "Format", done: int
 ) -> "Iterator[ScoredChunk]":
     """The scored chunks of all rows but those that are done, in order, with a progress bar."""
     from tqdm import tqdm
 
     from model.batch import make_chunks
 
-    chunks = make_chunks(islice(table.rows, done, None), job, args.chunk_rows)
+    chunks = make_chunks(islice(table.rows, done, None), options, args.chunk_rows)
     with tqdm(unit=" rows", initial=done, disable=not sys.stderr.isatty()) as bar:
-        for chunk in start_engine(args, chunks, job, output_format):
+        for chunk in start_engine(args, chunks, options, output_format):
             if share := table.share():
                 bar.total = max(round((bar.n + chunk.rows) / share), bar.n + chunk.rows)
             bar.update(chunk.rows)
@@ -203,21 +207,24 @@ def score(
 
 
 def start_engine(
-    args: argparse.Namespace, chunks: "Iterator[list[Row]]", job: "Job", output_format: "Format"
+    args: argparse.Namespace,
+    chunks: "Iterator[list[Row]]",
+    options: "Options",
+    output_format: "Format",
 ) -> "Iterator[ScoredChunk]":
     """The scored chunks, from the engine that was asked for."""
     from model.batch.local import score_locally
     from model.errors import EngineError
 
     if not args.scheduler:
-        return score_locally(chunks, job, output_format, args.jobs)
+        return score_locally(chunks, options, output_format, args.jobs)
     try:
         from model.batch.cluster import score_on_cluster
     except ModuleNotFoundError as error:
         raise EngineError(
             f'--scheduler needs {error.name}; run: pip install ".[cluster]"'
         ) from None
-    return score_on_cluster(chunks, job, output_format, args.scheduler)
+    return score_on_cluster(chunks, options, output_format, args.scheduler)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,9 @@ import pyarrow.parquet
 import score
 import train
 from bench import text_of
-from model.batch import Job, score_chunk
+from model.batch import Options, score_chunk
 from model.judging.advisor import Advisor
 from model.store import TRAINED
-from model.types import Policy
 from ui.marks import render_notes
 
 DOC = Path(__file__).parents[1] / "docs" / "bad-input.md"
@@ -116,8 +115,8 @@ TRAINING: list[tuple[str, bytes]] = [
 
 def try_note(text: str, advisor: Advisor) -> str:
     """What the row of a note gets."""
-    job = Job(None, "notes", TODAY, Policy(), TODAY)
-    (row,) = score_chunk([{"notes": text}], job, advisor)
+    options = Options(as_of=TODAY, today=TODAY)
+    (row,) = score_chunk([{"notes": text}], options, advisor)
     if row["error"]:
         return f"error: {row['error']}"
     advice = advisor.advise(text, as_of=TODAY)

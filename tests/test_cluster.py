@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import score
-from model import Advisor, Policy
-from model.batch import Job, ScoredChunk
+from model import Advisor
+from model.batch import Options, ScoredChunk
 from model.batch.formats import CsvFormat
 from model.batch.partial import PartFile
 from model.errors import EngineError
@@ -70,7 +70,7 @@ def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPat
     from model.batch import cluster as engine
 
     worker = SimpleNamespace()
-    job, output_format = Job(None, "notes", None, Policy()), CsvFormat(("notes",), ",", raw=False)
+    options, output_format = Options(), CsvFormat(("notes",), ",", raw=False)
     models = [
         SimpleNamespace(name=name, vectorizer=SimpleNamespace(own_={})) for name in ("one", "other")
     ]
@@ -79,7 +79,7 @@ def test_runs_with_different_models_share_a_worker(monkeypatch: pytest.MonkeyPat
         plugin.setup(worker)
     monkeypatch.setattr(engine, "get_worker", lambda: worker)
     monkeypatch.setattr(engine, "score_to_bytes", lambda *given: given[3].classifier.name)
-    parcels = [engine.Parcel([], job, output_format, plugin.digest) for plugin in plugins]
+    parcels = [engine.Parcel([], options, output_format, plugin.digest) for plugin in plugins]
     assert [engine.score_parcel(parcel) for parcel in parcels] == ["one", "other"]
 
 

@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 
 from model import Advisor
-from model.batch import Job, score_chunk
+from model.batch import Options, score_chunk
 from model.reading.english import is_english
 from model.reading.note import read_note
-from model.types import Policy
 
 TODAY = date(2026, 11, 24)
 
@@ -91,7 +90,7 @@ def test_other_languages_get_a_line_and_no_confident_answer(
 
 def test_other_languages_are_not_confident_in_a_table(advisor: Advisor) -> None:
     rows = [{"notes": notes} for _, notes in FOREIGN]
-    scored = score_chunk(rows, Job(None, "notes", TODAY, Policy(), TODAY), advisor)
+    scored = score_chunk(rows, Options(as_of=TODAY, today=TODAY), advisor)
     assert {(row["confident"], row["call_from"], row["error"]) for row in scored} == {
         ("false", "", "")
     }

@@ -33,7 +33,7 @@ def imported(path: Path) -> set[str]:
 IMPORTS = [
     ("import os, model.judging.advisor",  {"judging"}),
     ("from model import judging, load",   {"judging"}),
-    ("from model.batch import Job",       {"batch"}),
+    ("from model.batch import Options",   {"batch"}),
     ("from model.times.find import x",    {"times"}),
     ("from . import times\nimport model", set()),
 ]

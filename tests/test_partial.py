@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 import score
-from model import Advisor, Policy
-from model.batch import Job, ScoredChunk, score_chunk
+from model import Advisor
+from model.batch import Options, ScoredChunk, score_chunk
 from model.batch.partial import journal_of, part_of, read_journal
 from model.errors import DataError, EngineError
 from model.tables import read_table
@@ -266,8 +266,8 @@ def test_a_resumed_run_keeps_its_day(table: Path, begun: Path) -> None:
     journal_of(begun).write_text(json.dumps(facts))
     assert resume(table, begun) == 1
     rows = list(read_table(str(table)).rows)[CHUNK : 2 * CHUNK]
-    job = Job(None, "notes", None, Policy(), date(2020, 1, 1))
-    ends = [row["window_end"] for row in score_chunk(rows, job)]
+    options = Options(today=date(2020, 1, 1))
+    ends = [row["window_end"] for row in score_chunk(rows, options)]
     assert any(end < "2021" for end in ends if end)
     written = list(read_table(str(begun)).rows)[CHUNK : 2 * CHUNK]
     assert [row["window_end"] for row in written] == ends

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from bench import text_of
 from model import Advisor
-from model.batch import Job, score_chunk
+from model.batch import Options, score_chunk
 from model.data import parse_cues, parse_date, read_scenarios
 from model.errors import DataError
 from model.policy import read_policy
 from model.tables import check_column, read_table, read_upload
-from model.types import Policy
 from tests.test_advisor import NOTES, load_once
 from ui.marks import render_notes
 
@@ -146,6 +145,6 @@ def test_many_at_once_are_what_each_is_alone(notes: list[str]) -> None:
 @given(st.lists(st.one_of(ANY, NOTES), max_size=6))
 def test_every_row_comes_out_once_and_in_order(advisor: Advisor, notes: list[str]) -> None:
     rows = [{"notes": text} for text in notes]
-    scored = score_chunk(rows, Job(None, "notes", TODAY, Policy(), TODAY), advisor)
+    scored = score_chunk(rows, Options(as_of=TODAY, today=TODAY), advisor)
     assert [row["notes"] for row in scored] == notes
     assert all(bool(row["error"]) == (not row["notes"].strip()) for row in scored)

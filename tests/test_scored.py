@@ -7,8 +7,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from model import Advisor, Policy
-from model.batch import ADDED, Job, score_chunk
+from model import Advisor
+from model.batch import ADDED, Options, score_chunk
 from model.errors import DataError
 from model.tables import Table, read_upload
 from ui.scored import (
@@ -23,7 +23,7 @@ from ui.scored import (
     to_parquet,
 )
 
-JOB = Job(None, "notes", None, Policy())
+OPTIONS = Options()
 CSV = b"""id,notes,as_of
 1,They said by Friday. Nothing since.,2026-11-25
 2,,2026-11-25
@@ -39,12 +39,12 @@ def silent(share: float, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def scored(advisor: Advisor) -> Scored:
-    return score_table(read_upload(CSV, "in.csv"), JOB, advisor, silent)
+    return score_table(read_upload(CSV, "in.csv"), OPTIONS, advisor, silent)
 
 
 def test_the_rows_are_those_of_score_py(scored: Scored) -> None:
     rows = list(read_upload(CSV, "in.csv").rows)
-    assert list(scored.rows) == score_chunk(rows, JOB)
+    assert list(scored.rows) == score_chunk(rows, OPTIONS)
 
 
 def row(
@@ -119,7 +119,7 @@ def test_parquet_keeps_what_comes_late_and_its_type(column: list[object]) -> Non
 def test_too_many_rows_are_refused_before_scoring(advisor: Advisor) -> None:
     rows = ({"notes": "hm"} for _ in range(MAX_ROWS + 1))
     with pytest.raises(DataError, match="too many for the page"):
-        score_table(Table(("notes",), rows), JOB, advisor, silent)
+        score_table(Table(("notes",), rows), OPTIONS, advisor, silent)
 
 
 OTHER = date(2026, 12, 1)
@@ -131,13 +131,13 @@ DAYS = [("", None), (None, None), (" 2026-11-25 ", date(2026, 11, 25)),
 @pytest.mark.parametrize(("value", "day"), DAYS)
 def test_a_row_is_asked_again_with_its_day(value: object, day: date | None) -> None:
     row = {"notes": "hm", "as_of": value, "error": ""}
-    assert query_of(row, JOB).as_of == day
-    assert query_of(row, replace(JOB, as_of=OTHER)).as_of == (day or OTHER)
-    assert count_undated(Scored((), (row,)), JOB) == ({} if day else {None: 1})
-    assert count_undated(Scored((), (row,)), replace(JOB, as_of=OTHER)) == (
+    assert query_of(row, OPTIONS).as_of == day
+    assert query_of(row, replace(OPTIONS, as_of=OTHER)).as_of == (day or OTHER)
+    assert count_undated(Scored((), (row,)), OPTIONS) == ({} if day else {None: 1})
+    assert count_undated(Scored((), (row,)), replace(OPTIONS, as_of=OTHER)) == (
         {} if day else {OTHER: 1}
     )
 
 
 def test_a_row_with_an_error_is_not_counted_as_undated(scored: Scored) -> None:
-    assert not count_undated(scored, JOB)
+    assert not count_undated(scored, OPTIONS)

@@ -17,8 +17,8 @@ import pytest
 
 import score
 import train
-from model import Advice, Advisor, Policy, load
-from model.batch import ADDED, Job, chunks, make_chunks, score_chunk
+from model import Advice, Advisor, load
+from model.batch import ADDED, Options, chunks, make_chunks, score_chunk
 from model.data import read_file
 from model.learning.label_check import GUIDE
 from model.store import MANIFEST_FILE, TRAINED
@@ -303,8 +303,10 @@ def test_a_row_with_an_interview_is_read_as_of_today(
     advisor: Advisor, as_of: str, met: str, given: date | None, prediction: str, since: str
 ) -> None:
     notes = "Met them, nice place. They said two weeks. Nothing yet."
-    job = Job(None, "notes", given, Policy(), TODAY)
-    (row,) = score_chunk([{"notes": notes, "as_of": as_of, "interview_date": met}], job, advisor)
+    options = Options(as_of=given, today=TODAY)
+    (row,) = score_chunk(
+        [{"notes": notes, "as_of": as_of, "interview_date": met}], options, advisor
+    )
     assert (row["prediction"], row["days_since_interview"]) == (prediction, since)
 
 
@@ -326,7 +328,7 @@ def test_one_note_that_cannot_be_read_does_not_cost_the_others(
 
 def test_chunks_end_at_their_rows_or_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("model.batch.chunks.MAX_CHUNK", 10)
-    job = Job(None, "notes", None, Policy())
+    options = Options()
     rows = [{"notes": text} for text in ("a", "b", "c", "d" * 10, "e")]
-    assert [len(chunk) for chunk in make_chunks(rows, job, 2)] == [2, 2, 1]
-    assert list(make_chunks([], job, 2)) == []
+    assert [len(chunk) for chunk in make_chunks(rows, options, 2)] == [2, 2, 1]
+    assert list(make_chunks([], options, 2)) == []

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from model.asking.presets import Preset
-from model.batch import ADDED, Job, say_replaced
+from model.batch import ADDED, Options, say_replaced
 from model.errors import ModelError
 from model.judging.advisor import Advisor
 from model.store import TRAINED, model_digest
@@ -76,18 +76,18 @@ def batch_page(get_advisor: Callable[[], Advisor], preset: Preset) -> None:
         st.error(escape_markdown(str(error)))
         return
     if found:
-        job, scored = found
+        options, scored = found
         show_counts(scored)
-        show_undated(scored, job)
+        show_undated(scored, options)
         offer_downloads(scored)
-        number = choose_row(scored, job.notes_column)
+        number = choose_row(scored, options.notes_column)
         if number is not None:
-            explain_row(get_advisor(), scored, number, job, preset)
+            explain_row(get_advisor(), scored, number, options, preset)
 
 
 def score_upload(
     upload: Any, get_advisor: Callable[[], Advisor], preset: Preset, today: date | None
-) -> tuple[Job, Scored] | None:
+) -> tuple[Options, Scored] | None:
     """How the rows were scored, and they themselves; None until their column is chosen."""
     table = read_upload(upload.getvalue(), upload.name)
     column = choose_column(table.columns)
@@ -95,16 +95,16 @@ def score_upload(
         return None
     for warning in filter(None, (table.warning, say_replaced(table.columns))):
         st.warning(escape_markdown(warning))
-    job = Job(None, column, today, preset.policy)
-    key = (upload.file_id, job, model_digest(TRAINED))  # another scores anew
+    options = Options(notes_column=column, as_of=today, policy=preset.policy)
+    key = (upload.file_id, options, model_digest(TRAINED))  # another scores anew
     if st.session_state.get("batch", (None,))[0] != key:
         st.session_state.pop("typed", None)
         bar = st.progress(0.0, "Reading ...")
         try:
-            st.session_state.batch = key, score_table(table, job, get_advisor(), bar.progress)
+            st.session_state.batch = key, score_table(table, options, get_advisor(), bar.progress)
         finally:
             bar.empty()
-    return job, st.session_state.batch[1]
+    return options, st.session_state.batch[1]
 
 
 def choose_column(columns: tuple[str, ...]) -> str | None:
@@ -127,9 +127,9 @@ def show_counts(scored: Scored) -> None:
     st.html(f'{NO_DOWNLOAD}{STYLE}<dl class="counts">{rows}</dl>')
 
 
-def show_undated(scored: Scored, job: Job) -> None:
+def show_undated(scored: Scored, options: Options) -> None:
     """How many rows have no day of reading, and which day stands for it."""
-    for day, count in count_undated(scored, job).items():
+    for day, count in count_undated(scored, options).items():
         how = f"as of {day}" if day else "by their words alone"
         st.caption(f"{count:,} of {len(scored.rows):,} rows have no as_of: they are read {how}.")
 
@@ -182,14 +182,16 @@ def _take_ticked(key: str, numbers: list[int]) -> None:
     st.session_state.typed = numbers[ticked[0]] + 1 if ticked else None
 
 
-def explain_row(advisor: Advisor, scored: Scored, number: int, job: Job, preset: Preset) -> None:
+def explain_row(
+    advisor: Advisor, scored: Scored, number: int, options: Options, preset: Preset
+) -> None:
     """The answer on one row, as "Advise" gives it."""
     row = scored.rows[number]
     st.header(f"Row {number + 1}", anchor=False)
     if row["error"]:
         st.error(escape_markdown(row["error"]))
         return
-    query = query_of(row, job)
+    query = query_of(row, options)
     advice = query.ask(advisor)
     show_decision(advice, preset)
     show_next_step(advice, query)

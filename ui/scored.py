@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from model.asking.query import Query
-from model.batch import ADDED, Job, day_of_reading, read_day, score_chunk
+from model.batch import ADDED, Options, day_of_reading, read_day, score_chunk
 from model.batch.formats import make_format
 from model.errors import DataError
 from model.judging.classifier import CALL_THRESHOLD
@@ -35,7 +35,7 @@ class Scored:
 Report = Callable[[float, str], Any]
 
 
-def score_table(table: Table, job: Job, advisor: "Advisor", report: Report) -> Scored:
+def score_table(table: Table, options: Options, advisor: "Advisor", report: Report) -> Scored:
     """Score a table as score.py does, telling `report` the share done, and it in words.
 
     Raises `DataError` for a broken, empty or too long table.
@@ -50,7 +50,7 @@ def score_table(table: Table, job: Job, advisor: "Advisor", report: Report) -> S
     scored: list[Row] = []
     started = time.monotonic()
     while len(scored) < len(rows):
-        scored += score_chunk(rows[len(scored) : len(scored) + AT_ONCE], job, advisor)
+        scored += score_chunk(rows[len(scored) : len(scored) + AT_ONCE], options, advisor)
         report(*_progress(len(scored), len(rows), time.monotonic() - started))
     return Scored(table.columns, tuple(scored), table.schema)
 
@@ -60,16 +60,18 @@ def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
     return done / total, f"{done:,} of {total:,} rows, about {left:.0f} s left"
 
 
-def query_of(row: Row, job: Job) -> Query:
+def query_of(row: Row, options: Options) -> Query:
     """What was asked in a row that could be scored."""
     as_of, met = (read_day(row.get(name)) for name in ("as_of", "interview_date"))
-    return Query(str(row[job.notes_column]), day_of_reading(as_of, met, job), met, job.policy)
+    return Query(
+        str(row[options.notes_column]), day_of_reading(as_of, met, options), met, options.policy
+    )
 
 
-def count_undated(scored: Scored, job: Job) -> Counter[date | None]:
+def count_undated(scored: Scored, options: Options) -> Counter[date | None]:
     """How many scored rows without `as_of` are read on which day; None: by their words alone."""
     undated = (r for r in scored.rows if not r["error"] and read_day(r.get("as_of")) is None)
-    return Counter(query_of(row, job).as_of for row in undated)
+    return Counter(query_of(row, options).as_of for row in undated)
 
 
 def _is_call(row: Row) -> bool:

@@ -2,7 +2,7 @@
 
 from model.batch.chunks import (
     ADDED,
-    Job,
+    Options,
     ScoredChunk,
     day_of_reading,
     make_chunks,
@@ -14,7 +14,7 @@ from model.batch.chunks import (
 
 __all__ = [
     "ADDED",
-    "Job",
+    "Options",
     "ScoredChunk",
     "day_of_reading",
     "make_chunks",

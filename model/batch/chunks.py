@@ -33,20 +33,21 @@ MAX_CHUNK = 4_000_000
 """Characters of notes after which a chunk is full, however few rows it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
     """How rows are to be scored.
 
-    `model`: its folder. `as_of`: the day of reading for rows without one. `today`: where it is not
-    given, that of rows with an interview behind them; fixed at the start, so that a run over
-    midnight or resumed on another day gives one result. `fast`: without the language model.
-    `model_sha256`: of the model that all rows are to be scored by; empty: by whichever is there.
+    `model`: its folder; None: `model/trained`. `as_of`: the day of reading for rows without one.
+    `today`: where it is not given, that of rows with an interview behind them; fixed at the start,
+    so that a run over midnight or resumed on another day gives one result. `fast`: without the
+    language model. `model_sha256`: of the model that all rows are to be scored by; empty: by
+    whichever is there.
     """
 
-    model: Path | None
-    notes_column: str
-    as_of: date | None
-    policy: Policy
+    model: Path | None = None
+    notes_column: str = "notes"
+    as_of: date | None = None
+    policy: Policy = Policy()  # noqa: RUF009 - frozen
     today: date = field(default_factory=date.today)
     fast: bool = False
     model_sha256: str = ""
@@ -74,11 +75,11 @@ def say_replaced(columns: Sequence[str]) -> str:
     return replaced and f"replaced in the output: {replaced}; rename what you want to keep"
 
 
-def make_chunks(rows: Iterable[Row], job: Job, size: int) -> Iterator[list[Row]]:
+def make_chunks(rows: Iterable[Row], options: Options, size: int) -> Iterator[list[Row]]:
     """Rows in chunks of `size`, fewer where the notes are long."""
 
     def length(row: Row) -> int:
-        return len(str(row[job.notes_column]))
+        return len(str(row[options.notes_column]))
 
     return in_portions(rows, len_of=length, most=size, characters=MAX_CHUNK)
 
@@ -118,50 +119,54 @@ def ready_advisor(directory: Path | None, sha256: str = "") -> Advisor:
 
 
 def score_to_bytes(
-    rows: Sequence[Row], job: Job, output_format: Format, advisor: Advisor | None = None
+    rows: Sequence[Row], options: Options, output_format: Format, advisor: Advisor | None = None
 ) -> ScoredChunk:
     """Score a chunk into the bytes of the output."""
-    scored = score_chunk(rows, job, advisor)
-    return ScoredChunk(
-        output_format.encode(scored), len(scored), sum(bool(row["error"]) for row in scored)
-    )
+    scored = score_chunk(rows, options, advisor)
+    failed = sum(bool(row["error"]) for row in scored)
+    return ScoredChunk(output_format.encode(scored), len(scored), failed)
 
 
-def score_chunk(rows: Sequence[Row], job: Job, advisor: Advisor | None = None) -> list[Row]:
+def score_chunk(rows: Sequence[Row], options: Options, advisor: Advisor | None = None) -> list[Row]:
     """Score some rows, with this process's advisor unless another is given."""
-    read = [_read_row(row, job) for row in rows]
+    read = [_read_row(row, options) for row in rows]
     good = [each for each in read if not isinstance(each, str)]
-    advisor = advisor or _advisor(job.model, job.model_sha256)
+    advisor = advisor or _advisor(options.model, options.model_sha256)
     try:
-        found = iter(_advise(good, job, advisor))
+        found = iter(_advise(good, options, advisor))
     except Exception:  # whatever it is about one note, it must not cost the others
-        found = iter([_advise_alone(each, job, advisor) for each in good])
+        found = iter([_advise_alone(each, options, advisor) for each in good])
     return [
         {**row, **(_error(each) if isinstance(each, str) else next(found))}
         for row, each in zip(rows, read, strict=True)
     ]
 
 
-def _advise(given: Sequence[Given], job: Job, advisor: Advisor) -> list[Row]:
+def _advise(given: Sequence[Given], options: Options, advisor: Advisor) -> list[Row]:
     """The new columns of some rows."""
     notes, days, met = zip(*given, strict=True) if given else ((), (), ())
     advices = advisor.advise_many(
-        notes, as_of=days, interview_date=met, policy=job.policy, today=job.today, fast=job.fast
+        notes,
+        as_of=days,
+        interview_date=met,
+        policy=options.policy,
+        today=options.today,
+        fast=options.fast,
     )
     return [_columns(advice) for advice in advices]
 
 
-def _advise_alone(given: Given, job: Job, advisor: Advisor) -> Row:
+def _advise_alone(given: Given, options: Options, advisor: Advisor) -> Row:
     """The new columns of a row; its text stays out of the error."""
     try:
-        return _advise([given], job, advisor)[0]
+        return _advise([given], options, advisor)[0]
     except Exception as error:
         return _error(f"these notes could not be read ({type(error).__name__}); please report it")
 
 
-def _read_row(row: Row, job: Job) -> Given | str:
+def _read_row(row: Row, options: Options) -> Given | str:
     """Notes, day of reading and day of the interview; or what is wrong with the row."""
-    notes = row[job.notes_column]
+    notes = row[options.notes_column]
     if notes is not None and not isinstance(notes, str):
         return "notes are no text; write that column as text"
     if notes is None or not notes.strip():
@@ -176,15 +181,15 @@ def _read_row(row: Row, job: Job) -> Given | str:
         except ValueError:
             return f"{name} is no date that can be used; write it as 2026-11-27"
     as_of, met = days
-    day = day_of_reading(as_of, met, job)
+    day = day_of_reading(as_of, met, options)
     if day and met and met > day:
         return "interview_date is after the day of reading; mend one of them"
     return notes, day, met
 
 
-def day_of_reading(as_of: date | None, met: date | None, job: Job) -> date | None:
+def day_of_reading(as_of: date | None, met: date | None, options: Options) -> date | None:
     """A row's own day, else the given one, else today where an interview has been; or none."""
-    return as_of or job.as_of or (job.today if met and met <= job.today else None)
+    return as_of or options.as_of or (options.today if met and met <= options.today else None)
 
 
 def read_day(value: Any) -> date | None:

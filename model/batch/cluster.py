@@ -21,7 +21,7 @@ from distributed import Client, WorkerPlugin, get_worker
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
-from model.batch.chunks import Job, Pending, ScoredChunk, in_order, score_to_bytes
+from model.batch.chunks import Options, Pending, ScoredChunk, in_order, score_to_bytes
 from model.batch.formats import Format
 from model.errors import EngineError
 from model.judging.advisor import Advisor
@@ -35,15 +35,15 @@ PATIENCE = "10s"
 
 
 def score_on_cluster(
-    chunks: Iterable[list[Row]], job: Job, output_format: Format, scheduler: str
+    chunks: Iterable[list[Row]], options: Options, output_format: Format, scheduler: str
 ) -> Iterator[ScoredChunk]:
     """Score chunks on the cluster of `scheduler`, an address such as "tcp://10.0.0.5:8786"."""
-    plugin = _pack_model(job.model or TRAINED, job.model_sha256)
+    plugin = _pack_model(options.model or TRAINED, options.model_sha256)
     with _connect(scheduler) as client:
         check_versions(client)
         client.register_plugin(plugin, name=f"call-or-wait {plugin.digest}")
         threads = sum(client.nthreads().values())
-        work = _Work(client, job, output_format, plugin.digest)
+        work = _Work(client, options, output_format, plugin.digest)
         yield from in_order(work.submit, chunks, ahead=max(2, AHEAD * threads))
 
 
@@ -119,7 +119,7 @@ class Parcel:
     """A chunk on its way to a worker, and the digest of the model that is to score it."""
 
     rows: Sequence[Row] = field(repr=False)
-    job: Job
+    options: Options
     output_format: Format = field(repr=False)
     model: str
 
@@ -128,7 +128,7 @@ def score_parcel(parcel: Parcel) -> ScoredChunk | str:
     """Run by a worker: the scored chunk, or the kind of error that came up."""
     try:
         advisor = cast(Any, get_worker()).advisors[parcel.model]
-        return score_to_bytes(parcel.rows, parcel.job, parcel.output_format, advisor)
+        return score_to_bytes(parcel.rows, parcel.options, parcel.output_format, advisor)
     except Exception as error:  # its text may hold notes
         return type(error).__name__
 
@@ -136,13 +136,13 @@ def score_parcel(parcel: Parcel) -> ScoredChunk | str:
 @dataclass(frozen=True, slots=True)
 class _Work:
     client: Any
-    job: Job
+    options: Options
     output_format: Format
     model: str
 
     def submit(self, rows: list[Row]) -> Pending:
         """Send a chunk out."""
-        parcel = Parcel(rows, self.job, self.output_format, self.model)
+        parcel = Parcel(rows, self.options, self.output_format, self.model)
         return _Sent(self.client.submit(score_parcel, parcel, pure=False))
 
 

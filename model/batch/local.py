@@ -9,29 +9,36 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from model.batch.chunks import Job, Pending, ScoredChunk, in_order, ready_advisor, score_to_bytes
+from model.batch.chunks import (
+    Options,
+    Pending,
+    ScoredChunk,
+    in_order,
+    ready_advisor,
+    score_to_bytes,
+)
 from model.batch.formats import Format
 from model.errors import EngineError
 from model.tables import Row
 
 
 def score_locally(
-    chunks: Iterable[list[Row]], job: Job, output_format: Format, jobs: int
+    chunks: Iterable[list[Row]], options: Options, output_format: Format, jobs: int
 ) -> Iterator[ScoredChunk]:
     """Score chunks in `jobs` processes; in this one where there is one chunk or one job."""
     chunks = iter(chunks)
     first = list(islice(chunks, 2))
     chunks = chain(first, chunks)
     if len(first) < 2:
-        yield from (score_to_bytes(chunk, job, output_format) for chunk in chunks)
+        yield from (score_to_bytes(chunk, options, output_format) for chunk in chunks)
         return
     if jobs == 1:
-        yield from (_score_ready(chunk, job, output_format) for chunk in chunks)
+        yield from (_score_ready(chunk, options, output_format) for chunk in chunks)
         return
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_obey_parent)
 
     def submit(chunk: list[Row]) -> Pending:
-        return pool.submit(_score_ready, chunk, job, output_format)
+        return pool.submit(_score_ready, chunk, options, output_format)
 
     try:
         yield from in_order(submit, chunks, ahead=2 * jobs)
@@ -41,8 +48,9 @@ def score_locally(
         pool.shutdown(cancel_futures=True)
 
 
-def _score_ready(chunk: list[Row], job: Job, output_format: Format) -> ScoredChunk:
-    return score_to_bytes(chunk, job, output_format, ready_advisor(job.model, job.model_sha256))
+def _score_ready(chunk: list[Row], options: Options, output_format: Format) -> ScoredChunk:
+    advisor = ready_advisor(options.model, options.model_sha256)
+    return score_to_bytes(chunk, options, output_format, advisor)
 
 
 def _obey_parent() -> None:
