@@ -91,6 +91,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Score the input; the number of rows that could not be scored."""
+    from model.batch import ADDED, Options, say_replaced
+    from model.batch.formats import make_format
     from model.policy import read_policy
     from model.store import TRAINED, model_digest
     from model.tables import check_column, read_table
@@ -100,9 +102,6 @@ def run(args: argparse.Namespace) -> int:
     policy = read_policy(args.policy)
     sha256 = model_digest(args.model or TRAINED)
     task = find_task(args, sha256, repr(policy)) if args.output else None
-    from model.batch import ADDED, Options, say_replaced
-    from model.batch.formats import make_format
-
     for warning in filter(None, (table.warning, say_replaced(table.columns))):
         print(f"score.py: {warning}", file=sys.stderr)
     options = Options(

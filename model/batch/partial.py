@@ -13,14 +13,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import BinaryIO, cast
 
+from model.batch.chunks import ScoredChunk
+from model.batch.formats import Format
 from model.errors import DataError, EngineError, ModelError
 from model.tables import check_output
-
-if TYPE_CHECKING:
-    from model.batch.chunks import ScoredChunk
-    from model.batch.formats import Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ class PartFile:
         self._output, self._task, self._stream = output, task, stream
         self.progress = progress
 
-    def append(self, chunk: "ScoredChunk") -> None:
+    def append(self, chunk: ScoredChunk) -> None:
         """Add a chunk and count it, in this order."""
         self._stream.write(chunk.data)
         now = self.progress
@@ -151,7 +149,7 @@ class PartFile:
 
 
 @contextmanager
-def open_part(output: Path, task: Task, output_format: "Format") -> Iterator[PartFile]:
+def open_part(output: Path, task: Task, output_format: Format) -> Iterator[PartFile]:
     """The part of `output`, which appears only when the block ends and the output is whole.
 
     Where a journal is there, the part goes on from what it says. What is there is kept when the
@@ -211,7 +209,7 @@ def _check_part(output: Path, size: int) -> None:
         )
 
 
-def _finish(output: Path, output_format: "Format") -> None:
+def _finish(output: Path, output_format: Format) -> None:
     whole = output_format.finish(part_of(output))
     with whole.open("rb") as stream:
         os.fsync(stream.fileno())
