@@ -1,8 +1,8 @@
 """Saving and loading the trained model, with a manifest that says what it was made from.
 
 A joblib file is a pickle: loading one runs code. So it is loaded only when its digest is the one in
-the manifest beside it, and only for the versions and rule files it was made with. Who saves and who
-loads hold a lock, so that no process sees half a model; the model before stays beside the new one.
+the manifest beside it, and only for the versions and rule files it was made with. Saving and
+loading hold a lock, so no process sees half a model; the previous model is kept beside the new one.
 """
 
 import fcntl
@@ -15,10 +15,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from model.errors import StoreError
 from model.rule_data import files_digest
+
+if TYPE_CHECKING:
+    from model.judging.classifier import CallClassifier
 
 TRAINED = Path(__file__).parent / "trained"
 MODEL_FILE, MANIFEST_FILE = "model.joblib", "manifest.json"
@@ -70,7 +73,9 @@ def _is_model(directory: Path) -> bool:
     return (directory / MANIFEST_FILE).exists() or (directory / MODEL_FILE).exists()
 
 
-def save(model: Any, directory: Path, facts: dict[str, Any], report: dict[str, bytes]) -> None:
+def save(
+    model: "CallClassifier", directory: Path, facts: dict[str, Any], report: dict[str, bytes]
+) -> None:
     """Write the model, its manifest and the files of the report; the old ones go only then.
 
     `facts` go into the manifest as they are. Raises `StoreError` where the place cannot be written.
@@ -86,7 +91,9 @@ def save(model: Any, directory: Path, facts: dict[str, Any], report: dict[str, b
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _write(model: Any, fresh: Path, facts: dict[str, Any], report: dict[str, bytes]) -> None:
+def _write(
+    model: "CallClassifier", fresh: Path, facts: dict[str, Any], report: dict[str, bytes]
+) -> None:
     """Write all files of a model into a new folder."""
     import joblib
 
@@ -189,14 +196,14 @@ def check_unchanged(directory: Path, sha256: str) -> None:
         raise StoreError(f"{directory}: the model was replaced just now; run again")
 
 
-def load_model(directory: Path) -> Any:
+def load_model(directory: Path) -> "CallClassifier":
     """The saved model, once its digest, format, rule data and library versions are right."""
     import joblib
 
     with _locked(directory, fcntl.LOCK_SH):
         path = _check(directory)
         try:
-            return joblib.load(path)
+            return cast("CallClassifier", joblib.load(path))
         except Exception as error:  # a pickle may raise anything; whatever it is, train again
             raise StoreError(f"{path}: cannot be loaded ({type(error).__name__}); {MEND}") from None
 
