@@ -23,7 +23,7 @@ WEIGHTLESS = 0.01
 """Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
 SUBSTANCE = 0.5
 """Phrases and given dates that move the log-odds by less than this in all are too little."""
-WINDOW, WINDOW_CHARACTERS = 256, 500_000
+AT_ONCE, CHARACTERS_AT_ONCE = 256, 500_000
 """Notes, and characters of them, that are judged at once: enough to be fast, few enough to fit."""
 
 
@@ -60,16 +60,17 @@ class Advisor:
         today: date | None = None,
         fast: bool = False,
     ) -> Iterator[Advice]:
-        """Advise on many notes: the same results as one by one, in order, in bounded windows.
+        """Advise on many notes: the same results as one by one, in order, in bounded portions.
 
         `today` stands for the day of reading where neither `as_of` nor the notes tell it. `fast`
         leaves out the encoder: several times as fast, and less often right. Raises
         `ValueError` for days as `advise` does, and where they are more or fewer than the notes.
         """
         policy = policy or Policy()
-        given = _pair(notes, as_of, interview_date)
-        for window in in_portions(given, len_of=_length, most=WINDOW, characters=WINDOW_CHARACTERS):
-            cases = [_case(*each) for each in window]
+        given = _with_days(notes, as_of, interview_date)
+        portions = in_portions(given, len_of=_length, most=AT_ONCE, characters=CHARACTERS_AT_ONCE)
+        for portion in portions:
+            cases = [_case(*each) for each in portion]
             day = today or date.today()
             verdicts = self.classifier.judge(cases, policy, day, fast=fast)
             for case, verdict in zip(cases, verdicts, strict=True):
@@ -85,14 +86,16 @@ def _length(given: Given) -> int:
     return len(given[0])
 
 
-def _pair(
+def _with_days(
     notes: Iterable[str], as_of: Iterable[date | None] | None, met: Iterable[date | None] | None
 ) -> Iterator[Given]:
     """Each note with its days; None for days that are not given at all."""
-    told = [days for days in (as_of, met) if days is not None]
-    for text, *row in zip(notes, *told, strict=True):
-        day = row.pop(0) if as_of is not None else None
-        yield text, day, row[0] if row else None
+    dated: Iterable[tuple[str, date | None]] = (
+        ((text, None) for text in notes) if as_of is None else zip(notes, as_of, strict=True)
+    )
+    if met is None:
+        return ((text, day, None) for text, day in dated)
+    return ((text, day, each) for (text, day), each in zip(dated, met, strict=True))
 
 
 def _case(notes: str, day: date | None, met: date | None) -> Case:
