@@ -54,6 +54,8 @@ def test_fast_leaves_out_the_encoder_and_decides_much_alike(
     monkeypatch.setattr("model.judging.classifier.encode", None)
     fast = [each.call_probability for each in advisor.advise_many(notes, today=TODAY, fast=True)]
     assert fast != careful
+    alone = advisor.advise(notes[0], today=TODAY, fast=True)
+    assert alone.call_probability == pytest.approx(fast[0])
     assert sum((a >= 0.5) == (b >= 0.5) for a, b in zip(fast, careful, strict=True)) >= 80
 
 
@@ -167,6 +169,11 @@ def test_days_come_in_any_form(advisor: Advisor, how: str) -> None:
 def test_no_note_is_lost_for_want_of_a_day(advisor: Advisor, name: str, count: int) -> None:
     with pytest.raises(ValueError, match=r"zip\(\) argument 2 is (shorter|longer)"):
         list(advisor.advise_many(["hm"] * 3, **{name: [TODAY] * count}))
+
+
+def test_one_text_is_not_many_notes(advisor: Advisor) -> None:
+    with pytest.raises(TypeError, match="use advise for one"):
+        next(advisor.advise_many("They said Friday."))
 
 
 @pytest.mark.parametrize(("met", "is_refused"), [(23, False), (24, False), (25, True)])

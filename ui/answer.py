@@ -84,7 +84,7 @@ def show_decision(advice: Advice, preset: Preset) -> None:
 
 def show_other_days(advisor: Advisor, query: Query, used: Timeline) -> None:
     """Which day is used where the notes name another than the field."""
-    (alone,) = advisor.advise_many([query.notes], policy=query.policy, today=query.as_of)
+    alone = advisor.advise(query.notes, policy=query.policy, today=query.as_of)
     told, met = alone.timeline, query.interview_date
     pairs = [("Today", told.today, query.as_of, used.today)] if told.is_today_known else []
     if met and told.interview and used.interview and not told.interview.may_be(met):

@@ -41,13 +41,23 @@ class Advisor:
         as_of: date | None = None,
         interview_date: date | None = None,
         policy: Policy | None = None,
+        today: date | None = None,
+        fast: bool = False,
     ) -> Advice:
         """Advise on one note read on `as_of`; without it only the notes' words tell the day.
 
-        Raises `ValueError` for a day before 1900 or after 2199, and for an interview after `as_of`.
+        `today` and `fast`: as for `advise_many`. Raises `ValueError` for a day before 1900 or after
+        2199, and for an interview after `as_of`.
         """
         return next(
-            self.advise_many([notes], as_of=[as_of], interview_date=[interview_date], policy=policy)
+            self.advise_many(
+                [notes],
+                as_of=[as_of],
+                interview_date=[interview_date],
+                policy=policy,
+                today=today,
+                fast=fast,
+            )
         )
 
     def advise_many(
@@ -64,8 +74,11 @@ class Advisor:
 
         `today` stands for the day of reading where neither `as_of` nor the notes tell it. `fast`
         leaves out the encoder: several times as fast, and less often right. Raises
-        `ValueError` for days as `advise` does, and where they are more or fewer than the notes.
+        `ValueError` for days as `advise` does, and where they are more or fewer than the notes;
+        `TypeError` where `notes` is one text.
         """
+        if isinstance(notes, str):
+            raise TypeError("notes must be several texts; use advise for one")
         policy = policy or Policy()
         given = _with_days(notes, as_of, interview_date)
         portions = in_portions(given, len_of=_length, most=AT_ONCE, characters=CHARACTERS_AT_ONCE)
