@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def run(args: argparse.Namespace) -> None:
     """Train and save; print the table of the report."""
     from model.data import SHIPPED, read_scenarios
     from model.learning.cross_validation import cross_validate
-    from model.learning.evaluation import make_report, model_table, plot_reliability, score
+    from model.learning.evaluation import figures_of, make_report, model_table, plot_reliability
     from model.learning.examples import lend_annotations, make_examples
     from model.learning.label_check import check_labels
     from model.learning.study import fit_classifier, study_examples
@@ -83,16 +82,12 @@ def run(args: argparse.Namespace) -> None:
     for doubt in doubts:
         print(f"warning: {doubt}", file=sys.stderr)
     classifier = fit_classifier(study, seed=args.seed)
-    metrics = asdict(score(truth, held_out["classifier"]))
-    real = [row for row, each in enumerate(scenarios) if each.is_real]
-    of_real = score([truth[row] for row in real], held_out["classifier"][real]) if real else None
     facts = {
         "data_sha256": data_sha256,
-        "rows": metrics.pop("rows"),
+        "rows": len(scenarios),
         "seed": args.seed,
         "trained_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "metrics": metrics,
-        "real": of_real and asdict(of_real),
+        **figures_of(scenarios, held_out["classifier"]),
     }
     report = {
         "report.md": make_report(scenarios, held_out, doubts).encode(),

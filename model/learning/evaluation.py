@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,19 @@ def score(truth: Sequence[str], probabilities: Probabilities) -> Score:
         float(f1_score(is_call, said_call, average="macro")),
         float(brier_score_loss(is_call, probabilities)),
     )
+
+
+def figures_of(scenarios: Sequence[Scenario], probabilities: Probabilities) -> dict[str, Any]:
+    """For the manifest: `metrics`, and `real`, those of the real situations alone, or None."""
+    truth, real = [each.label for each in scenarios], _real_rows(scenarios)
+    metrics = asdict(score(truth, probabilities))
+    del metrics["rows"]
+    of_real = score([truth[row] for row in real], probabilities[real]) if real else None
+    return {"metrics": metrics, "real": of_real and asdict(of_real)}
+
+
+def _real_rows(scenarios: Sequence[Scenario]) -> list[int]:
+    return [row for row, each in enumerate(scenarios) if each.is_real]
 
 
 def model_table(truth: Sequence[str], held_out: dict[str, Probabilities]) -> str:
@@ -88,10 +102,10 @@ def coverage_table(truth: Sequence[str], probabilities: Probabilities) -> str:
 
 def _real_part(scenarios: Sequence[Scenario], held_out: dict[str, Probabilities]) -> list[str]:
     """The same table on the real situations alone, where there are some."""
-    rows = [i for i, scenario in enumerate(scenarios) if scenario.is_real]
+    rows = _real_rows(scenarios)
     if not rows:
         return []
-    truth = [scenarios[i].label for i in rows]
+    truth = [scenarios[row].label for row in rows]
     table = model_table(truth, {name: said[rows] for name, said in held_out.items()})
     return ["## On the real situations alone", table]
 
