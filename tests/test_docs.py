@@ -34,6 +34,15 @@ def test_documents_name_files_that_are_there(name: str) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_documents_name_modules_that_are_there(name: str) -> None:
+    folders = (ROOT / each for each in ("model", "ui", "tests", "bench"))
+    paths = [*ROOT.glob("*.py"), *(path for each in folders for path in each.rglob("*.py"))]
+    named = set(re.findall(r"[\w/]+\.py\b", (ROOT / name).read_text(encoding="utf-8")))
+    missing = {each for each in named if not any(path.match(each) for path in paths)}
+    assert not missing
+
+
 def test_the_license_is_the_one_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert (
