@@ -95,8 +95,9 @@ class Policy:
 class Evidence:
     """A phrase that bore on the decision: `text` is `notes[start:end]`.
 
-    `cue` names what it says; `weight` is what it adds to the log-odds of "call" in the
-    uncalibrated score (negative: it speaks for waiting).
+    `cue`: what it says, a label of `CUE_LABELS`, or one of `FACTS` where the calendar speaks.
+    `weight`: what it adds to the log-odds of "call" in the uncalibrated score (negative: it speaks
+    for waiting).
     """
 
     start: int
@@ -110,14 +111,17 @@ class Evidence:
 class Advice:
     """The decision on one note, why, and what to do.
 
-    `call_probability`: 0..1, calibrated. `confident`: False where there is too little to go on, or
-    the probability is near even. `is_english`: False where too few of the words are known; it is
-    not confident then. `evidence`: the phrases that bore on it, in the order of the
-    notes; their weights, `other_weight` (all that rests on no phrase) and `intercept` add up to
-    `log_odds`, the uncalibrated score towards "call". `window_end`: last day of the reply window.
-    `call_from`: first day on which calling is right as far as the notes tell. `reason`: the cue
-    that weighed most. `channel`: "phone", "email" or "none". `message`: a short draft for the
-    call or mail; empty where there is nothing to send.
+    `decision`: "call" or "wait". `call_probability`: 0..1, calibrated. `confident`: False where
+    there is too little to go on, or the probability is near even. `is_english`: False where too few
+    of the words are known; it is not confident then. `evidence`: the phrases that bore on it, in
+    the order of the notes; their weights, `other_weight` (all that rests on no phrase) and
+    `intercept` add up to `log_odds`, the uncalibrated score towards "call". `window_end`: last day
+    of the reply window. `days_since_interview`: calendar days since the latest interview. Both are
+    None where unknown. `call_from`: first day on which calling is right as far as the notes tell;
+    None where they tell none. `reason`: the cue that weighed most of those that together speak most
+    for the decision; empty where nothing weighed enough to name. `next_step`: what to do now, in
+    words with its day. `channel`: "phone", "email" or "none". `message`: a short draft for the call
+    or mail; empty where there is nothing to send. `timeline`: the days that all of it rests on.
     """
 
     decision: Label
