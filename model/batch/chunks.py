@@ -108,9 +108,9 @@ def _advisor(directory: Path | None, sha256: str = "") -> Advisor:
 
 @cache
 def ready_advisor(directory: Path | None, sha256: str = "") -> Advisor:
-    """The same, for a process that scores many rows: with all loaded that any of them may need.
+    """The advisor with everything loaded that any row may need, for a process that scores many.
 
-    That stays to the end, so the garbage collector need not look through it again and again.
+    It stays to the end, so the garbage collector need not look through it again and again.
     """
     advisor = _advisor(directory, sha256)
     make_nlp()

@@ -1,7 +1,6 @@
 """What the classifier is learned from: examples, each read by readers that had not seen it.
 
-In training, each note is read by readers that have not seen it (nor its contrast pair), as a new
-note will be. The sigmoid that makes the log-odds a probability is fitted on held-out scores.
+The sigmoid that makes the log-odds a probability is fitted on held-out scores.
 """
 
 from collections.abc import Sequence
