@@ -20,6 +20,7 @@ from model.types import FIRST_DAY, LAST_DAY
 from ui.answer import explain, show_decision, show_next_step, show_reasons
 from ui.scored import (
     FILTERS,
+    MAX_ROWS,
     Scored,
     count_decisions,
     count_undated,
@@ -61,8 +62,8 @@ def batch_page(get_advisor: Callable[[], Advisor], preset: Preset) -> None:
     upload = st.file_uploader("A table of notes", type=["csv", "tsv", "parquet"])
     st.caption(
         "CSV, TSV or Parquet with a column “notes”, and “as_of” and “interview_date” where known. "
-        "Up to 50 MB and 20,000 rows; python score.py takes more. It stays on this machine. From "
-        "Excel: save as “CSV UTF-8”."
+        f"Up to 50 MB and {MAX_ROWS:,} rows; python score.py takes more. It stays on this machine. "
+        "From Excel: save as “CSV UTF-8”."
     )
     if upload is None:
         st.session_state.pop("batch", None)

@@ -153,12 +153,8 @@ def _change(act: Callable[[], None], said: str) -> str:
 
 
 def _keep() -> None:
-    _settle("The model in use stays; the new one is deleted.")
-
-
-def _settle(said: str) -> None:
     _forget_comparison()
-    st.session_state.settled = said
+    st.session_state.settled = "The model in use stays; the new one is deleted."
 
 
 def _forget_comparison() -> None:
