@@ -19,7 +19,7 @@ app: $(STAMP) $(TRAINED)
 	$(BIN)/streamlit run app.py
 
 $(TRAINED): | $(STAMP)
-	@echo "No trained model yet: training one first (about two minutes)."
+	@echo "No trained model yet: training one first (about three minutes)."
 	$(BIN)/python train.py
 
 model: $(TRAINED)
