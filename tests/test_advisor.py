@@ -76,6 +76,23 @@ REASONS = [
 # fmt: on
 
 
+# fmt: off
+FINALS = [
+    # weights of the phrases towards "call", by cue               the reason to wait
+    ({"closed": -0.8},                                             "closed"),
+    ({"closed": -0.79, "quiet_short": -0.3},                       "quiet_short"),  # too little to say it is over
+    ({"no_contact": -0.79},                                        ""),
+    ({"closed": -0.7, "no_contact": -0.9},                         "no_contact"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("weights", "reason"), FINALS, ids=[str(row[0]) for row in FINALS])
+def test_little_is_no_reason_to_say_that_it_is_over(weights: dict[str, float], reason: str) -> None:
+    evidence = tuple(Evidence(0, 1, "x", cue, weight) for cue, weight in weights.items())
+    assert find_reason(evidence, "wait") == reason
+
+
 @pytest.mark.parametrize(("weights", "reason"), REASONS, ids=[str(row[0]) for row in REASONS])
 def test_the_reason_is_the_heaviest_of_the_kind_that_weighs_most(
     weights: dict[str, float], reason: str
