@@ -1,7 +1,7 @@
 """From which day a time counts: that of the promise, or the writer's own."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from model.dates import DatedPhrase
 from model.judging.contacts import Contacts
@@ -11,8 +11,6 @@ from model.reading.note import Note
 from model.reading.speech import is_present, is_quoted, is_reported
 from model.times.days import DAY, week_of
 from model.times.spans import Hour, Span, Time
-
-WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Anchors:
         once the interview is a week ago; "this Monday" is that of the writer's week, over or not.
         """
         text = self.note.text
-        is_recent = made is not None and self.today - made.day <= WEEK
+        is_recent = made is not None and self.today - made.day <= 7 * DAY
         if not is_recent and self.contacts.is_undated(time):
             return self.today
         words = text[time.start : time.end].lower().split()

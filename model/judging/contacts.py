@@ -75,25 +75,25 @@ class Contacts:
         return self.interview if is_earlier else last or self.promised
 
     def is_undated(self, time: Time) -> bool:
-        """Whether a time follows in one sentence an answer of theirs of which nothing tells the
-        day: "then she rang to say it would be Thursday now"."""
-        text, start = self.note.text, time.start
-        if any(each.phrase for each in (*self.spoken, *self.chased)):
-            return False
-        return any(not ends_sentence(text, each, start) for each in self.answers if each <= start)
+        """Whether a time stands in an answer of theirs of which nothing tells the day: "then she
+        rang to say it would be Thursday now"."""
+        is_dated = any(each.phrase for each in (*self.spoken, *self.chased))
+        return not is_dated and self._is_answer(time)
 
     def is_promised_at(self, contact: DatedPhrase | None, time: Time) -> bool:
         """Whether a time follows in one sentence the word of theirs that promised it."""
         if contact is None or contact not in self.spoken:
             return False
-        text, start = self.note.text, time.start
-        told = (answer for answer in self.answers if answer <= start)
-        is_answer = any(not ends_sentence(text, answer, start) for answer in told)
-        return is_answer or self._is_told_at(contact, time)
+        return self._is_answer(time) or self._is_told_at(contact, time)
 
     def is_message(self, contact: DatedPhrase | None, time: Time) -> bool:
         """Whether a time stands in the words to the candidate of a message told before it."""
         return contact in self.spoken and is_addressed(self.note.text, time.start)
+
+    def _is_answer(self, time: Time) -> bool:
+        """Whether a time follows in one sentence what tells of an answer."""
+        text, start = self.note.text, time.start
+        return any(not ends_sentence(text, each, start) for each in self.answers if each <= start)
 
     def _is_told_at(self, contact: DatedPhrase, time: Time) -> bool:
         """Whether a time follows a contact in one sentence, as what was said then."""

@@ -94,9 +94,8 @@ class FromToday:
     def _said_on(self, time: Time) -> date:
         """The day on which "yesterday" was said: that of the message told before it, if it stands
         in words to somebody; else today."""
-        if not is_addressed(self.note.text, time.start):
-            return self.today
-        return told_before(self.told, time) or self.today
+        said = told_before(self.told, time)
+        return said if said and is_addressed(self.note.text, time.start) else self.today
 
     def contact(self, time: Time) -> DatedPhrase | None:
         """The day of a contact: "a week later" counts from the one told before, if it can.
