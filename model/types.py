@@ -51,6 +51,12 @@ class TimeExpression:
     days: float | None = None
 
 
+LEAST = {"silence": 0, "grace": 0, "lapse": 0, "rest": 0, "chases": 1}
+"""The policy's numbers, each with the least it may be: none is too many only after a contact."""
+MOST = 365
+"""The most that each of them may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The decision guide's numbers. They act on the timeline: changing them needs no retraining.
@@ -72,11 +78,11 @@ class Policy:
 
     def __post_init__(self) -> None:
         """Refuse numbers that mean nothing."""
-        for name in ("silence", "grace", "lapse", "rest", "chases"):
+        for name, least in LEAST.items():
             value = getattr(self, name)
-            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 365:
+            if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MOST:
                 raise ValueError(
-                    f"policy: {name} must be a whole number of 0 to 365, got {value!r}"
+                    f"policy: {name} must be a whole number of {least} to {MOST}, got {value!r}"
                 )
         if not (isinstance(self.country, str) and re.fullmatch("[A-Z]{2}", self.country)):
             raise ValueError(

@@ -6,7 +6,7 @@ from operator import itemgetter
 import streamlit as st
 
 from model.asking.presets import Preset, read_presets
-from model.types import Policy
+from model.types import LEAST, MOST, Policy
 
 NUMBERS = {
     "silence": "Business days of silence, no time named",
@@ -29,7 +29,10 @@ def policy_panel() -> Preset:
         title = st.selectbox("Advice for", [*presets, OWN], key="preset", on_change=_fill)
         with st.expander("Change the numbers"):
             for name, label in NUMBERS.items():  # `value`: an emptied field is None, not nought
-                st.number_input(label, 0, 365, value=None, key=name, on_change=_own, args=(name,))
+                least = LEAST[name]
+                st.number_input(
+                    label, least, MOST, value=None, key=name, on_change=_own, args=(name,)
+                )
         names = _countries()
         country = st.selectbox(
             "Public holidays and dates of", names, key="country", format_func=names.__getitem__
