@@ -10,6 +10,7 @@ from model.judging.message import draft_message
 from model.types import Label, Policy
 
 MONDAY = date(2026, 11, 30)
+LONG_AGO, RESTED = DatedPhrase(date(2026, 11, 9)), DatedPhrase(date(2026, 11, 16))
 OVER = DatedPhrase(date(2026, 11, 27))
 AHEAD = DatedPhrase(date(2026, 12, 4))
 LATE = DatedPhrase(date(2026, 12, 11))
@@ -59,6 +60,10 @@ RULES = [
     ("call",    "window",       {"windows": AHEAD},   "call",         "2026-11-30",  "phone"),  # not over
     ("call",    "invite",       {},                   "call_invited", "2026-11-30",  "phone"),
     ("call",    "silence",      {"interviews": MET},  "call",         "2026-11-27",  "phone"),
+    ("call",    "silence",      {"interviews": LONG_AGO, "chases": RESTED}, "call", "2026-11-24", "phone"),  # not before it has
+    ("call",    "window",       {"windows": LONG_AGO, "chases": RESTED}, "call_over", "2026-11-24", "phone"),
+    ("call",    "silence",      {"chases": RESTED, "words": MET}, "call", "2026-11-27", "phone"),  # they have answered
+    ("call",    "reply_due",    {"chases": OVER},     "reply_due",    "2026-11-30",  "phone"),
     ("wait",    "chase",        {"chases": MET, "words": OVER}, "wait_answered", "2026-12-04", "none"),
     ("wait",    "chase_fresh",  {"chases": OVER, "words": MET}, "chased", "2026-12-07", "none"),  # answered before it
     ("wait",    "chase",        {"chases": MET, "words": MET, "windows": AHEAD}, "wait_window", "2026-12-07", "none"),

@@ -55,7 +55,7 @@ class Finding:
             return None
         day, today = self._due(), self.timeline.today
         if self.decision == "call":
-            day = today if day is None else min(day, today)
+            day = min(_latest(day, self._rested_from) or today, today) if day else today
         elif day is None or day <= today:
             return None
         workday = workday_on_or_after(day, self.policy.country)
@@ -145,12 +145,18 @@ class Finding:
 
         Without the contact's day nobody knows when it has rested.
         """
-        chase, policy, deadline = self.timeline.last_chase, self.policy, self.timeline.deadline
-        rested = quiet_until(chase.day, policy.rest + 1, policy.country) if chase else None
-        due = _latest(rested, over)
+        due, deadline = _latest(self._rested_from, over), self.timeline.deadline
         if due is None or deadline is None:
             return due
-        return min(due, add_workdays(deadline.day, -1, policy.country))
+        return min(due, add_workdays(deadline.day, -1, self.policy.country))
+
+    @property
+    def _rested_from(self) -> date | None:
+        """From when the last contact has rested; None where none waits for an answer."""
+        chase = self.timeline.last_chase
+        if chase is None or self.is_answered:
+            return None
+        return quiet_until(chase.day, self.policy.rest + 1, self.policy.country)
 
 
 def _latest(*days: date | None) -> date | None:
