@@ -23,7 +23,7 @@ from model.reading.reader import Lesson, NoteScores, Presence, Reader, summarise
 from model.reading.vectors import Rows, Vectorizer, Vectors, split_rows
 from model.types import Policy
 
-FOLDS = 5
+FOLDS = 4
 C = 0.2
 """The inverse strength of the penalty on the weights of the features."""
 MOVED_SHARE = 0.25

@@ -5,6 +5,7 @@ made of those counts by sparse products. Terms carry no offsets: what is shown t
 clauses and times, never terms.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
@@ -64,13 +65,10 @@ class Vectorizer:
 
     def fit_transform(self, cases: Sequence[Case]) -> Vectors:
         """Learn from the cases, labels playing no part in it, and return them as rows."""
-        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+        from sklearn.feature_extraction.text import TfidfTransformer
 
         terms = _read_terms(cases)
-        self.own_, self.near_, self.local_ = (
-            CountVectorizer(analyzer=_same, min_df=LEAST_SEEN).fit(each).vocabulary_
-            for each in (terms.own, terms.near, terms.local)
-        )
+        self.own_, self.near_, self.local_ = map(learn_terms, (terms.own, terms.near, terms.local))
         counts = self._count(terms)
         self.idf_ = {name: TfidfTransformer().fit(each).idf_ for name, each in counts.items()}
         return self._weigh(terms, counts)
@@ -157,6 +155,13 @@ def _read_terms(cases: Sequence[Case]) -> _Terms:
     )
 
 
+def learn_terms(rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """The terms that are in enough of the rows, each with its column."""
+    seen = Counter(chain.from_iterable(map(set, rows)))
+    known = sorted(term for term, count in seen.items() if count >= LEAST_SEEN)
+    return {term: column for column, term in enumerate(known)}
+
+
 def count_terms(vocabulary: dict[str, int], rows: Sequence[Sequence[str]]) -> csr_matrix:
     """What a `CountVectorizer` gives, several times as fast: the terms come ready made."""
     lengths = [len(row) for row in rows]
@@ -175,8 +180,3 @@ def weigh_counts(counts: csr_matrix, idf: NDArray[np.float64]) -> csr_matrix:
     lengths = np.sqrt(np.bincount(row_of_each, weights**2, minlength=counts.shape[0]))
     weights /= lengths[row_of_each]
     return csr_matrix((weights, counts.indices, counts.indptr), shape=counts.shape)
-
-
-def _same(terms: Sequence[str]) -> Sequence[str]:
-    """The analyzer: terms come ready made."""
-    return terms
