@@ -43,13 +43,13 @@ class DatedPhrase:
 
 
 Dates = tuple[DatedPhrase, ...]
-"""The days that expressions of one role may mean, the newest first."""
+"""The days that expressions of one role may mean, in the order in which they count."""
 
 LEAST_SURE = 0.25
 """From this probability on, a time is taken to be about what its role says."""
 
 
-def newest(dates: Dates) -> Iterator[tuple[DatedPhrase, float]]:
+def ranked(dates: Dates) -> Iterator[tuple[DatedPhrase, float]]:
     """Each day with the probability that it is the first of them that is truly of its role."""
     left = 1.0
     for dated in dates:
@@ -59,12 +59,12 @@ def newest(dates: Dates) -> Iterator[tuple[DatedPhrase, float]]:
 
 def chance_of_any(dates: Dates) -> float:
     """The probability that at least one of the days is truly of its role."""
-    return sum(chance for _, chance in newest(dates))
+    return sum(chance for _, chance in ranked(dates))
 
 
 def likeliest(dates: Dates) -> DatedPhrase | None:
     """The day that is most probably the first one of its role; None where none is sure enough."""
-    best, chance = max(newest(dates), key=lambda pair: pair[1], default=(None, 0.0))
+    best, chance = max(ranked(dates), key=lambda pair: pair[1], default=(None, 0.0))
     return best if chance >= LEAST_SURE else None
 
 

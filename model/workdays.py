@@ -21,7 +21,7 @@ _country: ContextVar[str] = ContextVar("country", default=DEFAULT_COUNTRY)
 
 @contextmanager
 def holidays_of(country: str) -> Iterator[None]:
-    """Business days of lengths are those of `country` within this block."""
+    """Business days, and the order of day and month in "5/6", are those of `country` within."""
     token = _country.set(country)
     try:
         yield

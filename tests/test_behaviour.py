@@ -95,8 +95,9 @@ def test_where_no_day_is_given_it_plays_no_part_which_day_it_is(
     advisor: Advisor, notes: str
 ) -> None:
     days = [date(2026, 11, 24) + timedelta(days=n) for n in range(7)]  # Thanksgiving is among them
-    said = [advisor.advise(notes, today=day).call_probability for day in days]
-    assert len(set(said)) == 1
+    for met in (None, date(2026, 11, 10), date(2026, 11, 26)):
+        advices = [advisor.advise(notes, interview_date=met, today=day) for day in days]
+        assert len({advice.call_probability for advice in advices}) == 1
 
 
 def test_a_later_day_never_turns_call_into_wait_while_a_window_is_all_that_matters(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.data import TIME_ROLES
-from model.dates import DatedPhrase, Timeline, likeliest, newest
+from model.dates import DatedPhrase, Timeline, likeliest, ranked
 from model.judging.due import over_from
 from model.judging.timeline import build_timeline, by_promise
 from model.reading.note import read_note
@@ -558,5 +558,5 @@ def test_doubtful_days_share_one_probability(
     chances: tuple[float, ...], shares: tuple[float, ...], best: int | None
 ) -> None:
     dates = tuple(DatedPhrase(date(2026, 6, 9 - i), chance=c) for i, c in enumerate(chances))
-    assert [share for _, share in newest(dates)] == pytest.approx(list(shares))
+    assert [share for _, share in ranked(dates)] == pytest.approx(list(shares))
     assert likeliest(dates) == (None if best is None else dates[best])

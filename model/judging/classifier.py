@@ -23,6 +23,7 @@ from model.reading.note import UNDATED, Case
 from model.reading.reader import NoteScores, Presence, Reader, summarise
 from model.reading.vectors import Vectorizer
 from model.types import Label, Policy
+from model.workdays import holidays_of
 
 ANSWERED = CUE_LABELS.index("answered")
 CALL_THRESHOLD = 0.5
@@ -98,10 +99,11 @@ class CallClassifier:
         """The verdict on each case, given what the encoder says of its note."""
         if not cases:
             return []
-        readings = self.reader.read(self.vectorizer.transform(cases), encodings)
-        signals = summarise(readings)
-        present = self.presence.predict_proba(signals)
-        features, timelines = assemble(cases, readings, signals, present, policy, today)
+        with holidays_of(policy.country):
+            readings = self.reader.read(self.vectorizer.transform(cases), encodings)
+            signals = summarise(readings)
+            present = self.presence.predict_proba(signals)
+            features, timelines = assemble(cases, readings, signals, present, policy, today)
         values = values_of(features)
         rows = zip(
             self.weights.call_probabilities(values),
@@ -133,13 +135,23 @@ def assemble(
     Where no day is given, only the words of the notes count: they are judged as on `UNDATED`, as in
     training, whatever day it is. Their timeline is as of `today`.
     """
+    shared: dict[tuple[int, date | None, date | None, date], Timeline] = {}
+
+    def told(case: Case, reading: NoteScores, day: date) -> Timeline:
+        """The timeline with `day` as today; cases that differ by their clock alone share it."""
+        key = id(case.note), case.as_of, case.interview_date, day
+        if key not in shared:
+            shared[key] = build_timeline(
+                case.note, reading.roles, reading.clauses[:, ANSWERED].tolist(), as_of=case.as_of,
+                interview_date=case.interview_date, default_today=day, country=policy.country,
+            )  # fmt: skip
+        return shared[key]
+
     rows, timelines = [], []
     for case, reading, signal, presence in zip(cases, readings, signals, present, strict=True):
-        timeline = judged = _timeline(case, reading, policy, today)
-        is_undated = not (case.as_of or case.interview_date)
-        is_read_now = case.clock in (None, today)
-        if is_undated and is_read_now and today != UNDATED:
-            judged = _timeline(replace(case, clock=None), reading, policy, UNDATED)
+        timeline = judged = _on_clock(told(case, reading, today), case.clock)
+        if case.as_of is None and case.clock in (None, today):
+            judged = told(case, reading, UNDATED)
         situation = Situation(
             note=case.note, clauses=reading.clauses, signals=signal, presence=presence,
             call_by_words=reading.call_by_words, timeline=judged, policy=policy,
@@ -149,16 +161,12 @@ def assemble(
     return rows, timelines
 
 
-def _timeline(case: Case, reading: NoteScores, policy: Policy, today: date) -> Timeline:
-    """The timeline of a case; on another clock without the deadlines that are over by then."""
-    timeline = build_timeline(
-        case.note, reading.roles, reading.clauses[:, ANSWERED].tolist(), as_of=case.as_of,
-        interview_date=case.interview_date, default_today=today, country=policy.country,
-    )  # fmt: skip
-    if case.clock is None:
+def _on_clock(timeline: Timeline, clock: date | None) -> Timeline:
+    """The same days on another day, without the deadlines that are over by then."""
+    if clock is None:
         return timeline
-    ahead = tuple(each for each in timeline.deadlines if each.day >= case.clock)
-    return replace(timeline, today=case.clock, deadlines=ahead)
+    ahead = tuple(each for each in timeline.deadlines if each.day >= clock)
+    return replace(timeline, today=clock, deadlines=ahead)
 
 
 def values_of(rows: list[list[Feature]]) -> Matrix:

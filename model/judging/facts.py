@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from model.dates import DatedPhrase, Dates, chance_of_any, likeliest, newest
+from model.dates import DatedPhrase, Dates, chance_of_any, likeliest, ranked
 from model.judging.due import is_over
 from model.judging.situation import Situation
 from model.workdays import next_workday, weekdays_between
@@ -40,7 +40,7 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     heard = t.comparable(t.meetings + t.heard)  # before an interview to come nothing is due
     windows, holds, chases = map(t.comparable, (t.windows, t.holds, t.chases))
     passed = _share(t.overs, has_passed)
-    believed = [(end, chance * _believed(end)) for end, chance in newest(windows)]
+    believed = [(end, chance * _believed(end)) for end, chance in ranked(windows)]
     over = sum(chance for end, chance in believed if has_passed(end))
     hold_up = _share(holds, lambda hold: t.today >= hold.day)
     fresh = _share(chases, lambda chase: ago(chase) <= policy.rest)
@@ -71,8 +71,8 @@ def _believed(end: DatedPhrase) -> float:
 
 
 def _share(dates: Dates, holds: Callable[[DatedPhrase], bool]) -> float:
-    """The probability that something holds of the newest of several days."""
-    return sum(chance for dated, chance in newest(dates) if holds(dated))
+    """The probability that something holds of the first day that is truly of its role."""
+    return sum(chance for dated, chance in ranked(dates) if holds(dated))
 
 
 def _at_least(count: int, dates: Dates) -> float:
