@@ -44,12 +44,23 @@ def test_where_nothing_speaks_for_a_side_it_says_so(advice: Advice) -> None:
     assert said == "No phrase in the notes weighs anything."
 
 
-def test_where_not_all_phrases_were_left_out_it_says_how_many(advice: Advice) -> None:
-    both = [Without(0, 4, "wait", 0.2), Without(5, 9, "wait", 0.1)]
-    assert "without any one it" in say_turning_points("They <b>&", advice, both)
-    assert "without the weightiest it" in say_turning_points("They <b>&", advice, both[:1])
-    turned = [Without(0, 4, "call", 0.7)]
-    assert say_turning_points("They <b>&", advice, turned) == "Without “They” it would be call."
+STAYS = [Without(0, 4, "wait", 0.2), Without(5, 9, "wait", 0.1)]
+TURNS = [Without(0, 4, "call", 0.7), Without(5, 9, "call", 0.6)]
+# fmt: off
+TURNING = [
+    # left out              said
+    (STAYS,                 "No single phrase decides: without any one it would still be wait."),
+    (STAYS[:1],             "No single phrase decides: without the weightiest it would still be wait."),
+    (TURNS[:1],             "Without “They” it would be call."),
+    (TURNS[:1] + STAYS[1:], "Without “They” it would be call."),
+    (TURNS,                 "Without any one of these it would be call: “They”; “<b>&”."),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("withouts", "said"), TURNING)
+def test_which_phrases_turn_the_answer(advice: Advice, withouts: list[Without], said: str) -> None:
+    assert say_turning_points("They <b>&", advice, withouts) == said
 
 
 # fmt: off

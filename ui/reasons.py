@@ -91,4 +91,6 @@ def say_turning_points(text: str, advice: Advice, withouts: Sequence[Without]) -
         return f"No single phrase decides: without {which} it would still be {advice.decision}."
     other = "wait" if advice.decision == "call" else "call"
     named = "; ".join(f"“{phrase}”" for phrase in turning)
+    if len(turning) > 1:
+        return f"Without any one of these it would be {other}: {named}."
     return f"Without {named} it would be {other}."
