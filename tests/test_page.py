@@ -157,6 +157,15 @@ def test_a_page_left_open_overnight_has_the_new_day(
     assert page.run().date_input(key="today").value == after
 
 
+@pytest.mark.parametrize("notes", ["", PROMISED])
+@pytest.mark.parametrize("chosen", [date.today(), date(2026, 11, 20)])
+def test_an_emptied_field_shows_the_day_again(page: AppTest, notes: str, chosen: date) -> None:
+    submit(page, notes, chosen)
+    page.date_input(key="today").set_value(None).run()
+    assert not page.exception
+    assert page.date_input(key="today").value == date.today()
+
+
 def test_the_sample_that_is_hard_to_tell_is(page: AppTest) -> None:
     click(page, "Hard to tell")
     assert "Unsure" in html(page)

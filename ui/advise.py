@@ -58,7 +58,6 @@ def ask(preset: Preset) -> tuple[Query | None, bool]:
     if len(notes) > MAX_NOTES:
         st.warning(f"{len(notes):,} characters; up to {MAX_NOTES:,} are read. Shorten the notes.")
         return None, False
-    today = today or date.today()
     if met and met > today:
         st.warning("The interview date is after today: it is left out.")
         met = None
@@ -76,9 +75,9 @@ def show_start(has_asked: bool) -> None:
 
 
 def _refresh_today() -> None:
-    """Put the day into its field, and the next one on the next day, unless another was chosen."""
+    """Put the day into its field, and the next one on the next day; one that was chosen stays."""
     state = st.session_state
-    if state.get("today") == state.get("last_today"):
+    if state.get("today") in (None, state.get("last_today")):
         state.today = state.last_today = date.today()
 
 
