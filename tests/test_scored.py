@@ -72,6 +72,7 @@ PICKED = [
     ("All",        False, [0, 1, 2, 3]),
     ("All",        True,  [2, 1, 3, 0]),
     ("Call",       False, [0, 3]),
+    ("Wait",       False, [1]),
     ("Unsure",     True,  [1, 3]),
     ("Errors",     False, [2]),
 ]

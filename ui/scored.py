@@ -78,6 +78,10 @@ def _is_call(row: Row) -> bool:
     return bool(row["prediction"] == "call")
 
 
+def _is_wait(row: Row) -> bool:
+    return bool(row["prediction"] == "wait")
+
+
 def _is_unsure(row: Row) -> bool:
     return bool(row["confident"] == "false")
 
@@ -89,6 +93,7 @@ def _is_error(row: Row) -> bool:
 FILTERS: dict[str, Callable[[Row], bool]] = {
     "All": bool,
     "Call": _is_call,
+    "Wait": _is_wait,
     "Unsure": _is_unsure,
     "Errors": _is_error,
 }
