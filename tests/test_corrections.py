@@ -1,11 +1,13 @@
+import csv
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from model.asking.corrections import keep_correction
-from model.data import read_file, read_scenarios
+from model.data import COLUMNS, OWN, read_file, read_scenarios
 from model.errors import DataError
+from model.types import Label
 
 TODAY = date(2026, 11, 25)
 HOSTILE = 'They said "Friday",\n=1+1; so I wait\n\nand wait, é📞'
@@ -23,24 +25,77 @@ def test_train_reads_what_was_kept(tmp_path: Path) -> None:
     assert (second.label, second.as_of, second.interview_date) == ("wait", None, TODAY)
 
 
-def test_a_second_click_keeps_no_second_row(tmp_path: Path) -> None:
-    path = tmp_path / "own.csv"
-    for label in ("call", "call", "wait"):
-        keep_correction(path, HOSTILE, label, TODAY, None)
-    assert [each.label for each in read_file(path)] == ["call", "wait"]
+OLD = "They said by Friday.\r\nNothing yet."
+# fmt: off
+CLICKS = [
+    # clicks: notes, label, day of reading               what is kept
+    ([(OLD, "call", TODAY)],                              ["call"]),
+    ([(OLD, "call", TODAY)] * 2,                          ["call"]),
+    ([(OLD, "wait", TODAY), (OLD, "call", TODAY)],        ["call"]),
+    ([(OLD, "wait", TODAY), (OLD, "call", None)],         ["wait", "call"]),
+    ([(OLD, "wait", TODAY), (f"{OLD} ", "call", TODAY)],  ["wait", "call"]),
+]
+# fmt: on
 
 
-def test_a_file_edited_by_hand_goes_on_with_a_new_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("clicks", "labels"), CLICKS)
+def test_of_the_same_notes_and_dates_the_last_label_is_kept(
+    tmp_path: Path, clicks: list[tuple[str, Label, date | None]], labels: list[str]
+) -> None:
     path = tmp_path / "own.csv"
-    keep_correction(path, "First", "call", TODAY, None)
-    path.write_bytes(path.read_bytes().rstrip())
-    keep_correction(path, "Second", "wait", TODAY, None)
-    assert [each.notes for each in read_file(path)] == ["First", "Second"]
+    for notes, label, as_of in clicks:
+        keep_correction(path, notes, label, as_of, None)
+    assert [each.label for each in read_file(path)] == labels
+
+
+# fmt: off
+BY_HAND = [
+    # table                                    columns of its own, then its rows but the new one
+    ("",                                       [],        []),
+    ("notes,label\r\n",                        [],        []),
+    ("notes,label\nFirst,wait",                [],        [{"notes": "First", "label": "wait"}]),
+    ("why,label,notes\n\nhm,wait,New\n",       ["why"],   [{"notes": "New", "label": "call", "why": "hm"}]),
+    ("\ufeffid,notes,label,cues\nown-1,New,wait,[]\n", [], [{"id": "own-1", "notes": "New", "label": "call", "cues": "[]"}]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("table", "own", "rows"), BY_HAND)
+def test_a_file_made_by_hand_loses_nothing(
+    tmp_path: Path, table: str, own: list[str], rows: list[dict[str, str]]
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(table, encoding="utf-8", newline="")
+    keep_correction(path, "New", "call", None, None)
+    with path.open(encoding="utf-8", newline="") as stream:
+        found = list(csv.DictReader(stream))
+    assert list(found[0]) == [*COLUMNS, *own]
+    kept = [{name: cell for name, cell in row.items() if cell} for row in found]
+    assert [row for row in kept if row.get("voice") != OWN] == rows
+    assert [each.label for each in read_file(path) if each.notes == "New"] == ["call"]
+
+
+BROKEN = [
+    (b"text\nFirst\n", "no column notes or label"),
+    (b"notes,label\nFirst,wait,2026-11-25\n", "line 2: more cells than the header has columns"),
+    (b'notes,label\n"First,wait\n', "look for a stray quote"),
+    (b"notes,label\ncaf\xe9,wait\n", "is not UTF-8 text"),
+]
+
+
+@pytest.mark.parametrize(("table", "said"), BROKEN)
+def test_a_file_that_is_no_table_stays_as_it_is(tmp_path: Path, table: bytes, said: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_bytes(table)
+    with pytest.raises(DataError, match=said):
+        keep_correction(path, "New", "call", TODAY, None)
+    assert path.read_bytes() == table
 
 
 def test_only_the_owner_reads_it(tmp_path: Path) -> None:
     keep_correction(tmp_path / "own.csv", "Notes", "call", TODAY, None)
-    assert (tmp_path / "own.csv").stat().st_mode & 0o077 == 0
+    (kept,) = tmp_path.iterdir()
+    assert kept.stat().st_mode & 0o077 == 0
 
 
 def test_a_place_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:

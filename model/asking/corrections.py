@@ -2,14 +2,15 @@
 
 import csv
 import io
-import os
+import tempfile
+from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
-from model.data import COLUMNS, OWN
+from model.data import COLUMNS, OWN, read_rows
 from model.errors import DataError
-from model.tables import MAX_FIELD
 from model.types import Label
 
 CORRECTIONS = Path(__file__).parents[2] / "data" / "corrections.csv"
@@ -18,37 +19,46 @@ CORRECTIONS = Path(__file__).parents[2] / "data" / "corrections.csv"
 def keep_correction(
     path: Path, notes: str, label: Label, as_of: date | None, interview_date: date | None
 ) -> None:
-    """Append a labelled note to `path`, once; only its owner can read that.
+    """Keep a labelled note in `path`, once: the last label counts; only its owner can read that.
 
-    Raises `DataError` where it cannot be written.
+    Raises `DataError`, and changes nothing, where the file is no table or cannot be written.
     """
-    row = {
-        "notes": notes,
+    asked = {
+        "notes": io.StringIO(notes, newline=None).read(),  # with the line ends that are read again
         "as_of": as_of.isoformat() if as_of else "",
         "interview_date": interview_date.isoformat() if interview_date else "",
-        "label": label,
-        "voice": OWN,
     }
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, restval="")
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(handle, "ab+") as stream:
-            stream.seek(0)
-            kept = stream.read().decode(errors="replace")
-            if _holds(kept, row):
-                return
-            if not kept:
-                writer.writeheader()
-            elif not kept.endswith("\n"):  # edited by hand
-                text.write("\n")
-            writer.writerow(row | {"id": f"own-{uuid4().hex[:8]}"})
-            stream.write(text.getvalue().encode())
+        rows = _read(path)
+        kept = [row for row in rows if all((row.get(name) or "") == asked[name] for name in asked)]
+        for row in kept:
+            row["label"] = label
+        if not kept:
+            own = {"id": f"own-{uuid4().hex[:8]}", "label": label, "voice": OWN}
+            rows.append(asked | own)
+        _write(path, rows)
     except OSError as error:
         raise DataError(f"{path}: cannot be written ({error.strerror})") from None
 
 
-def _holds(table: str, row: dict[str, str]) -> bool:
-    csv.field_size_limit(MAX_FIELD)
-    kept = csv.DictReader(io.StringIO(table, newline=""))
-    return any(row.items() <= each.items() for each in kept)
+def _read(path: Path) -> list[dict[str, str]]:
+    if not (path.exists() and path.stat().st_size):
+        return []
+    rows = list(read_rows(path))
+    for line, row in rows:
+        if None in row:
+            raise DataError(f"{path}: line {line}: more cells than the header has columns; mend it")
+    return [row for _, row in rows]
+
+
+def _write(path: Path, rows: Sequence[dict[str, str]]) -> None:
+    """Replace the table as a whole; it gets the columns that it lacks, and keeps its own."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(chain(COLUMNS, *rows))), restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    with tempfile.TemporaryDirectory(prefix=path.name, dir=path.parent) as folder:
+        fresh = Path(folder, path.name)
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(text.getvalue().encode())
+        fresh.replace(path)
