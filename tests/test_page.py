@@ -15,7 +15,7 @@ import ui.advise
 import ui.answer
 import ui.model
 from model import Advisor
-from model.asking.questions import read_questions
+from model.asking.questions import Question, read_questions
 from model.errors import StoreError
 from model.types import LAST_DAY
 from tests.conftest import ROOT
@@ -201,6 +201,43 @@ def test_an_answer_with_a_day_waits_for_the_day(unsure: AppTest) -> None:
 
 
 # fmt: off
+MET = [
+    # field before       day chosen          said
+    (None,               None,               "Choose the day first."),
+    (None,               date(2026, 11, 11), "interview Wednesday 11 November (given)"),
+    (None,               date(2026, 11, 25), "interview Wednesday 25 November (given)"),
+    (date(2026, 12, 24), date(2026, 11, 11), "interview Wednesday 11 November (given)"),  # one to come is left out
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("before", "chosen", "said"), MET)
+def test_the_day_of_the_interview_goes_into_its_field(
+    unsure: AppTest, monkeypatch: pytest.MonkeyPatch, before: date, chosen: date, said: str
+) -> None:
+    monkeypatch.setattr(ui.answer, "choose_question", lambda *_: question_of("interview"))
+    notes = unsure.text_area(key="notes").value
+    unsure.date_input(key="met").set_value(before).run()
+    unsure.date_input(key="day_interview").set_value(chosen).run()
+    click(unsure, "On this day")
+    assert not unsure.exception
+    assert unsure.text_area(key="notes").value == notes
+    assert unsure.date_input(key="met").value == chosen
+    assert said in html(unsure) + "".join(each.value for each in unsure.warning)
+
+
+def question_of(name: str) -> Question:
+    return next(each for each in read_questions() if each.name == name)
+
+
+def test_another_answer_leaves_the_day_of_the_interview(unsure: AppTest) -> None:
+    for met in (date(2026, 11, 12), date(2026, 12, 24)):
+        unsure.date_input(key="met").set_value(met).run()
+        click(unsure, "No")
+        assert unsure.date_input(key="met").value == met
+
+
+# fmt: off
 LATEST = [
     ("window",     LAST_DAY),
     ("interview",  date(2026, 11, 25)),
@@ -213,8 +250,7 @@ LATEST = [
 def test_a_day_of_the_past_ends_today(
     unsure: AppTest, monkeypatch: pytest.MonkeyPatch, name: str, latest: date
 ) -> None:
-    question = next(each for each in read_questions() if each.name == name)
-    monkeypatch.setattr(ui.answer, "choose_question", lambda *_: question)
+    monkeypatch.setattr(ui.answer, "choose_question", lambda *_: question_of(name))
     assert unsure.run().date_input(key=f"day_{name}").max == latest
 
 

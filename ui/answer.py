@@ -10,7 +10,7 @@ import streamlit as st
 from model.asking.corrections import CORRECTIONS, keep_correction
 from model.asking.presets import Preset, name_basis
 from model.asking.query import Query
-from model.asking.questions import Answer, Question, add_sentence, choose_question
+from model.asking.questions import Answer, Question, choose_question
 from model.asking.reminder import make_reminder
 from model.asking.whatif import DayAnswer, Without, answer_by_day, leave_out_each
 from model.dates import Timeline
@@ -98,16 +98,16 @@ def show_other_days(advisor: Advisor, query: Query, used: Timeline) -> None:
 
 
 def ask_missing_fact(advisor: Advisor, query: Query, advice: Advice) -> None:
-    """The one fact that would settle it; the answer goes into the notes and re-scores."""
+    """The one fact that would settle it; the answer goes into the fields and re-scores."""
     question = choose_question(advisor, query, advice)
     if question is None:
         return
     with st.container(border=True):
         st.text(f"One fact would help most. {question.text}")
-        _ask_answer(question, query.notes, advice.timeline.today)
+        _ask_answer(question, query, advice.timeline.today)
 
 
-def _ask_answer(question: Question, notes: str, today: date) -> None:
+def _ask_answer(question: Question, query: Query, today: date) -> None:
     """A button an answer; one that names a day asks for it where there is none."""
     key, day = f"day_{question.name}", None
     if dated := [answer for answer in question.answers if answer.asks_day]:
@@ -121,18 +121,20 @@ def _ask_answer(question: Question, notes: str, today: date) -> None:
                 answer.label,
                 key=f"{question.name}_{answer.label}",
                 on_click=_add_fact,
-                args=(notes, answer, key, today),
+                args=(query, answer, key, today),
             )
         ]
     if any(answer.asks_day for answer in clicked) and day is None:
         st.warning("Choose the day first.")
 
 
-def _add_fact(notes: str, answer: Answer, key: str, today: date) -> None:
-    """Add an answer to the notes, once it has the day that it needs."""
-    day = st.session_state.get(key)
+def _add_fact(query: Query, answer: Answer, key: str, today: date) -> None:
+    """Put an answer into the fields, once it has the day that it needs."""
+    state = st.session_state
+    day = state.get(key)
     if day or not answer.asks_day:
-        st.session_state.notes = add_sentence(notes, answer.fill(day or today, today))
+        told = answer.add_to(query, day or today, today)
+        state.notes, state.met = told.notes, told.interview_date or state.met
 
 
 def show_next_step(advice: Advice, query: Query) -> None:

@@ -22,9 +22,15 @@ class Query:
 
     def ask(self, advisor: "Advisor") -> Advice:
         """The advice on it."""
-        return self.ask_each(advisor, [self.notes])[0]
+        return self.ask_each(advisor, [self])[0]
 
-    def ask_each(self, advisor: "Advisor", texts: Sequence[str]) -> list[Advice]:
-        """The advice on other notes, asked in the same way."""
-        days, met = ([day] * len(texts) for day in (self.as_of, self.interview_date))
-        return list(advisor.advise_many(texts, as_of=days, interview_date=met, policy=self.policy))
+    def ask_each(self, advisor: "Advisor", others: Sequence["Query"]) -> list[Advice]:
+        """The advice on others, by the policy of this one."""
+        return list(
+            advisor.advise_many(
+                [each.notes for each in others],
+                as_of=[each.as_of for each in others],
+                interview_date=[each.interview_date for each in others],
+                policy=self.policy,
+            )
+        )

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,10 @@ TOLD = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A possible answer: `sentence` goes into the notes; it may name a day, tried at `probes`."""
+    """A possible answer: `sentence` goes into the notes; it may name a day, tried at `probes`.
+
+    One without a sentence is the day of the interview, which a query holds beside its notes.
+    """
 
     label: str
     sentence: str
@@ -38,9 +41,12 @@ class Answer:
         """Whether that day is over."""
         return max(self.probes, default=0) < 0
 
-    def fill(self, day: date, today: date) -> str:
-        """The sentence with its day."""
-        return self.sentence.format(day=spell(day, today))
+    def add_to(self, query: Query, day: date, today: date) -> Query:
+        """The query with the answer in it."""
+        if not self.sentence:
+            return replace(query, interview_date=day)
+        sentence = self.sentence.format(day=spell(day, today))
+        return replace(query, notes=add_sentence(query.notes, sentence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def read_questions() -> tuple[Question, ...]:
 
 
 def _answer(table: dict[str, Any]) -> Answer:
-    return Answer(table["label"], table["sentence"], tuple(table.get("probes", ())))
+    return Answer(table["label"], table.get("sentence", ""), tuple(table.get("probes", ())))
 
 
 def choose_question(advisor: Advisor, query: Query, advice: Advice) -> Question | None:
@@ -84,17 +90,16 @@ def _settled_by(
     question: Question, advisor: Advisor, query: Query, today: date
 ) -> tuple[int, float]:
     """How many decisions hang on the answer, then how far from even the answers leave it."""
-    filled = _probe(question, today, query.policy.country)
-    advices = query.ask_each(advisor, [add_sentence(query.notes, each) for each in filled])
+    advices = query.ask_each(advisor, list(_probe(question, query, today)))
     distance = sum(abs(each.call_probability - CALL_THRESHOLD) for each in advices) / len(advices)
     return len({each.decision for each in advices}), distance
 
 
-def _probe(question: Question, today: date, country: str) -> Iterator[str]:
+def _probe(question: Question, query: Query, today: date) -> Iterator[Query]:
     for answer in question.answers:
         for days in answer.probes or (0,):
-            day = add_workdays(today, days, country)
-            yield answer.fill(day, today)
+            day = add_workdays(today, days, query.policy.country)
+            yield answer.add_to(query, day, today)
 
 
 def add_sentence(notes: str, sentence: str) -> str:

@@ -1,7 +1,7 @@
 """What the answer would be without a phrase, or on another day: the note is scored again."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from model.asking.query import Query
@@ -32,7 +32,7 @@ def leave_out_each(advisor: Advisor, query: Query, advice: Advice) -> tuple[With
     weightiest = sorted(advice.evidence, key=lambda each: -abs(each.weight))
     spans = list(dict.fromkeys((each.start, each.end) for each in weightiest))
     spans = sorted(spans[: max(1, AFFORDABLE // max(1, len(text)))])
-    shorter = [text[:a] + text[b:] for a, b in spans]
+    shorter = [replace(query, notes=text[:a] + text[b:]) for a, b in spans]
     return tuple(
         Without(a, b, other.decision, other.call_probability)
         for (a, b), other in zip(spans, query.ask_each(advisor, shorter), strict=True)
