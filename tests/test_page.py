@@ -399,6 +399,22 @@ def test_batch_filters_and_explains(batch: AppTest) -> None:
     assert batch.error[0].value == "notes are empty"
 
 
+def test_a_row_of_batch_is_corrected_with_its_own_dates(
+    batch: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "own.csv"
+    monkeypatch.setattr(ui.answer, "CORRECTIONS", path)
+    for number in (1, 2, 3):  # the second one has no notes, the third no day
+        batch.number_input(key="typed").set_value(number).run()
+        if not batch.error:
+            click(batch, "It should be")
+    assert not batch.exception
+    with path.open(encoding="utf-8", newline="") as stream:
+        kept = [(row["notes"], row["as_of"]) for row in csv.DictReader(stream)]
+    assert kept == [("They said by Friday. Nothing since.", "2026-11-25"),
+                    ("<i>please</i> do not call us", "")]  # fmt: skip
+
+
 def test_an_edited_message_is_for_its_own_note(batch: AppTest) -> None:
     table = b"notes,as_of\nThey said by Friday 6 November. Ann.,2026-11-25\n"
     table += b"They said by Friday 6 November. Bob.,2026-11-25\n"

@@ -17,7 +17,7 @@ from model.store import TRAINED, model_digest
 from model.tables import read_upload
 from model.text import escape_markdown
 from model.types import FIRST_DAY, LAST_DAY
-from ui.answer import explain, show_decision, show_next_step, show_reasons
+from ui.answer import explain, offer_correction, show_decision, show_next_step, show_reasons
 from ui.scored import (
     FILTERS,
     MAX_ROWS,
@@ -196,4 +196,5 @@ def explain_row(
     advice = query.ask(advisor)
     show_decision(advice, preset)
     show_next_step(advice, query)
+    offer_correction(advice, query)
     show_reasons(explain(advisor, query, advice))
