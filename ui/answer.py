@@ -1,7 +1,7 @@
 """The panels of an answer, one function each; "Advise" and "Batch" share them."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -44,10 +44,11 @@ class Explained:
 
 def show_answer(advisor: Advisor, query: Query, preset: Preset) -> Explained:
     """The answer, how sure it is, the missing fact, what to do; then the rest is worked out."""
-    advice = query.ask(advisor)
+    undated = replace(query, as_of=None, interview_date=None)
+    advice, alone = query.ask_each(advisor, [query, undated])
     show_decision(advice, preset)
     time.sleep(A_MOMENT)
-    show_other_days(advisor, query, advice.timeline)
+    show_other_days(query, alone.timeline, advice.timeline)
     if advice.is_english and not advice.confident:
         ask_missing_fact(advisor, query, advice)
     show_next_step(advice, query)
@@ -82,10 +83,9 @@ def show_decision(advice: Advice, preset: Preset) -> None:
         st.caption(f"By the policy “{preset.title}”: {basis}. {preset.note}")
 
 
-def show_other_days(advisor: Advisor, query: Query, used: Timeline) -> None:
-    """Which day is used where the notes name another than the field."""
-    alone = advisor.advise(query.notes, policy=query.policy, today=query.as_of)
-    told, met = alone.timeline, query.interview_date
+def show_other_days(query: Query, told: Timeline, used: Timeline) -> None:
+    """Which day is used where the notes alone tell another than the field."""
+    met = query.interview_date
     pairs = [("Today", told.today, query.as_of, used.today)] if told.is_today_known else []
     if met and told.interview and used.interview and not told.interview.may_be(met):
         pairs.append(("Interview", told.interview.day, met, used.interview.day))

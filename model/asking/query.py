@@ -25,12 +25,13 @@ class Query:
         return self.ask_each(advisor, [self])[0]
 
     def ask_each(self, advisor: "Advisor", others: Sequence["Query"]) -> list[Advice]:
-        """The advice on others, by the policy of this one."""
+        """The advice on others, by the policy of this one, and on its day where they have none."""
         return list(
             advisor.advise_many(
                 [each.notes for each in others],
                 as_of=[each.as_of for each in others],
                 interview_date=[each.interview_date for each in others],
                 policy=self.policy,
+                today=self.as_of,
             )
         )
