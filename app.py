@@ -69,7 +69,7 @@ def main() -> None:
     def open_model() -> None:
         from ui.model import model_page
 
-        model_page()
+        model_page(preset.policy)
 
     pages = [
         st.Page(lambda: advise_page(get_advisor, preset), title="Advise", default=True),

@@ -454,9 +454,10 @@ def test_batch_gives_other_languages_nothing_to_do(batch: AppTest) -> None:
 
 
 def model_script() -> None:
+    from model import Policy
     from ui.model import model_page
 
-    model_page()
+    model_page(Policy())
 
 
 # fmt: off

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import time
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from unittest.mock import Mock
@@ -13,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 import ui.model
 import ui.retrain
-from model import Advisor
+from model import Advisor, Policy
 from model.errors import DataError, StoreError
+from model.reading import encoder
 from model.store import TRAINED, read_manifest
 from tests.conftest import SCENARIOS
 from ui.retrain import Change
@@ -120,9 +122,37 @@ def test_it_is_known_which_figures_are_worse(
     assert ui.retrain.find_worse(candidate) == worse
 
 
-def test_few_rows_can_be_compared(place: Path) -> None:
-    header, first, *_ = some_rows().decode().splitlines()
-    assert ui.retrain.compare_decisions(f"{header}\n{first}\n".encode(), place) == ([], 1)
+QUIET = "notes,label,as_of,interview_date\n" + "No word.,call,2026-11-25,2026-11-10\n" * 3
+TO_WAIT = Change("No word.", "call", "call", "wait")
+TO_CALL = Change("No word.", "call", "wait", "call")
+# fmt: off
+COMPARED = [
+    # rows  policy             changes
+    (0,     Policy(),           []),
+    (1,     Policy(),           [TO_WAIT]),
+    (2,     Policy(),           [TO_WAIT] * 2),
+    (3,     Policy(),           [TO_WAIT] * 2),  # the first two are compared
+    (1,     Policy(silence=30), [TO_CALL]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("rows", "policy", "changes"), COMPARED)
+def test_each_row_is_read_once_and_decided_by_both_models(
+    advisor: Advisor, monkeypatch: pytest.MonkeyPatch, rows: int, policy: Policy, changes: list[Change]
+) -> None:  # fmt: skip
+    model, weights = advisor.classifier, advisor.classifier.weights
+    contrary = replace(weights, coef=-weights.coef, intercept=-weights.intercept)
+    models = {ui.retrain.TRAINED: model, Path("new"): replace(model, weights=contrary)}
+    monkeypatch.setattr(ui.retrain, "load_model", models.get)
+    monkeypatch.setattr(ui.retrain, "MOST_COMPARED", 2)
+    content = "".join(QUIET.splitlines(keepends=True)[: rows + 1]).encode()
+    report, encode = Mock(), Mock(wraps=encoder.encode)
+    monkeypatch.setattr(encoder, "encode", encode)
+    found = ui.retrain.compare_decisions(content, Path("new"), policy, report)
+    assert found == (changes, rows)
+    assert encode.call_count == min(rows, 2)
+    assert [each.args[0] for each in report.call_args_list] == [[], [1.0], [0.5, 1.0]][min(rows, 2)]
 
 
 def test_what_closed_tabs_have_left_is_removed_after_a_day(place: Path) -> None:
@@ -193,9 +223,12 @@ def test_it_says_which_way_the_decisions_change(
 
 
 def model_script() -> None:
+    import streamlit as st
+
+    from model import Policy
     from ui.model import model_page
 
-    model_page()
+    model_page(Policy(silence=st.session_state.get("silence", 5)))
 
 
 @pytest.fixture
@@ -226,6 +259,17 @@ def test_the_user_chooses_between_the_models(
     assert said in page.info[0].value
     assert folders(place) == ["trained", "trained.previous"][: 1 + (choice == "Use it")]
     assert not any(each.label == choice for each in page.button)
+
+
+def test_another_policy_compares_anew(trained: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    compare = Mock(return_value=([TO_WAIT], 1))
+    monkeypatch.setattr(ui.model, "compare_decisions", compare)
+    for silence, times in ((5, 0), (30, 1), (30, 1), (5, 2)):
+        trained.session_state["silence"] = silence
+        trained.run()
+        assert compare.call_count == times
+    assert list(trained.dataframe[0].value["new"]) == ["wait"]
+    assert not trained.get("progress")
 
 
 def types(page: AppTest) -> dict[str, str]:

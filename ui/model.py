@@ -10,6 +10,7 @@ import streamlit as st
 from model.errors import ModelError
 from model.store import TRAINED, previous, read_manifest, rollback
 from model.text import escape_markdown
+from model.types import Policy
 from ui.retrain import (
     compare_decisions,
     compare_figures,
@@ -30,8 +31,8 @@ STYLE = """<style>
 IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 
-def model_page() -> None:
-    """Facts, figures, guide, limits."""
+def model_page(policy: Policy) -> None:
+    """Facts, figures, guide, limits; `policy` is for comparing a new model with the one in use."""
     st.title("The model", anchor=False)
     st.html(STYLE)
     show_facts()
@@ -47,7 +48,7 @@ def model_page() -> None:
     with limits:
         st.markdown((TEXTS / "limits.md").read_text(encoding="utf-8"))
     with retrain:
-        retrain_panel()
+        retrain_panel(policy)
 
 
 def show_facts() -> None:
@@ -76,7 +77,7 @@ def show_report(directory: Path) -> None:
     st.markdown(report[position:])
 
 
-def retrain_panel() -> None:
+def retrain_panel(policy: Policy) -> None:
     """Train a candidate on an upload; then the user chooses between it and the model in use."""
     st.text(
         "Upload scenarios: a CSV with the columns notes and label (call or wait). Training takes "
@@ -103,10 +104,10 @@ def retrain_panel() -> None:
         bar.empty()
     trained_on, candidate = st.session_state.get("trained", (None, None))
     if trained_on == upload.file_id:
-        choose_model(upload.getvalue(), candidate)
+        choose_model(upload.getvalue(), candidate, policy)
 
 
-def choose_model(content: bytes, candidate: Path) -> None:
+def choose_model(content: bytes, candidate: Path, policy: Policy) -> None:
     """Old and new side by side, the decisions that changed, and the choice."""
     st.table(compare_figures(candidate))
     st.caption("Each model is judged on the scenarios that it was trained on.")
@@ -115,18 +116,27 @@ def choose_model(content: bytes, candidate: Path) -> None:
         st.warning(f"The new model is worse by {' and '.join(worse)}: better keep the old one.")
     with st.expander("The report of the new model, by rule"):
         show_report(candidate)
-    if "changes" not in st.session_state:
-        st.session_state.changes = compare_decisions(content, candidate)
-    changes, rows = st.session_state.changes
-    st.text(say_changes(changes, rows))
-    if changes:
-        st.html(NO_DOWNLOAD)
-        st.dataframe(changes, hide_index=True)
+    show_changes(content, candidate, policy)
     with st.container(horizontal=True):
         st.button(
             "Use it", type="secondary" if worse else "primary", on_click=_take, args=(candidate,)
         )
         st.button("Keep the old one", type="primary" if worse else "secondary", on_click=_keep)
+
+
+def show_changes(content: bytes, candidate: Path, policy: Policy) -> None:
+    """The decisions that change; they are worked out once, and again for another policy."""
+    if st.session_state.get("changes", (None,))[0] != policy:
+        bar = st.progress(0.0, "Comparing ...")
+        found = compare_decisions(content, candidate, policy, bar.progress)
+        st.session_state.changes = policy, *found
+        bar.empty()
+    _, changes, rows = st.session_state.changes
+    st.text(say_changes(changes, rows))
+    st.caption("Both models decide by the policy in the side bar.")
+    if changes:
+        st.html(NO_DOWNLOAD)
+        st.dataframe(changes, hide_index=True)
 
 
 def _take(candidate: Path) -> None:

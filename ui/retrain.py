@@ -16,12 +16,14 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from model.data import SHIPPED
+from model.data import SHIPPED, Scenario, read_file
 from model.errors import DataError
-from model.store import TRAINED, put_in_place, read_manifest
+from model.store import TRAINED, load_model, put_in_place, read_manifest
+from model.types import Policy
 
 SCRIPT = Path(__file__).parents[1] / "train.py"
 POLL = 0.5  # seconds
@@ -117,33 +119,36 @@ def say_changes(changes: list[Change], rows: int) -> str:
     return f"{where} {count}: {better} to what is labelled, {len(changes) - better} away from it."
 
 
-def compare_decisions(content: bytes, candidate: Path) -> tuple[list[Change], int]:
-    """The scenarios, of the first thousand, that the candidate decides otherwise; and all rows."""
-    from model import load
-    from model.data import read_file
+def compare_decisions(
+    content: bytes, candidate: Path, policy: Policy, report: Report
+) -> tuple[list[Change], int]:
+    """The scenarios, of the first thousand, that the candidate decides otherwise; and all rows.
 
+    Each note is read once for both models. `report` is told how many are done.
+    """
+    from model.reading.encoder import encode
+    from model.reading.note import Case, read_note
+
+    uploaded = _read(content)
+    scenarios = uploaded[:MOST_COMPARED]
+    models = [load_model(directory) for directory in (TRAINED, candidate)]
+    changes = []
+    for done, each in enumerate(scenarios, start=1):
+        case = Case(read_note(each.notes), each.as_of, each.interview_date)
+        read = [case], [encode(case.note)]
+        old, new = (model.judge_encoded(*read, policy, date.today())[0] for model in models)
+        if old.decision != new.decision:
+            changes.append(Change(each.notes, each.label, old.decision, new.decision))
+        share = done / len(scenarios)
+        report(share, f"Comparing the two models: {done:,} of {len(scenarios):,} scenarios")
+    return changes, len(uploaded)
+
+
+def _read(content: bytes) -> list[Scenario]:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder, "scenarios.csv")
         data.write_bytes(content)
-        uploaded = read_file(data)
-    scenarios = uploaded[:MOST_COMPARED]
-    decided = [
-        [
-            advice.decision
-            for advice in load(directory).advise_many(
-                [each.notes for each in scenarios],
-                as_of=[each.as_of for each in scenarios],
-                interview_date=[each.interview_date for each in scenarios],
-            )
-        ]
-        for directory in (TRAINED, candidate)
-    ]
-    changes = [
-        Change(each.notes, each.label, old, new)
-        for each, old, new in zip(scenarios, *decided, strict=True)
-        if old != new
-    ]
-    return changes, len(uploaded)
+        return read_file(data)
 
 
 FIGURES = {
