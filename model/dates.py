@@ -73,7 +73,8 @@ class Timeline:
     """What the notes' times are about, each with the days it may mean.
 
     `today`: the day of reading, given or from the notes ("it's Thursday"); `is_today_known` is
-    False where neither tells, and then only distances count. `promised`: the day from which the
+    False where neither tells, and then only distances count. `names_today`: the notes tell it.
+    `promised`: the day from which the
     employer's promise runs. `windows`: last days of the employer's reply window. `overs`: when it
     ran out, where the notes say how long ago. `holds`: first days on which calling is welcome.
     `chases`: the candidate's contacts. `words`: the employer's. `deadlines`: the days that force a
@@ -83,6 +84,7 @@ class Timeline:
 
     today: date
     is_today_known: bool
+    names_today: bool = False
     promised: DatedPhrase | None = None
     interviews: Dates = ()
     windows: Dates = ()

@@ -236,6 +236,26 @@ def test_a_window_whose_start_is_guessed_leaves_the_rest_to_the_words() -> None:
     assert (found["fact:window_open"], found["rule:window_over"]) == (1.0, 0.0)
 
 
+# fmt: off
+BESIDE_TODAY = [
+    # last day of a window whose start is guessed, the notes name today, how far it is believed
+    (date(2026, 11, 27), True,  0.9),
+    (date(2026, 11, 21), True,  0.9),  # three days ago
+    (date(2026, 11, 20), True,  0.4),  # four: it may as well be the coming one
+    (date(2026, 11, 21), False, 0.4),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("end", "is_named", "share"), BESIDE_TODAY)
+def test_a_guessed_window_is_believed_beside_the_day_of_writing(
+    end: date, is_named: bool, share: float
+) -> None:
+    windows = (DatedPhrase(end, basis="assumed"),)
+    found = values(situation(Timeline(TODAY, True, names_today=is_named, windows=windows)))
+    assert found["fact:window_over"] + found["fact:window_open"] == share
+
+
 @given(st.lists(st.floats(0, 1), min_size=len(CUE_LABELS), max_size=len(CUE_LABELS)))
 def test_rules_are_shares_of_one(presence: list[float]) -> None:
     s = replace(situation(), presence=np.array(presence))

@@ -87,6 +87,12 @@ WINDOWS = [
     ("by Friday",                       ["window"], "2026-11-11", None,         "2026-11-13", "2026-11-16"),  # five
     ("by Friday",                       ["window"], "2026-11-13", None,         "2026-11-13", "2026-11-16"),  # today
     ("Monday at the latest",            ["window"], "2026-11-12", None,         "2026-11-09", "2026-11-10"),
+    ("by the end of the week",          ["window"], "2026-11-10", None,         "2026-11-06", "2026-11-09"),  # four days ago
+    ("by the end of the week",          ["window"], "2026-11-11", None,         "2026-11-13", "2026-11-16"),  # five
+    ("by the weekend",                  ["window"], "2026-11-09", None,         "2026-11-06", "2026-11-09"),
+    ("end of the month",                ["window"], "2026-11-04", None,         "2026-10-31", "2026-11-03"),
+    ("end of the month",                ["window"], "2026-11-05", None,         "2026-11-30", "2026-12-01"),
+    ("this week",                       ["window"], "2026-11-10", None,         None,         None),  # of which?
     ("next Friday",                     ["window"], "2026-11-10", None,         "2026-11-20", "2026-11-23"),
     ("within two weeks",                ["window"], "2026-11-10", None,         None,         None),
     ("met 2 weeks ago, said 10 days",   ["interview", "window"], None, None,    "2026-06-06", "2026-06-09"),  # a Saturday: due on Monday
@@ -527,6 +533,11 @@ def test_later_counts_from_the_contact_told_before(
 def test_today_is_taken_from_the_notes_where_nobody_gives_it() -> None:
     result = timeline("It's Friday", ["today"])
     assert (result.today, result.is_today_known) == (date(2026, 6, 5), True)
+
+
+@pytest.mark.parametrize(("text", "names"), [("It's Friday", True), ("It's half four", False)])
+def test_an_hour_names_no_day(text: str, names: bool) -> None:
+    assert timeline(text, ["today"], "2026-11-27").names_today is names
 
 
 def test_without_any_day_only_distances_are_known() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from model.dates import DatedPhrase
 from model.judging.contacts import Contacts
-from model.judging.counting import after_promise, is_weekday, nearest, recent
+from model.judging.counting import after_promise, is_end, is_weekday, nearest, recent
 from model.judging.dating import end_of
 from model.reading.note import Note
 from model.reading.speech import is_present, is_quoted, is_reported
@@ -25,9 +25,9 @@ class Anchors:
     def days(self, time: Time, made: DatedPhrase | None) -> Span:
         """The days that a time promised at a contact means; none where they cannot be dated.
 
-        Without the day of the promise a calendar date is the nearest one, a weekday today, one of
-        the `RECENT` days or the coming one, and a length cannot be dated. "Today" is the writer's
-        own unless it is quoted or reported, "last Friday" always.
+        Without the day of the promise a calendar date is the nearest one, a weekday or the end of a
+        week today, one of the `RECENT` days or the coming one, and a length cannot be dated.
+        "Today" is the writer's own unless it is quoted or reported, "last Friday" always.
         """
         reading = time.reading
         if self._is_own(time, made):
@@ -37,7 +37,7 @@ class Anchors:
             return reading.span(present - DAY)
         if made is not None:
             return after_promise(reading, made.middle if is_weekday(reading) else made.day)
-        if is_weekday(reading):
+        if is_weekday(reading) or is_end(reading):
             return recent(reading, self.today)
         return nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
 

@@ -20,6 +20,12 @@ def is_weekday(reading: Reading) -> bool:
     return reading.form.endswith("weekday")
 
 
+def is_end(reading: Reading) -> bool:
+    """Whether a time is the end of a week or month that it does not name: "by the weekend"."""
+    form = reading.form.removeprefix("by ")
+    return reading.anchor == "promise" and form in ("end", "weekend period")
+
+
 def first_of_period(reading: Reading, last: date) -> date:
     """The day on which the wait of "not until next week" ends: the first of that unit; for anything
     else, `last`."""
@@ -57,8 +63,11 @@ def nearest(reading: Reading, today: date) -> Span:
 
 def recent(reading: Reading, today: date) -> Span:
     """Today if it is such a day, the past one if it is recent, else the coming one."""
-    if end_of(reading.span(today - DAY)) == today:
+    if is_end(reading):
+        past = reading.span(today - RECENT)
+    elif end_of(reading.span(today - DAY)) == today:
         return reading.span(today - DAY)
-    past = reading.span(today, past=True)
+    else:
+        past = reading.span(today, past=True)
     end = end_of(past)
-    return past if end and end >= today - RECENT else reading.span(today)
+    return past if end and today - RECENT <= end <= today else reading.span(today)

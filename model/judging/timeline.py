@@ -21,6 +21,9 @@ from model.reading.note import Note
 from model.times.spans import Time
 from model.workdays import holidays_of
 
+DAYS = ("weekday", "calendar", "nth")
+"""Forms of time expressions that name a day."""
+
 
 def build_timeline(
     note: Note,
@@ -58,6 +61,7 @@ def build_timeline(
         return Timeline(
             today=today,
             is_today_known=known,
+            names_today=any(clock.reading.form in DAYS for clock in clocks),
             promised=contacts.promised,
             interviews=interviews,
             windows=windows,
@@ -147,6 +151,6 @@ def _today(candidates: list[Time], as_of: date | None, default: date) -> tuple[d
     for time in candidates:
         reading = time.reading
         day = reading.first_day(default + timedelta(days=1), True)
-        if day and reading.form in ("weekday", "calendar", "nth"):
+        if day and reading.form in DAYS:
             return day, True
     return default, False
