@@ -198,6 +198,20 @@ GUIDE = [
     ("end of Q2",                           "end of Q2",             "2027-06-23", "2027-06-30"),
     ("in Q4",                               "Q4",                    "2026-10-01", "2026-12-31"),   # within it
     ("by Q1 2027",                          "by Q1 2027",            None,         "2027-03-31"),
+    ("by April '28, they said",             "by April '28",          None,         "2028-04-30"),
+    ("by Apr. ’28",                         "by Apr. ’28",           None,         "2028-04-30"),
+    ("'hear by April '28'",                 "by April '28",          None,         "2028-04-30"),
+    ("May '27. Nothing",                    "May '27",               "2027-05-01", "2027-05-31"),
+    ("April 5 '28",                         "April 5 '28",           "2028-04-05", "2028-04-05"),
+    ("the 5th of April '28",                "the 5th of April '28",  "2028-04-05", "2028-04-05"),
+    ("Apr '27-Jan '28",                     "Apr '27-Jan '28",       "2027-04-01", "2028-01-31"),
+    ("end of Q2 '28",                       "end of Q2 '28",         "2028-06-23", "2028-06-30"),
+    ("after Christmas '27",                 "after Christmas '27",   "2027-12-26", None),
+    ("by April '7",                         "by April",              None,         "2027-04-30"),   # near misses
+    ("by April '278",                       "by April",              None,         "2027-04-30"),
+    ("in April '90s music",                 "April",                 "2027-04-01", "2027-04-30"),
+    ("'by April' 28 people",                "by April",              None,         "2027-04-30"),
+    ("the 5th '28",                         "the 5th",               "2026-11-05", "2026-11-05"),
     ("three workdays ago",                  "three workdays ago",    "2026-10-29", "2026-10-29"),
     ("last workday of the month",           "last workday of the month", "2026-11-30", "2026-11-30"),
     ("a dozen days ago",                    "a dozen days ago",      "2026-10-22", "2026-10-22"),
@@ -524,6 +538,8 @@ SEPARATE = [
     ("the week following the last one, today", ["today"]),
     ("the 6th and 8th",                    ["the 6th", "8th"]),
     ("the 0th Friday of May",            ["Friday", "May"]),
+    ("told in April '10 working days'",  ["April", "10 working days"]),   # no year, a quote
+    ("told in April '24-36 hours'",      ["April", "24-36 hours"]),
 ]
 NOTHING = [
     "the other side of the street",
@@ -542,7 +558,7 @@ NOTHING = [
     "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "a quarter of ten teams", "between two and three people", "within the quarter hour",
     "by the dozen", "homeworkdays", "quiet since then", "after that job", "by that bench", "from the first, I liked it", "he mends clocks, she went back", "it falls on a Friday, he says",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
-    "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the 40th day of March", "the 15th Monday of May",
+    "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the '90s", "at '27", "the 40th day of March", "the 15th Monday of May",
 ]
 HOURS = [
     # text                    hour           of which half is plain

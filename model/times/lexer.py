@@ -8,7 +8,7 @@ shapes that a list cannot hold: digits, numeric dates, ordinals, hours.
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
 from model.text import lower
@@ -133,7 +133,7 @@ def tokenize(text: str) -> list[Token]:
             elif token := _token(small, words, starts, index, starts[last]):
                 tokens.append(token)
                 at = token.end
-    return _settle_order(_settle_ambiguous(text, tokens))
+    return _settle_order(_settle_ambiguous(text, _settle_years(text, tokens)))
 
 
 def _is_break(text: str, space: str, end: int) -> bool:
@@ -185,6 +185,25 @@ def _classify_word(word: str, text: str, start: int) -> tuple[str, Any]:
     if known[0] == "a" and _rates().search(text[max(0, start - 12) : start]):
         return "per", None  # "three shifts a week" is a rate, no length of time
     return known
+
+
+_SHORT_YEAR = re.compile(r"'(\d\d)(?!\w|-\d)")
+_BEFORE_YEAR = re.compile(r"(month( dot| nth| number)?|yearquarter|holiday)$")
+_COUNTED = frozenset({"unit", "hours", "minutes", "business"})
+
+
+def _settle_years(text: str, tokens: list[Token]) -> list[Token]:
+    """Turn the "'27" of "April '27" into a year; "in April '10 days'" quotes a length."""
+    settled: list[Token] = []
+    for token, after in zip_longest(tokens, tokens[2:]):
+        year = _SHORT_YEAR.match(text, token.start)
+        is_length = after is not None and after.kind in _COUNTED
+        before = " ".join(each.kind for each in settled[-2:])
+        if year and not is_length and _BEFORE_YEAR.search(before):
+            settled.append(Token("year", 2000 + int(year[1]), token.start, year.end()))
+        elif not settled or settled[-1].end <= token.start:  # else the digits of that year
+            settled.append(token)
+    return settled
 
 
 def _settle_ambiguous(text: str, tokens: list[Token]) -> list[Token]:
