@@ -63,11 +63,14 @@ def run(args: argparse.Namespace) -> None:
     from model.learning.study import fit_classifier, study_examples
     from model.rule_data import files_digest
     from model.store import TRAINED, check_place, digest, save
+    from model.tables import say_encoding
 
     paths, out = args.data or [SHIPPED], args.out or TRAINED
     check_place(out)
     files_digest()  # what is missing is better named now than after the training
     scenarios, data_sha256 = read_scenarios(*paths), digest(*paths)
+    for warning in filter(None, map(say_encoding, paths)):
+        print(f"warning: {warning}", file=sys.stderr)
     print(f"{len(scenarios):,} scenarios, each to be read by readers that have not seen it ...")
     lent = lend_annotations(scenarios)
     if lent:

@@ -1,9 +1,9 @@
 """The labelled scenarios: reading them, and saying at once all that is wrong with them."""
 
-import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from model.errors import DataError, quote
-from model.tables import MAX_FIELD, check_names
+from model.tables import SNIFF_BYTES, check_names, read_lines
 from model.types import LABELS, Label, parse_day
 
 COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "voice", "pair")
@@ -113,33 +113,21 @@ def read_file(path: Path) -> list[Scenario]:
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Rows with the line each begins on; the csv module in strict mode, UTF-8.
+    """Rows with the line each begins on.
 
     Raises `DataError` where the file is missing, unreadable, or lacks a required column.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        lines = read_lines(io.BufferedReader(io.FileIO(path), SNIFF_BYTES), str(path))
+        _, names = next(lines, (1, []))
     except FileNotFoundError:
         raise DataError(f"{path}: no such file; name one with --data") from None
-    except UnicodeDecodeError:
-        raise DataError(f"{path}: is not UTF-8 text; save it as CSV in UTF-8") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}); name another file") from None
-    csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        names = next(reader, [])
+    with closing(lines):
         _check_header(path, names)
-        line = reader.line_num + 1
-        for cells in reader:
-            if cells:  # not a blank line
-                yield line, dict(zip_longest(names, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise DataError(
-            f"{path}: the row that begins on line {line}: {error}; look for a stray quote"
-        ) from None
+        for line, cells in lines:
+            yield line, dict(zip_longest(names, cells))
 
 
 def _check_header(path: Path, names: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, cast
 
 from model.errors import DataError, EngineError, quote
 
@@ -21,7 +21,8 @@ DELIMITERS = {".csv": ",", ".tsv": "\t"}
 PARQUET = ".parquet"
 MAX_FIELD = 20_000_000
 """Characters of a cell. The csv module has one limit a process: whoever reads sets the same."""
-_SNIFF_BYTES = 1 << 16
+SNIFF_BYTES = 1 << 16
+"""First bytes of a text, by which its encoding is known: a reader holds as many."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 Row = dict[str, Any]
 
@@ -75,16 +76,14 @@ def _read(source: Path | io.BytesIO, name: str) -> Table:
     if suffix not in DELIMITERS:
         raise DataError(f"{name}: not a .csv, .tsv or .parquet file; rename or convert it")
     raw = io.FileIO(source) if isinstance(source, Path) else cast(io.RawIOBase, source)
-    return _read_csv(io.BufferedReader(raw, _SNIFF_BYTES), name, DELIMITERS[suffix])
+    return _read_csv(io.BufferedReader(raw, SNIFF_BYTES), name, DELIMITERS[suffix])
 
 
 def _read_csv(stream: io.BufferedReader, name: str, delimiter: str) -> Table:
     """A table of the bytes in `stream`; the rows close it."""
     try:
-        encoding, warning = _encoding(stream.peek(_SNIFF_BYTES), name)
-        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
-        csv.field_size_limit(MAX_FIELD)
-        lines = _lines(text, delimiter, name)
+        _, warning = _encoding(stream.peek(SNIFF_BYTES), name)
+        lines = read_lines(stream, name, delimiter)
         _, columns = next(lines, (0, []))
         if not "".join(columns).strip():
             raise DataError(f"{name}: is empty; it needs a header line with a column for the notes")
@@ -124,17 +123,30 @@ def _encoding(head: bytes, name: str) -> tuple[str, str]:
     return "utf-8-sig", ""
 
 
-def _lines(text: TextIO, delimiter: str, name: str) -> Generator[tuple[int, list[str]]]:
-    """Rows with the line each ends on; faults of the file as one clear line; closes the file."""
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    with text:
+def say_encoding(path: Path) -> str:
+    """For the user: how a text is read that is not UTF-8; empty where it is."""
+    with path.open("rb") as stream:
+        return _encoding(stream.read(SNIFF_BYTES), str(path))[1]
+
+
+def read_lines(
+    stream: io.BufferedReader, name: str, delimiter: str = ","
+) -> Generator[tuple[int, list[str]]]:
+    """Rows with the line each begins on; faults of the file as one clear line; closes the file."""
+    with stream:
+        encoding, _ = _encoding(stream.peek(SNIFF_BYTES), name)
+        csv.field_size_limit(MAX_FIELD)
+        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        line = 1
         try:
-            for row in reader:
-                if row:
-                    yield reader.line_num, row
+            for cells in reader:
+                if cells:  # not a blank line
+                    yield line, cells
+                line = reader.line_num + 1
         except csv.Error as error:
             raise DataError(
-                f"{name}: line {reader.line_num}: {error}; look for a missing quote"
+                f"{name}: the row that begins on line {line}: {error}; look for a stray quote"
             ) from None
         except UnicodeDecodeError:
             raise DataError(

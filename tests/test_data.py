@@ -5,6 +5,7 @@ import pytest
 
 from model.data import Scenario, groups_of, parse_cues, read_scenarios
 from model.errors import DataError
+from model.tables import say_encoding
 
 HEADER = "id,notes,as_of,interview_date,label,rule,cues,voice,pair\n"
 GOOD = "".join(f"r{i},note {i},,,{'call' if i % 2 else 'wait'},,,,\n" for i in range(30))
@@ -100,9 +101,19 @@ def test_read_scenarios_refuses_broken_files(tmp_path: Path, text: str, reason: 
         read_scenarios(write(tmp_path / "s.csv", text))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_read_scenarios_takes_the_encodings_that_tables_may_have(
+    tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "s.csv").write_bytes(f"{HEADER}{GOOD}x,café,,,call,,,,\n".encode(encoding))
+    assert read_scenarios(tmp_path / "s.csv")[-1].notes == "café"
+    warning = say_encoding(tmp_path / "s.csv")
+    assert warning.endswith("read as Windows-1252") if encoding == "cp1252" else warning == ""
+
+
 def test_read_scenarios_refuses_what_is_no_text(tmp_path: Path) -> None:
-    (tmp_path / "s.csv").write_bytes(b"notes,label\ncaf\xe9,call\n")
-    with pytest.raises(DataError, match=r"is not UTF-8 text"):
+    (tmp_path / "s.csv").write_bytes("notes,label\ncafé,call\n".encode("utf-16"))
+    with pytest.raises(DataError, match=r"is not a text file"):
         read_scenarios(tmp_path / "s.csv")
     with pytest.raises(DataError, match=r"cannot be read \(Is a directory\)"):
         read_scenarios(tmp_path)

@@ -426,7 +426,7 @@ def test_an_edited_message_is_for_its_own_note(batch: AppTest) -> None:
     assert batch.text_area[0].value == before
 
 
-BROKEN = [(b'notes\n"open', "look for a missing quote"), (b"notes\n", "The table has no rows.")]
+BROKEN = [(b'notes\n"open', "look for a stray quote"), (b"notes\n", "The table has no rows.")]
 
 
 @pytest.mark.parametrize(("table", "said"), BROKEN)

@@ -285,7 +285,7 @@ def test_a_broken_input_leaves_nothing(
     (tmp_path / "in.csv").write_text("\n".join(lines))
     options = ["--jobs", "1", "--chunk-rows", "10"]
     assert score.main([str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), *options]) == 2
-    assert "missing quote" in capsys.readouterr().err
+    assert "stray quote" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pyarrow as pa
@@ -268,6 +269,17 @@ def test_train_warns_of_every_swapped_rule_and_of_no_other(models: Path) -> None
     warned = {line.split()[2] for line in swapped.splitlines() if line.startswith("- rule ")}
     fixed = {f"{rule}:" for rule, labels in GUIDE.items() if len(labels) == 1}
     assert fixed < warned <= {f"{rule}:" for rule in GUIDE}
+
+
+def test_train_says_when_it_reads_windows_1252(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Mock(side_effect=KeyboardInterrupt)
+    monkeypatch.setattr("model.learning.examples.lend_annotations", stop)
+    rows = "".join(f"café {i},{'call' if i % 2 else 'wait'}\n" for i in range(30))
+    (tmp_path / "s.csv").write_bytes(f"notes,label\n{rows}".encode("cp1252"))
+    assert train.main(["--data", str(tmp_path / "s.csv"), "--out", str(tmp_path / "out")]) == 130
+    assert "s.csv: not UTF-8, read as Windows-1252" in capsys.readouterr().err
 
 
 def test_train_reads_several_files_before_it_trains(

@@ -31,9 +31,11 @@ READ = [
 REFUSED = [
     ("empty",      b"",                                    "is empty"),
     ("binary",     b"PK\x03\x04\x00\x00",                  "not a text file"),
-    ("open quote", b'notes\n"abc\n',                       "missing quote"),
+    ("open quote", b'notes\na\n\n"abc\nd\n',               "the row that begins on line 4: .* stray quote"),
     ("blank",      b"\n \n",                               "is empty"),
     ("stray cell", b"notes\na,b\n",                        r"line 2: not as many cells as in the header \(2, not 1\);"),
+    ("after a row of two lines", b'notes\n"a\nb"\nc,d\n', "line 4: not as many cells"),
+    ("row of two lines", b'notes\n"a\nb",c\nd\n',         "line 2: not as many cells"),
     ("doubled",    b"notes,notes\na,b\n",                  "two columns are named 'notes'"),
 ]
 # fmt: on
@@ -65,16 +67,16 @@ def test_uploads_are_read(name: str, content: bytes, notes: list[str]) -> None:
 
 
 class Pipe(io.RawIOBase):
-    """Brings its pieces one at a time."""
+    """Brings its pieces one at a time, and then nothing more."""
 
     def __init__(self, *pieces: bytes) -> None:
-        self.pieces = [*pieces, b""]
+        self.pieces = list(pieces)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        piece = self.pieces.pop(0)
+        piece = self.pieces.pop(0) if self.pieces else b""
         buffer[: len(piece)] = piece
         return len(piece)
 
