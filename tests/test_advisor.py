@@ -157,9 +157,12 @@ def test_policy_decides_without_retraining(
 
 
 @pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date(2200, 1, 1), date.max])
-def test_days_at_the_ends_of_the_calendar_are_refused(advisor: Advisor, day: date) -> None:
+@pytest.mark.parametrize("name", ["as_of", "interview_date", "today"])
+def test_days_at_the_ends_of_the_calendar_are_refused(
+    advisor: Advisor, name: str, day: date
+) -> None:
     with pytest.raises(ValueError, match="is not within 1900-01-01 to 2199-12-31"):
-        advisor.advise("They said Friday.", as_of=day)
+        advisor.advise("They said Friday.", **{name: day})
 
 
 def days(how: str) -> Any:
@@ -181,11 +184,17 @@ def test_days_come_in_any_form(advisor: Advisor, how: str) -> None:
     assert read[2].timeline.today == met[2].timeline.interviews[0].day == TODAY
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 4])
+@pytest.mark.parametrize(
+    ("notes", "count", "lengths"),
+    [(3, 2, "2, not 3 or more"), (3, 0, "0, not 1 or more"),
+     (3, 4, "4 or more, not 3"), (0, 1, "1 or more, not 0")],
+)  # fmt: skip
 @pytest.mark.parametrize("name", ["as_of", "interview_date"])
-def test_no_note_is_lost_for_want_of_a_day(advisor: Advisor, name: str, count: int) -> None:
-    with pytest.raises(ValueError, match=r"zip\(\) argument 2 is (shorter|longer)"):
-        list(advisor.advise_many(["hm"] * 3, **{name: [TODAY] * count}))
+def test_no_note_is_lost_for_want_of_a_day(
+    advisor: Advisor, name: str, notes: int, count: int, lengths: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{name} must be as long as notes: {lengths}$"):
+        list(advisor.advise_many(["hm"] * notes, **{name: [TODAY] * count}))
 
 
 def test_one_text_is_not_many_notes(advisor: Advisor) -> None:
@@ -213,4 +222,5 @@ def test_an_interview_to_come_tells_no_day_of_reading(advisor: Advisor) -> None:
 @pytest.mark.parametrize("day", [date(1900, 1, 1), date(2199, 12, 31)])
 def test_far_days_are_counted(advisor: Advisor, day: date) -> None:
     notes = "They said in 390 years, or within 399 business days. Interviewed 80 years ago."
-    assert advisor.advise(notes, as_of=day).decision in ("call", "wait")
+    for name in ("as_of", "interview_date", "today"):
+        assert advisor.advise(notes, **{name: day}).decision in ("call", "wait")

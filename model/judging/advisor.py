@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, repeat, zip_longest
+from typing import Any, TypeVar
 
 from model.judging.advice import choose_rule, next_step
 from model.judging.classifier import CallClassifier, Verdict
@@ -83,6 +84,7 @@ class Advisor:
         if isinstance(notes, str):
             raise TypeError("notes must be several texts; use advise for one")
         policy = policy or Policy()
+        today = today and usable_day(today)
         given = _with_days(notes, as_of, interview_date)
         portions = in_portions(given, len_of=_length, most=AT_ONCE, characters=CHARACTERS_AT_ONCE)
         for portion in portions:
@@ -96,6 +98,8 @@ class Advisor:
 
 Given = tuple[str, date | None, date | None]
 """Notes, day of reading, day of the interview."""
+Noted = TypeVar("Noted")
+_END: Any = object()
 
 
 def _length(given: Given) -> int:
@@ -103,26 +107,36 @@ def _length(given: Given) -> int:
 
 
 def _with_days(
-    notes: Iterable[str], as_of: Iterable[date | None] | None, met: Iterable[date | None] | None
+    notes: Iterable[str],
+    as_of: Iterable[date | None] | None,
+    interview_date: Iterable[date | None] | None,
 ) -> Iterator[Given]:
     """Each note with its days; None for days that are not given at all."""
-    dated: Iterable[tuple[str, date | None]] = (
-        ((text, None) for text in notes) if as_of is None else zip(notes, as_of, strict=True)
+    dated = _beside(notes, as_of, "as_of")
+    for (text, day), met in _beside(dated, interview_date, "interview_date"):
+        yield text, day, met
+
+
+def _beside(
+    notes: Iterable[Noted], days: Iterable[date | None] | None, name: str
+) -> Iterator[tuple[Noted, date | None]]:
+    """Each of the notes with its day; `ValueError` where those are more or fewer."""
+    pairs: Iterable[tuple[Noted, date | None]] = (
+        zip(notes, repeat(None)) if days is None else zip_longest(notes, days, fillvalue=_END)
     )
-    if met is None:
-        return ((text, day, None) for text, day in dated)
-    return ((text, day, each) for (text, day), each in zip(dated, met, strict=True))
+    for count, (note, day) in enumerate(pairs):
+        if note is _END:
+            raise ValueError(f"{name} must be as long as notes: {count + 1} or more, not {count}")
+        if day is _END:
+            raise ValueError(f"{name} must be as long as notes: {count}, not {count + 1} or more")
+        yield note, day
 
 
 def _case(notes: str, day: date | None, met: date | None) -> Case:
-    day, met = _usable(day), _usable(met)
+    day, met = day and usable_day(day), met and usable_day(met)
     if day and met and met > day:
         raise ValueError(f"the interview on {met} is after the day of reading, {day}")
     return Case(read_note(notes), day, met)
-
-
-def _usable(day: date | None) -> date | None:
-    return None if day is None else usable_day(day)
 
 
 def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) -> Advice:
