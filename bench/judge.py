@@ -17,7 +17,7 @@ import numpy as np
 
 from bench import DEV
 from model import Advisor, load
-from model.data import SHIPPED, Scenario, parse_date, read_scenarios
+from model.data import SHIPPED, Scenario, day_or_none, read_scenarios
 from model.learning.cross_validation import fit_weighted, make_baselines
 from model.learning.evaluation import model_table, slice_table
 from model.learning.examples import weight_of
@@ -32,8 +32,8 @@ def read_dev(path: Path) -> tuple[list[Scenario], list[list[str]]]:
         rows = list(csv.DictReader(stream))
     cases = [
         Scenario(
-            notes=row["notes"], label=cast(Label, row["label"]), as_of=parse_date(row["as_of"]),
-            interview_date=parse_date(row["interview_date"]), id=row["id"], rule=row["rule"],
+            notes=row["notes"], label=cast(Label, row["label"]), as_of=day_or_none(row["as_of"]),
+            interview_date=day_or_none(row["interview_date"]), id=row["id"], rule=row["rule"],
         )
         for row in rows
     ]  # fmt: skip

@@ -147,9 +147,9 @@ def _problems(row: dict[str, str]) -> Iterator[str]:
     if row["label"] not in LABELS:
         yield f"label {quote(row['label'])} is not one of {', '.join(LABELS)}"
     for name in ("as_of", "interview_date"):
-        if row.get(name) and parse_date(row[name]) is None:
+        if row.get(name) and day_or_none(row[name]) is None:
             yield f"{name} {quote(row[name])} is no date; write it as 2026-11-27"
-    read, met = (parse_date(row.get(name, "")) for name in ("as_of", "interview_date"))
+    read, met = (day_or_none(row.get(name, "")) for name in ("as_of", "interview_date"))
     if read and met and met > read:
         yield "interview_date is after as_of; mend one of them"
     try:
@@ -162,8 +162,8 @@ def _scenario(row: dict[str, str], line: int) -> Scenario:
     return Scenario(
         notes=row["notes"],
         label=cast(Label, row["label"]),
-        as_of=parse_date(row.get("as_of", "")),
-        interview_date=parse_date(row.get("interview_date", "")),
+        as_of=day_or_none(row.get("as_of", "")),
+        interview_date=day_or_none(row.get("interview_date", "")),
         id=row.get("id", ""),
         rule=row.get("rule", ""),
         cues=parse_cues(row["notes"], row.get("cues", "")),
@@ -173,7 +173,7 @@ def _scenario(row: dict[str, str], line: int) -> Scenario:
     )
 
 
-def parse_date(text: str) -> date | None:
+def day_or_none(text: str) -> date | None:
     """The day that `parse_day` reads, or None where it reads none."""
     try:
         return parse_day(text)

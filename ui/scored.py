@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from model.asking.query import Query
-from model.batch import ADDED, Options, day_of_reading, read_day, score_chunk
+from model.batch import ADDED, Options, day_in_cell, day_of_reading, score_chunk
 from model.batch.formats import make_format
 from model.errors import DataError
 from model.judging.classifier import CALL_THRESHOLD
@@ -62,7 +62,7 @@ def _progress(done: int, total: int, seconds: float) -> tuple[float, str]:
 
 def query_of(row: Row, options: Options) -> Query:
     """What was asked in a row that could be scored."""
-    as_of, met = (read_day(row.get(name)) for name in ("as_of", "interview_date"))
+    as_of, met = (day_in_cell(row.get(name)) for name in ("as_of", "interview_date"))
     return Query(
         str(row[options.notes_column]), day_of_reading(as_of, met, options), met, options.policy
     )
@@ -70,7 +70,7 @@ def query_of(row: Row, options: Options) -> Query:
 
 def count_undated(scored: Scored, options: Options) -> Counter[date | None]:
     """How many scored rows without `as_of` are read on which day; None: by their words alone."""
-    undated = (r for r in scored.rows if not r["error"] and read_day(r.get("as_of")) is None)
+    undated = (r for r in scored.rows if not r["error"] and day_in_cell(r.get("as_of")) is None)
     return Counter(query_of(row, options).as_of for row in undated)
 
 

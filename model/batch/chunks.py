@@ -177,7 +177,7 @@ def _read_row(row: Row, options: Options) -> Given | str:
     for name in ("as_of", "interview_date"):
         value = row.get(name)
         try:
-            days.append(read_day(value))
+            days.append(day_in_cell(value))
         except ValueError:
             return f"{name} is no date that can be used; write it as 2026-11-27"
     as_of, met = days
@@ -192,7 +192,7 @@ def day_of_reading(as_of: date | None, met: date | None, options: Options) -> da
     return as_of or options.as_of or (options.today if met and met <= options.today else None)
 
 
-def read_day(value: Any) -> date | None:
+def day_in_cell(value: Any) -> date | None:
     """The day in a cell: a date, a time or an ISO text; None for an empty one.
 
     Raises `ValueError` for anything else, and as `usable_day` does.
