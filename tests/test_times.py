@@ -462,6 +462,12 @@ ELIDED = [
 ]
 ON_A_DAY = [
     # text               today         first         last
+    ("Monday",           "2026-03-02", "2026-03-09", "2026-03-09"),   # after today
+    ("Monday",           "2026-03-01", "2026-03-02", "2026-03-02"),
+    ("the 2nd",          "2026-03-02", "2026-03-02", "2026-03-02"),   # may be today
+    ("the 2nd",          "2026-03-03", "2026-04-02", "2026-04-02"),
+    ("2 March",          "2026-03-02", "2026-03-02", "2026-03-02"),
+    ("2 March",          "2026-03-03", "2027-03-02", "2027-03-02"),
     ("10-14 November",   "2026-11-12", "2026-11-10", "2026-11-14"),   # within it
     ("last Friday",      "2026-11-08", "2026-11-06", "2026-11-06"),   # on a Sunday the week is past
     ("last Friday",      "2026-11-06", "2026-10-30", "2026-10-30"),
@@ -693,6 +699,7 @@ def test_find_times_reads_as_the_guide_does(
 def test_find_times_measures_durations(text: str, days: float, last: str) -> None:
     (time,) = find_times(f"they said {text} at the most", today=TUESDAY)
     assert (time.kind, time.days, time.last) == ("duration", days, day(last))
+    assert isinstance(time.days, float)
 
 
 @pytest.mark.parametrize(

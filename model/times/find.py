@@ -16,9 +16,9 @@ from model.types import TimeExpression, TimeKind
 def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
     """Temporal expressions in `text`, in order, without overlaps, as read on `today`.
 
-    A date without a year, a weekday or a day of the month is the next such day; past days are
-    read as past where the words say so ("last Friday", "two weeks ago"). What is no day (31
-    February) is left alone.
+    A weekday is the next one after today; a date without a year or a day of the month is the next
+    such day, which may be today itself. Past days are read as past where the words say so ("last
+    Friday", "two weeks ago"). What is no day (31 February) is left alone.
     """
     day = today.date() if isinstance(today, datetime) else today
     found = (express(text, time, day) for time in find_readings(text))

@@ -82,7 +82,7 @@ class Length:
     @property
     def named_days(self) -> float:
         """Length in days, or in business days where those are said."""
-        return ceil(self.count) if self.business and self.unit == "day" else self.days
+        return float(ceil(self.count)) if self.business and self.unit == "day" else self.days
 
     def after(self, day: date, sign: int = 1) -> date:
         """The day this length after `day` (`sign` 1) or before it (`sign` -1)."""
