@@ -67,8 +67,8 @@ class Contacts:
         contacts = (each for each in (*self.spoken, *answered) if each.day >= met)
         before = (each for each in contacts if each.phrase and each.phrase[1] <= start)
         last = max(before, key=start_of, default=None)
-        clauses = (each.start for each in self.note.clauses if each.start <= start < each.end)
-        clause = next(clauses, 0)
+        at = self.note.clause_at(start)
+        clause = 0 if at is None else self.note.clauses[at].start
         if last is not None and start_of(last) >= clause:
             return last
         is_earlier = is_pluperfect(text, clause, start) or is_earlier_told(text, clause, start)

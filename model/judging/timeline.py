@@ -87,9 +87,7 @@ def _answers(chases: Dates, note: Note, answered: Sequence[float]) -> Iterator[D
     """The employer's answers to contacts, which are words of theirs of the same day or later."""
     for chase in chases:
         if chase.phrase:
-            clauses = zip(note.clauses, answered, strict=True)
-            start = chase.phrase[0]
-            chance = max((each for clause, each in clauses if clause.end > start), default=0.0)
+            chance = max(answered[note.clause_from(chase.phrase[0]) :], default=0.0)
             yield replace(chase, chance=chase.chance * chance)
 
 

@@ -1,8 +1,10 @@
 """A note as it is read before anything learned looks at it: its clauses and time expressions."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from model.reading.language import Clause, read_clauses
 from model.text import normalise
@@ -28,6 +30,16 @@ class Note:
     clauses: tuple[Clause, ...]
     times: tuple[Time, ...]
     words: tuple[tuple[str, ...], ...]
+
+    def clause_from(self, place: int) -> int:
+        """The index of the first clause that ends after an offset; their number where none does."""
+        return bisect_right(self.clauses, place, key=attrgetter("end"))
+
+    def clause_at(self, place: int) -> int | None:
+        """The index of the clause that an offset lies in; None between clauses."""
+        index = self.clause_from(place)
+        is_inside = index < len(self.clauses) and self.clauses[index].start <= place
+        return index if is_inside else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +67,15 @@ def read_note(text: str) -> Note:
 
 def words_between(text: str, times: tuple[Time, ...], start: int, end: int) -> list[str]:
     """Lower-case words of plain text, each time that begins from `start` to `end` as its form."""
+    first = bisect_right(times, start, key=attrgetter("end"))
+    last = bisect_left(times, end, key=attrgetter("start"))
     words: list[str] = []
     at = start
-    for time in times:
-        if time.start >= end:
-            break
+    for time in times[first:last]:
         if time.start >= start:
             words += _split(text[at : time.start])
             words.append(f"<{time.reading.form}>")
-        at = max(at, time.end)  # a comma may stand inside
+        at = time.end  # a comma may stand inside
     return words + _split(text[at:end])
 
 

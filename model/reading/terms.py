@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 
-from model.reading.note import UNDATED, Case, Note, words_between
+from model.reading.note import UNDATED, Case, words_between
 from model.rule_data import PATTERNS
 from model.text import normalise
 from model.times import back_from
@@ -44,8 +44,8 @@ def clause_terms(case: Case, forms: Sequence[Sequence[str]]) -> list[list[str]]:
     if rows:
         rows[0].append("first clause")
         rows[-1].append("last clause")
-    for time, at in zip(note.times, clauses_of_times(note), strict=True):
-        if at is not None:
+    for time in note.times:
+        if (at := note.clause_at(time.start)) is not None:
             rows[at] += _age_terms(case, time)
     return rows
 
@@ -64,13 +64,6 @@ def _age_terms(case: Case, time: Time) -> Iterator[str]:
     if case.as_of and case.interview_date:
         side = "after" if back > case.interview_date else "before"
         yield "at interview" if back == case.interview_date else f"{side} interview"
-
-
-def clauses_of_times(note: Note) -> Iterator[int | None]:
-    """The index of the clause in which each time begins; None between clauses."""
-    for time in note.times:
-        places = (i for i, c in enumerate(note.clauses) if c.start <= time.start < c.end)
-        yield next(places, None)
 
 
 def time_terms(case: Case) -> list[list[str]]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from model.reading.note import Case
-from model.reading.terms import classed, clause_terms, clauses_of_times, time_terms
+from model.reading.terms import classed, clause_terms, time_terms
 
 LEAST_SEEN = 4
 """A term in fewer clauses or times than this is passed over."""
@@ -134,9 +134,9 @@ def _read_terms(cases: Sequence[Case]) -> _Terms:
     after[(starts + clauses - 1)[clauses > 0]] = total
     before[total] = after[total] = total
     at = [
-        start + index if index is not None else total
+        total if (index := case.note.clause_at(time.start)) is None else start + index
         for case, start in zip(cases, starts.tolist(), strict=True)
-        for index in clauses_of_times(case.note)
+        for time in case.note.times
     ]
     forms = [[classed(words) for words in case.note.words] for case in cases]
     return _Terms(
