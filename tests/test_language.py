@@ -80,7 +80,7 @@ def test_clauses_are_pieces_of_the_text(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(clauses))
 
 
-@pytest.mark.parametrize("run", ["(", "$", "not ", "a", "1,"])
+@pytest.mark.parametrize("run", ["(", "$", "not ", "a", "1,", "Please don't call us. "])
 def test_long_runs_are_read_in_linear_time(run: str) -> None:
     def cost(length: int) -> float:
         text = run * (length // len(run))
@@ -89,4 +89,4 @@ def test_long_runs_are_read_in_linear_time(run: str) -> None:
         return time.perf_counter() - start
 
     cost(1_000)
-    assert cost(80_000) < 60 * max(cost(8_000), 0.002)
+    assert cost(400_000) < 40 * max(cost(40_000), 0.002)

@@ -1,11 +1,13 @@
 """Notes in, clauses out, each with the listed wordings that stand in it."""
 
 import json
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
+from operator import itemgetter
 
-from model.reading.wordings import Wording, find_wordings
+from model.reading.wordings import find_wordings
 from model.rule_data import PATTERNS
 from model.text import is_blank, lower, normalise, split_words
 
@@ -66,12 +68,14 @@ def read_clauses(notes: str) -> tuple[Clause, ...]:
     words = split_words(lower(text))
     starts = list(accumulate(map(len, words), initial=0))
     spans = [(starts[first], starts[last]) for first, last in _cut(words)]
-    meant = [each for each in find_wordings(words, starts) if _is_meant(each, text, spans)]
-    return tuple(Clause(start, end, _patterns(meant, start, end)) for start, end in spans)
-
-
-def _patterns(meant: list[Wording], start: int, end: int) -> tuple[str, ...]:
-    return tuple(each.label for each in meant if each.start < end and start < each.end)
+    patterns: list[list[str]] = [[] for _ in spans]
+    for each in find_wordings(words, starts):
+        first = bisect_right(spans, each.start, key=itemgetter(1))
+        last = bisect_left(spans, each.end, key=itemgetter(0))
+        if first < last and _is_meant(text[spans[first][0] : each.start]):
+            for own in patterns[first:last]:
+                own.append(each.label)
+    return tuple(Clause(*span, tuple(own)) for span, own in zip(spans, patterns, strict=True))
 
 
 def _cut(words: list[str]) -> list[tuple[int, int]]:
@@ -104,10 +108,8 @@ def _trim(words: list[str], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_meant(wording: Wording, text: str, spans: list[tuple[int, int]]) -> bool:
-    """Whether no negation stands before a wording, in the clause in which it begins."""
-    clauses = (start for start, end in spans if start <= wording.start < end)
-    before = text[next(clauses, wording.start) : wording.start].lower()
-    words = [word for word in split_words(before) if not is_blank(word)]
+def _is_meant(before: str) -> bool:
+    """Whether no negation stands in what comes before a wording in its clause."""
+    words = [word for word in split_words(before.lower()) if not is_blank(word)]
     rules = clause_rules()
     return rules.negations.isdisjoint(words[-rules.reach :])
