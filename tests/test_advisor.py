@@ -1,3 +1,4 @@
+import time
 from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from model import Advisor, Policy
 from model.judging.advisor import find_reason
+from model.reading.note import MOST_TIMES
 from model.types import Evidence
 
 TODAY = date(2026, 11, 24)
@@ -224,3 +226,13 @@ def test_far_days_are_counted(advisor: Advisor, day: date) -> None:
     notes = "They said in 390 years, or within 399 business days. Interviewed 80 years ago."
     for name in ("as_of", "interview_date", "today"):
         assert advisor.advise(notes, **{name: day}).decision in ("call", "wait")
+
+
+def test_times_of_one_long_sentence_are_weighed_in_their_time(advisor: Advisor) -> None:
+    def cost(count: int) -> float:
+        start = time.perf_counter()
+        advisor.advise("and they never rang me back on friday by noon " * count, fast=True)
+        return time.perf_counter() - start
+
+    cost(1)
+    assert cost(MOST_TIMES) < 40 * cost(MOST_TIMES // 6)

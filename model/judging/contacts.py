@@ -1,5 +1,6 @@
 """When a promise was made: at which contact of the two sides."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,10 +64,9 @@ class Contacts:
         """
         text, start = self.note.text, time.start
         met = self.interview.day if self.interview else date.min
-        answered = (each for each in self.chased if self._is_told_at(each, time))
-        contacts = (each for each in (*self.spoken, *answered) if each.day >= met)
-        before = (each for each in contacts if each.phrase and each.phrase[1] <= start)
-        last = max(before, key=start_of, default=None)
+        last, chase = (_last_told(each, met, start) for each in (self.spoken, self.chased))
+        if chase and self._is_told_at(chase, time):  # if not, no earlier one is answered either
+            last = max(last or chase, chase, key=start_of)
         at = self.note.clause_at(start)
         clause = 0 if at is None else self.note.clauses[at].start
         if last is not None and start_of(last) >= clause:
@@ -92,10 +92,16 @@ class Contacts:
 
     def _is_answer(self, time: Time) -> bool:
         """Whether a time follows in one sentence what tells of an answer."""
-        text, start = self.note.text, time.start
-        return any(not ends_sentence(text, each, start) for each in self.answers if each <= start)
+        count = bisect_right(self.answers, time.start)
+        return count > 0 and not ends_sentence(self.note.text, self.answers[count - 1], time.start)
 
     def _is_told_at(self, contact: DatedPhrase, time: Time) -> bool:
         """Whether a time follows a contact in one sentence, as what was said then."""
         text, phrase = self.note.text, contact.phrase
         return phrase is not None and is_told_next(text, phrase[1], time.start)
+
+
+def _last_told(contacts: Sequence[DatedPhrase], since: date, place: int) -> DatedPhrase | None:
+    """Of the contacts from a day on, the one that is told last before a place of the notes."""
+    told = (each for each in contacts if each.phrase and each.phrase[1] <= place)
+    return max((each for each in told if each.day >= since), key=start_of, default=None)
