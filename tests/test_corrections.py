@@ -79,7 +79,6 @@ BROKEN = [
     (b"text\nFirst\n", "no column notes or label"),
     (b"notes,label\nFirst,wait,2026-11-25\n", "line 2: more cells than the header has columns"),
     (b'notes,label\n"First,wait\n', "look for a stray quote"),
-    (b"notes,label\ncaf\xe9,wait\n", "is not UTF-8 text"),
 ]
 
 
@@ -90,6 +89,13 @@ def test_a_file_that_is_no_table_stays_as_it_is(tmp_path: Path, table: bytes, sa
     with pytest.raises(DataError, match=said):
         keep_correction(path, "New", "call", TODAY, None)
     assert path.read_bytes() == table
+
+
+def test_a_table_in_windows_1252_is_kept_in_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_bytes(b"notes,label\ncaf\xe9,wait\n")
+    keep_correction(path, "New", "call", TODAY, None)
+    assert [each.notes for each in read_file(path)] == ["café", "New"]
 
 
 def test_only_the_owner_reads_it(tmp_path: Path) -> None:

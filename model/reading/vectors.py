@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from model.reading.note import Case
 from model.reading.terms import classed, clause_terms, time_terms
 
-LEAST_SEEN = 4
+LEAST_SEEN = 8
 """A term in fewer clauses or times than this is passed over."""
 
 Rows = NDArray[np.int_]
