@@ -1,6 +1,6 @@
 """Tune the encoder on the annotated scenarios: for those who change many of them, or the cues.
 
-It tunes six networks: five on all but a fifth of the scenarios, which say of that fifth what
+It tunes five networks: four on all but a quarter of the scenarios, which say of that quarter what
 `train.py` may learn from, and one on all of them, which is kept and reads new notes. Some two hours
 on two cores that compute in bfloat16, else longer. It needs torch:
 pip install -c constraints.txt -e ".[tune]". Afterwards run train.py.

@@ -1,6 +1,6 @@
-"""How far more scenarios help: trained on shares of them, tested on the same held-out fifth.
+"""How far more scenarios help: trained on shares of them, tested on the same held-out quarter.
 
-The encoder is no part of it: at every share it was tuned on all but a fifth. So the curve shows
+The encoder is no part of it: at every share it was tuned on all the rest. So the curve shows
 what more rows teach the rest, and is flatter than one that tunes anew.
 
 Prints a table and draws `docs/learning-curve.png`. A minute or three; no part of `train.py`, which

@@ -133,7 +133,7 @@ def make_report(
     ours = held_out["classifier"]
     parts = [
         "# Report",
-        "Five-fold cross-validation on the training scenarios; contrast pairs stay in one fold. "
+        "Four-fold cross-validation on the training scenarios; contrast pairs stay in one fold. "
         "The first row is the model that was saved; the others are what it was compared with.",
         *_doubtful_part(doubts),
         model_table(truth, held_out),
