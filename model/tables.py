@@ -246,12 +246,17 @@ def check_output(path: Path) -> None:
         raise DataError(f"{path}: is a folder; name a file in it")
 
 
-def check_column(columns: Iterable[str], name: str, source: str) -> None:
+def check_delimiter(columns: Sequence[str], name: str, source: str) -> None:
+    """Raise `DataError` where `name` is no column because another sign separates them."""
+    for sign, mend in ((";", "save it with commas"), ("\t", "rename it to .tsv")):
+        if name not in columns and name in sign.join(columns).split(sign):
+            raise DataError(f"{source}: its columns are separated by {sign!r}; {mend}")
+
+
+def check_column(columns: Sequence[str], name: str, source: str) -> None:
     """Raise `DataError` where `name` is missing, with the columns that are there."""
-    if name not in (columns := list(columns)):
-        for sign, mend in ((";", "save it with commas"), ("\t", "rename it to .tsv")):
-            if name in sign.join(columns).split(sign):
-                raise DataError(f"{source}: its columns are separated by {sign!r}; {mend}")
+    check_delimiter(columns, name, source)
+    if name not in columns:
         there = ", ".join(map(quote, columns[:8])) + (" ..." if len(columns) > 8 else "")
         raise DataError(
             f"{source}: no column {name!r} (there are: {there}); name it with --notes-column"

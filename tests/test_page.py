@@ -364,6 +364,12 @@ def test_batch_without_a_notes_column_asks_which(batch: AppTest) -> None:
     assert len(batch.dataframe[0].value) == 3
 
 
+def test_batch_names_another_sign_between_columns(batch: AppTest) -> None:
+    batch.file_uploader[0].upload("in.csv", b"notes;as_of\nBy Friday;2026-11-25\n").run()
+    assert batch.error[0].value.startswith("in.csv: its columns are separated by ';'")
+    assert not batch.selectbox
+
+
 def test_batch_offers_no_column_that_is_replaced(batch: AppTest) -> None:
     batch.file_uploader[0].upload("in.csv", b"error,text,errors\na,b,c\n", "text/csv").run()
     assert batch.selectbox[0].options == ["text", "errors"]
@@ -380,8 +386,10 @@ def test_batch_says_how_rows_without_a_day_are_read(batch: AppTest) -> None:
     batch.number_input(key="typed").set_value(1).run()
     assert "Their time ran out on Friday 27 November" in html(batch)
     batch.date_input[0].set_value(None).run()
+    assert batch.number_input(key="typed").value == 1, "the same table: its row stays explained"
     table = b"notes,interview_date\nHm.,2025-11-25\nHm.,2025-11-25\nHm.,\n"
     batch.file_uploader[0].upload("in.csv", table, "text/csv").run()
+    assert batch.number_input(key="typed").value is None
     said = [f"2 of 3 rows have no as_of: they are read as of {date.today()}.",
             "1 of 3 rows have no as_of: they are read by their words alone."]  # fmt: skip
     assert all(each in texts(batch) for each in said)

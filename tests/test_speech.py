@@ -79,6 +79,8 @@ SAID = [
     (is_condition, "Ring me if you've heard nothing *by noon", True),
     (is_condition, "In case nothing comes *by Friday",         True),
     (is_condition, "If you hear nothing, ring *on Friday",     False),     # the if is over
+    (is_condition, "If you hear nothing, give me a bell *on Friday", False),
+    (is_condition, "If he doesn't give me a ring *by Friday",  True),
     (is_condition, "If no word comes ring me *on Friday",      False),
     (is_condition, "If there is no news ring Anna *on Friday", False),
     (is_condition, "If they don't call I may call *on Friday", False),

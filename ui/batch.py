@@ -14,7 +14,7 @@ from model.batch import ADDED, Options, say_replaced
 from model.errors import ModelError
 from model.judging.advisor import Advisor
 from model.store import TRAINED, model_digest
-from model.tables import read_upload
+from model.tables import check_delimiter, read_upload
 from model.text import escape_markdown
 from model.types import FIRST_DAY, LAST_DAY
 from ui.answer import explain, offer_correction, show_decision, show_next_step, show_reasons
@@ -91,6 +91,7 @@ def score_upload(
 ) -> tuple[Options, Scored] | None:
     """How the rows were scored, and they themselves; None until their column is chosen."""
     table = read_upload(upload.getvalue(), upload.name)
+    check_delimiter(table.columns, "notes", upload.name)
     column = choose_column(table.columns)
     if column is None:
         return None
@@ -98,8 +99,10 @@ def score_upload(
         st.warning(escape_markdown(warning))
     options = Options(notes_column=column, as_of=today, policy=preset.policy)
     key = (upload.file_id, options, model_digest(TRAINED))  # another scores anew
-    if st.session_state.get("batch", (None,))[0] != key:
-        st.session_state.pop("typed", None)
+    last, _ = st.session_state.get("batch", ((None,), None))
+    if last[0] != upload.file_id:
+        st.session_state.typed = None
+    if last != key:
         bar = st.progress(0.0, "Reading ...")
         try:
             st.session_state.batch = key, score_table(table, options, get_advisor(), bar.progress)
