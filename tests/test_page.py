@@ -366,7 +366,7 @@ def test_batch_without_a_notes_column_asks_which(batch: AppTest) -> None:
 
 def test_batch_names_another_sign_between_columns(batch: AppTest) -> None:
     batch.file_uploader[0].upload("in.csv", b"notes;as_of\nBy Friday;2026-11-25\n").run()
-    assert batch.error[0].value.startswith("in.csv: its columns are separated by ';'")
+    assert "its columns are separated by ';'; save it with commas" in batch.error[0].value
     assert not batch.selectbox
 
 
