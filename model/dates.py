@@ -74,12 +74,12 @@ class Timeline:
 
     `today`: the day of reading, given or from the notes ("it's Thursday"); `is_today_known` is
     False where neither tells, and then only distances count. `names_today`: the notes tell it.
-    `promised`: the day from which the
-    employer's promise runs. `windows`: last days of the employer's reply window. `overs`: when it
-    ran out, where the notes say how long ago. `holds`: first days on which calling is welcome.
-    `chases`: the candidate's contacts. `words`: the employer's. `deadlines`: the days that force a
-    decision, the next one first. `steps`: the last days of formal steps. `meetings`: interviews
-    that are still to come. `today_basis`: how `today` is known.
+    `promised`: the day from which the employer's promise runs. `windows`: last days of the
+    employer's reply window. `overs`: when it ran out, where the notes say how long ago. `holds`:
+    first days on which calling is welcome. `chases`: the candidate's contacts. `words`: the
+    employer's. `deadlines`: the days that force a decision, the next one first. `steps`: the last
+    days of formal steps. `meetings`: interviews that are still to come. `today_basis`: how `today`
+    is known.
     """
 
     today: date

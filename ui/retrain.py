@@ -126,15 +126,15 @@ def compare_decisions(
 
     Each note is read once for both models. `report` is told how many are done.
     """
+    from model.learning.examples import make_case
     from model.reading.encoder import encode
-    from model.reading.note import Case, read_note
 
     uploaded = _read(content)
     scenarios = uploaded[:MOST_COMPARED]
     models = [load_model(directory) for directory in (TRAINED, candidate)]
     changes = []
     for done, each in enumerate(scenarios, start=1):
-        case = Case(read_note(each.notes), each.as_of, each.interview_date)
+        case = make_case(each)
         read = [case], [encode(case.note)]
         old, new = (model.judge_encoded(*read, policy, date.today())[0] for model in models)
         if old.decision != new.decision:

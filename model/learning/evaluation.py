@@ -12,6 +12,7 @@ from sklearn.metrics import accuracy_score, brier_score_loss, f1_score
 from model.data import Scenario
 from model.judging.classifier import CALL_THRESHOLD
 from model.learning.label_check import rule_of
+from model.learning.study import FOLDS
 from model.text import escape_markdown
 
 Probabilities = NDArray[np.float64]
@@ -133,8 +134,9 @@ def make_report(
     ours = held_out["classifier"]
     parts = [
         "# Report",
-        "Four-fold cross-validation on the training scenarios; contrast pairs stay in one fold. "
-        "The first row is the model that was saved; the others are what it was compared with.",
+        f"{FOLDS}-fold cross-validation on the training scenarios; contrast pairs stay in one "
+        "fold. The first row is the model that was saved; the others are what it was compared "
+        "with.",
         *_doubtful_part(doubts),
         model_table(truth, held_out),
         *_real_part(scenarios, held_out),
