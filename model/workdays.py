@@ -16,6 +16,21 @@ import numpy as np
 
 from model.types import DEFAULT_COUNTRY
 
+WORKED_ON = {
+    "US": (
+        "Martin Luther King",
+        "Washington's Birthday",
+        "Juneteenth",
+        "Columbus Day",
+        "Veterans Day",
+    )
+}
+"""How the public holidays begin on which most employers of a country are at work.
+
+For the US, those beside the six paid ones of nearly every employer (Bureau of Labor Statistics,
+Employee Benefits Survey); readers of real notes count such days as business days.
+"""
+
 _country: ContextVar[str] = ContextVar("country", default=DEFAULT_COUNTRY)
 
 
@@ -50,8 +65,13 @@ def public_holidays(country: str, year: int) -> dict[date, str]:
 @cache
 def _calendar(year: int, country: str) -> np.busdaycalendar:
     """The business days of `country` around `year`."""
-    around = range(year - 2, year + 3)
-    days = [day for each in around for day in public_holidays(country, each)]
+    worked = WORKED_ON.get(country.partition("-")[0], ())
+    days = [
+        day
+        for each in range(year - 2, year + 3)
+        for day, name in public_holidays(country, each).items()
+        if not name.startswith(worked)
+    ]
     return np.busdaycalendar(holidays=sorted(days))
 
 

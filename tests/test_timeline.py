@@ -104,7 +104,7 @@ WINDOWS = [
     ("before Labor Day",                ["window"], "2026-09-08", "2026-08-27", "2026-09-04", "2026-09-08"),  # not put off
     ("not before the 14th",             ["window"], "2026-11-24", "2026-11-03", "2026-11-14", "2026-11-17"),  # a Saturday
     ("you won’t hear before the 12th",  ["window"], "2026-11-24", "2026-11-03", "2026-11-12", "2026-11-13"),
-    ("not sure, said he. Before the 12th", ["window"], "2026-11-24", "2026-11-03", "2026-11-10", "2026-11-12"),  # the 11th is a holiday
+    ("not sure, said he. Before the 27th", ["window"], "2026-12-01", "2026-11-20", "2026-11-25", "2026-11-27"),  # the 26th is a holiday
     ("they'd call yesterday at ten",    ["window"], "2026-11-24", "2026-11-17", "2026-11-23", "2026-11-24"),
     ("they'd call tonight at ten",      ["window"], "2026-11-24", "2026-11-17", "2026-11-17", "2026-11-18"),
     ("she rang on Monday. I was to hear by last Friday",
@@ -116,16 +116,16 @@ WINDOWS = [
     ("by the end of November",          ["window"],       "2026-11-24", None,         "2026-11-30", "2026-12-01"),
     ("They said next month",            ["window"],       "2026-11-24", None,         None,         None),
     ('She said: "Tomorrow."',           ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
-    ("I will know tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),  # a holiday
+    ("I will know tomorrow",            ["window"],       "2026-11-25", "2026-11-20", "2026-11-26", "2026-11-30"),  # a holiday
     ("Two weeks, and that's tomorrow",  ["window", "window"], "2026-11-16", "2026-11-03", "2026-11-17", "2026-11-18"),
     ("they'd ring me tomorrow",         ["window"],       "2026-11-10", "2026-11-05", "2026-11-06", "2026-11-09"),
     ("she wrote yesterday: a call tomorrow at ten",
-                                        ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-10", "2026-11-12"),
+                                        ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-10", "2026-11-11"),
     ("she wrote yesterday. I will know tomorrow at ten",
-                                        ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-11", "2026-11-13"),
+                                        ["word", "window"], "2026-11-10", "2026-11-03", "2026-11-11", "2026-11-12"),
     ("news tomorrow. That tomorrow was a lie",
-                                        ["window", "window"], "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),
-    ("they decide tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-13"),
+                                        ["window", "window"], "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-12"),
+    ("they decide tomorrow",            ["window"],       "2026-11-10", "2026-11-05", "2026-11-11", "2026-11-12"),
     ("they said they'd ring tonight",   ["window"],       "2026-11-10", "2026-11-05", "2026-11-05", "2026-11-06"),
     ("I rang on the 10th. They'd said by the 18th",
                                         ["chase", "window"], "2026-11-24", "2026-11-03", "2026-11-18", "2026-11-19"),
@@ -406,8 +406,8 @@ def test_what_ran_out_is_the_promise_told_before(
 
 
 def test_grace_moves_the_end_of_the_window() -> None:
-    # Veterans Day is between
-    assert over_from(DatedPhrase(date(2026, 11, 6)), Policy(grace=2)) == date(2026, 11, 12)
+    # Thanksgiving is between
+    assert over_from(DatedPhrase(date(2026, 11, 24)), Policy(grace=2)) == date(2026, 11, 30)
 
 
 # fmt: off

@@ -189,7 +189,7 @@ GUIDE = [
     ("Friday first thing",                  "Friday",                "2026-11-06", "2026-11-06"),   # near miss
     ("Friday the tenth floor",              "Friday",                "2026-11-06", "2026-11-06"),
     ("first working day after Christmas",   "first working day after Christmas", "2026-12-28", "2026-12-28"),
-    ("the third business day after the 9th", "the third business day after the 9th", "2026-11-13", "2026-11-13"),
+    ("the third business day after the 9th", "the third business day after the 9th", "2026-11-12", "2026-11-12"),
     ("first day after Christmas",           "day after Christmas",   "2026-12-26", "2026-12-26"),
     ("this quarter",                        "this quarter",          "2026-10-01", "2026-12-31"),
     ("by the end of the quarter",           "by the end of the quarter", None,     "2026-12-31"),
@@ -388,7 +388,7 @@ GUIDE = [
 ]
 LENGTHS = [
     # text                       days   last
-    ("7-10 business days",       10,    "2026-11-18"),   # Veterans Day is none
+    ("7-10 business days",       10,    "2026-11-17"),   # most work on Veterans Day
     ("a day or two",             2,     "2026-11-05"),
     ("two extra days",           2,     "2026-11-05"),
     ("an additional week",       7,     "2026-11-10"),
@@ -401,8 +401,8 @@ LENGTHS = [
     ("a fortnight",              14,    "2026-11-17"),
     ("a week and a half",        10,    "2026-11-13"),
     ("2-3 wks",                  21,    "2026-11-24"),
-    ("ten working days",         10,    "2026-11-18"),
-    ("two working weeks",        10,    "2026-11-18"),
+    ("ten working days",         10,    "2026-11-17"),
+    ("two working weeks",        10,    "2026-11-17"),
     ("five or so business days", 5,     "2026-11-10"),
     ("ten days or so",           10,    "2026-11-13"),
     ("a day and a half",         2,     "2026-11-05"),
@@ -431,10 +431,10 @@ LENGTHS = [
     ("two weeks plus a day",     15,    "2026-11-18"),
     ("ten days, give or take a day", 11, "2026-11-14"),
     ("10 plus days",             10,    "2026-11-13"),
-    ("10 workdays",              10,    "2026-11-18"),
+    ("10 workdays",              10,    "2026-11-17"),
     ("five weekdays",            5,     "2026-11-10"),
     ("half a dozen days",        6,     "2026-11-09"),
-    ("a dozen working days",     12,    "2026-11-20"),
+    ("a dozen working days",     12,    "2026-11-19"),
     ("almost two weeks",         14,    "2026-11-17"),   # as a promise: the length itself
     ("more than a week",         7,     "2026-11-10"),
     ("one week she says, two if pushed", 14,   "2026-11-17"),

@@ -21,10 +21,12 @@ ADDED = [
     (SATURDAY,         1,     MONDAY),
     (FRIDAY,           0,     FRIDAY),
     (date(2026, 11, 25), 1,   date(2026, 11, 27)),  # over Thanksgiving
+    (date(2025, 1, 17), 1,    date(2025, 1, 20)),   # most work on Martin Luther King Day
+    (date(2027, 6, 17), 1,    date(2027, 6, 18)),   # ... and where Juneteenth is observed
     (MONDAY,           -1,    FRIDAY),
     (date(2026, 3, 2), 10,    date(2026, 3, 16)),
     (date(2026, 12, 31), 1,   date(2027, 1, 4)),    # New Year's Day is a Friday
-    (date(2026, 12, 31), 365, date(2028, 6, 15)),   # over two of them
+    (date(2026, 12, 31), 365, date(2028, 6, 6)),    # over two of them
 ]
 BETWEEN = [
     # first             last               weekdays
