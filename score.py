@@ -91,7 +91,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Score the input; the number of rows that could not be scored."""
-    from model.batch import ADDED, Options, say_replaced
+    from model.batch import ADDED, Options, warnings_of
     from model.batch.formats import make_format
     from model.policy import read_policy
     from model.store import TRAINED, model_digest
@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
     policy = read_policy(args.policy)
     sha256 = model_digest(args.model or TRAINED)
     task = find_task(args, sha256, repr(policy)) if args.output else None
-    for warning in filter(None, (table.warning, say_replaced(table.columns))):
+    for warning in warnings_of(table):
         print(f"score.py: {warning}", file=sys.stderr)
     options = Options(
         model=args.model,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from model.errors import DataError, quote
-from model.tables import SNIFF_BYTES, check_names, read_lines
+from model.tables import SNIFF_BYTES, check_delimiter, check_names, read_lines
 from model.types import LABELS, Label, parse_day
 
 COLUMNS = ("id", "notes", "as_of", "interview_date", "label", "rule", "cues", "voice", "pair")
@@ -109,6 +109,8 @@ def read_file(path: Path) -> list[Scenario]:
         more = f"; and {len(problems) - MOST_NAMED:,} more" if len(problems) > MOST_NAMED else ""
         named = "; ".join(problems[:MOST_NAMED])
         raise DataError(f"{path}: nothing was used; mend these rows: {named}{more}")
+    if not scenarios:
+        raise DataError(f"{path}: has no rows under its header line; add some")
     return scenarios
 
 
@@ -133,6 +135,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def _check_header(path: Path, names: Sequence[str]) -> None:
     missing = [name for name in REQUIRED if name not in names]
     if missing:
+        check_delimiter(names, missing[0], str(path))
         raise DataError(f"{path}: no column {' or '.join(missing)}; the first line must name it")
     check_names(names, str(path))
 

@@ -92,6 +92,7 @@ def test_twenty_pairs_are_enough(tmp_path: Path) -> None:
     ("text", "reason"),
     [("", "no column"), ("notes\n", "no column label"), ('notes,label\n"x,call\n', "begins on line 2: .* stray quote"),
      ('notes,"label\nx,call\n', "begins on line 1: .* stray quote"),
+     ("notes;label\na;call\n", "separated by ';'; save it with commas"), ("notes,label\n", "no rows under its header"),
      ("notes,label,label\na,call,wait\n", "two columns are named 'label'"),
      ("notes,label\na,call\n", "fewer than 10 rows labelled call"),
      (pairs(9), "fewer than 10 rows labelled call"), (pairs(10), "fewer than 20 rows"), (pairs(19), "fewer than 20 rows")],

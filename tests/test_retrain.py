@@ -128,7 +128,6 @@ TO_CALL = Change("No word.", "call", "wait", "call")
 # fmt: off
 COMPARED = [
     # rows  policy             changes
-    (0,     Policy(),           []),
     (1,     Policy(),           [TO_WAIT]),
     (2,     Policy(),           [TO_WAIT] * 2),
     (3,     Policy(),           [TO_WAIT] * 2),  # the first two are compared
@@ -152,7 +151,7 @@ def test_each_row_is_read_once_and_decided_by_both_models(
     found = ui.retrain.compare_decisions(content, Path("new"), policy, report)
     assert found == (changes, rows)
     assert encode.call_count == min(rows, 2)
-    assert [each.args[0] for each in report.call_args_list] == [[], [1.0], [0.5, 1.0]][min(rows, 2)]
+    assert [each.args[0] for each in report.call_args_list] == [[1.0], [0.5, 1.0]][min(rows, 2) - 1]
 
 
 def test_what_closed_tabs_have_left_is_removed_after_a_day(place: Path) -> None:
@@ -289,6 +288,18 @@ def test_where_the_new_model_is_worse_the_old_one_is_offered_first(
         "secondary",
         "primary",
     )
+
+
+@pytest.mark.parametrize(("rows", "said"), [(25, "may be off by 20%"), (1_000, "")])
+def test_few_scenarios_are_named_and_the_old_model_is_offered_first(
+    place: Path, trained: AppTest, rows: int, said: str
+) -> None:
+    (candidate,) = place.parent.glob("candidate-*")
+    manifest = candidate / "manifest.json"
+    manifest.write_text(json.dumps({**read_manifest(candidate), "rows": rows}))
+    trained.run()
+    assert [said in each.value for each in trained.warning] == [True] * bool(said)
+    assert types(trained)["Use it"] == ("secondary" if said else "primary")
 
 
 def test_the_model_before_comes_back_on_a_click(place: Path, trained: AppTest) -> None:

@@ -80,6 +80,26 @@ def test_columns_of_our_names_give_way_and_it_is_said(
     assert str(next(table.rows)["x"]) == "1.5"
 
 
+# fmt: off
+MISNAMED = [
+    # columns                        said
+    ("notes,As_Of,Interview Date",   "not read: 'As_Of' (rename it to as_of), "
+                                     "'Interview Date' (rename it to interview_date)"),
+    ("notes,as_of,As_Of",            ""),  # the one that is read is there
+    ("notes,as_of_now,day",          ""),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("columns", "said"), MISNAMED)
+def test_a_column_that_was_meant_as_days_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], columns: str, said: str
+) -> None:
+    (tmp_path / "in.csv").write_text(f"{columns}\nThey will ring.,,\n")
+    assert score.main([str(tmp_path / "in.csv"), "--jobs", "1"]) == 0
+    assert capsys.readouterr().err == (f"score.py: {said}\n" if said else "")
+
+
 @pytest.mark.parametrize("fast", [False, True])
 def test_score_equals_the_advisor(table: str, tmp_path: Path, advisor: Advisor, fast: bool) -> None:
     score.main([table, "-o", str(tmp_path / "out.csv"), "--raw", *["--fast"] * fast])

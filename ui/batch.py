@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from model.asking.presets import Preset
-from model.batch import ADDED, Options, say_replaced
+from model.batch import ADDED, Options, warnings_of
 from model.errors import ModelError
 from model.judging.advisor import Advisor
 from model.store import TRAINED, model_digest
@@ -95,7 +95,7 @@ def score_upload(
     column = choose_column(table.columns)
     if column is None:
         return None
-    for warning in filter(None, (table.warning, say_replaced(table.columns))):
+    for warning in warnings_of(table):
         st.warning(escape_markdown(warning))
     options = Options(notes_column=column, as_of=today, policy=preset.policy)
     key = (upload.file_id, options, model_digest(TRAINED))  # another scores anew

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from ui.retrain import (
     drop_candidate,
     find_worse,
     say_changes,
+    say_few,
     train_candidate,
     use_candidate,
 )
@@ -28,6 +30,8 @@ STYLE = """<style>
   [data-testid="stMarkdownContainer"] :is(th, td) { padding: .25rem .3rem; font-size: .85rem; }
 }
 </style>"""
+_KINDS: tuple[Literal["primary", "secondary"], ...] = "primary", "secondary"
+"""Of a button: what is advised, what else can be done."""
 IMAGE = re.compile(r"!\[(?P<title>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 
@@ -114,14 +118,16 @@ def choose_model(content: bytes, candidate: Path, policy: Policy) -> None:
     worse = find_worse(candidate)
     if worse:
         st.warning(f"The new model is worse by {' and '.join(worse)}: better keep the old one.")
+    few = say_few(candidate)
+    if few:
+        st.warning(few)
     with st.expander("The report of the new model, by rule"):
         show_report(candidate)
     show_changes(content, candidate, policy)
     with st.container(horizontal=True):
-        st.button(
-            "Use it", type="secondary" if worse else "primary", on_click=_take, args=(candidate,)
-        )
-        st.button("Keep the old one", type="primary" if worse else "secondary", on_click=_keep)
+        is_doubted = bool(worse or few)
+        st.button("Use it", type=_KINDS[is_doubted], on_click=_take, args=(candidate,))
+        st.button("Keep the old one", type=_KINDS[not is_doubted], on_click=_keep)
 
 
 def show_changes(content: bytes, candidate: Path, policy: Policy) -> None:

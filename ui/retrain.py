@@ -151,6 +151,8 @@ def _read(content: bytes) -> list[Scenario]:
         return read_file(data)
 
 
+FEW = 1_000
+"""Fewer scenarios tell little of how a model does on new notes."""
 FIGURES = {
     "accuracy": "accuracy, held out (more is better)",
     "macro_f1": "macro-F1, held out (more is better)",
@@ -179,6 +181,20 @@ def find_worse(candidate: Path) -> list[str]:
         for name, title in FIGURES.items()
         if (rises[name] > 0 if name == "brier" else rises[name] < 0)
     ]
+
+
+def say_few(candidate: Path) -> str:
+    """For the user: how far the figures of a model of few scenarios may be off; else empty.
+
+    Two standard errors of a share, at their widest: 1 / sqrt(n).
+    """
+    rows = read_manifest(candidate)["rows"]
+    if rows >= FEW:
+        return ""
+    return (
+        f"The new model knows these {rows} scenarios alone. Its figures may be off by "
+        f"{rows**-0.5:.0%}, and it has met few wordings: train it together with the shipped ones."
+    )
 
 
 def _say(manifest: dict[str, Any], name: str) -> str:

@@ -8,8 +8,8 @@ from model.batch.chunks import (
     day_of_reading,
     make_chunks,
     ready_advisor,
-    say_replaced,
     score_chunk,
+    warnings_of,
 )
 
 __all__ = [
@@ -20,6 +20,6 @@ __all__ = [
     "day_of_reading",
     "make_chunks",
     "ready_advisor",
-    "say_replaced",
     "score_chunk",
+    "warnings_of",
 ]

@@ -7,6 +7,7 @@ process that writes has little to do. `local` and `cluster` are the engines.
 
 import gc
 import json
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,17 +18,20 @@ from typing import Any, Protocol
 
 from model import load
 from model.batch.formats import Format
+from model.errors import quote
 from model.judging.advisor import Advisor, Given
 from model.portions import in_portions
 from model.reading.wordings import make_nlp
 from model.store import TRAINED, check_unchanged
-from model.tables import Row
+from model.tables import Row, Table
 from model.types import Advice, Policy, parse_day, usable_day
 
 ADDED = (
     "prediction", "call_probability", "confident", "window_end", "days_since_interview",
     "call_from", "matched_phrases", "error",
 )  # fmt: skip
+DAYS = "as_of", "interview_date"
+"""Columns of an input that need not be there."""
 MAX_NOTES = 1_000_000
 MAX_CHUNK = 4_000_000
 """Characters of notes after which a chunk is full, however few rows it has."""
@@ -69,8 +73,25 @@ class Pending(Protocol):
         """Wait for it."""
 
 
-def say_replaced(columns: Sequence[str]) -> str:
-    """For the user: which columns of an input give way to added ones; empty where none does."""
+def warnings_of(table: Table) -> list[str]:
+    """For the user: what is not as a table of notes might be meant, a line each."""
+    said = table.warning, _say_replaced(table.columns), _say_misnamed(table.columns)
+    return list(filter(None, said))
+
+
+def _say_misnamed(columns: Sequence[str]) -> str:
+    """The columns that are not read as days for their names; empty where none is."""
+    near = {name: re.sub(r"[\W_]+", "_", name.strip().lower()) for name in columns}
+    found = ", ".join(
+        f"{quote(name)} (rename it to {meant})"
+        for name, meant in near.items()
+        if meant in DAYS and meant not in columns
+    )
+    return found and f"not read: {found}"
+
+
+def _say_replaced(columns: Sequence[str]) -> str:
+    """The columns of an input that give way to added ones; empty where none does."""
     replaced = ", ".join(name for name in columns if name in ADDED)
     return replaced and f"replaced in the output: {replaced}; rename what you want to keep"
 
@@ -174,7 +195,7 @@ def _read_row(row: Row, options: Options) -> Given | str:
     if len(notes) > MAX_NOTES:
         return f"notes are longer than {MAX_NOTES:,} characters"
     days: list[date | None] = []
-    for name in ("as_of", "interview_date"):
+    for name in DAYS:
         value = row.get(name)
         try:
             days.append(day_in_cell(value))
