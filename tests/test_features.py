@@ -99,6 +99,8 @@ TOO_SOON = [
     ({"interviews": date(2026, 11, 23)},         "over",         1.0),
     ({"windows": date(2026, 11, 27)},            "over",         0.0),
     ({"windows": date(2026, 11, 27)},            "window",       1.0),
+    ({"holds": date(2026, 11, 27)},              "not_over",     1.0),
+    ({"holds": date(2026, 11, 24)},              "not_over",     0.0),  # "it's Thursday"
     ({},                                         "silence",      1.0),
 ]
 # fmt: on

@@ -444,6 +444,24 @@ def test_holds_end_on_the_day_or_after_the_window(text: str, hold: str) -> None:
     assert result.hold_from.day.isoformat() == hold
 
 
+# fmt: off
+BY_THEN = [
+    # said on Tuesday 3 November                 roles               calls are welcome from
+    ("ring me Thursday, I will know by then",    ["hold", "hold"],   "2026-11-05"),
+    ("news on Thursday, if not by then ring",    ["window", "hold"], "2026-11-06"),
+    ("if not by then, ring",                     ["hold"],           "2026-11-04"),  # that day is over
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "roles", "hold"), BY_THEN, ids=[row[0] for row in BY_THEN])
+def test_by_then_is_after_a_promised_day_but_on_a_day_to_call(
+    text: str, roles: list[str], hold: str
+) -> None:
+    result = timeline(text, roles, "2026-11-24", "2026-11-03")
+    assert {each.day.isoformat() for each in result.holds} == {hold}
+
+
 @pytest.mark.parametrize(
     ("text", "role", "days"),
     [("met a week ago", "interview", 5), ("met yesterday", "interview", 1),

@@ -80,7 +80,8 @@ def _counts(s: Situation, fact: dict[str, float], not_over: Phrase) -> dict[str,
     """How far the calendar lets each cue count."""
     counts = dict.fromkeys(CUE_LABELS, 1.0)
     counts |= {label: 1 - max(map(fact.__getitem__, facts)) for label, facts in OVERRULED.items()}
-    return counts | {"not_over": 1 - fact["window_over"] * _elapsed(s, not_over)}
+    is_over = max(fact["hold_up"], fact["window_over"] * _elapsed(s, not_over))
+    return counts | {"not_over": 1 - is_over}
 
 
 def _elapsed(s: Situation, place: Phrase) -> float:

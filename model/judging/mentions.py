@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from model.dates import DatedPhrase
 from model.judging.anchors import Anchors
@@ -14,6 +15,7 @@ from model.reading.note import Note
 from model.reading.speech import is_pointed_at
 from model.times.spans import Span, Time
 
+_end = attrgetter("end")
 _AHEAD = ("process", "window", "hold")
 """Roles of times that are still to come."""
 
@@ -39,6 +41,14 @@ class Mentions:
             return from_step
         again = self._told_again(time, made)
         return (again, again) if again else self.anchors.days(time, made)
+
+    def is_of_hold(self, time: Time) -> bool:
+        """Whether a time takes up the day told last before it, and that was one to call on."""
+        if time.reading.anchor != "told":
+            return False
+        ahead = (each for each in self.roles.picked(*_AHEAD) if each.reading.anchor != "told")
+        before = max((each for each in ahead if each.end <= time.start), key=_end, default=None)
+        return before in self.roles.picked("hold")
 
     def _told_again(self, time: Time, made: DatedPhrase | None) -> date | None:
         """The day told before that a time names again.

@@ -72,6 +72,8 @@ class Promises:
         text, reading = self.note.text, time.reading
         is_by = text[time.start : time.end].lower().split()[0] == "by"
         is_limit = is_by or (reading.length is None and is_granted(text, time.start))
+        if self.mentions.is_of_hold(time):
+            return last  # "ring me on Friday, I'll know by then"
         if is_limit or is_condition(text, time.start):
             return workday_after_due(last, self.country)
         if is_passing(text, time.end) or reading.form.startswith("before"):
