@@ -172,6 +172,43 @@ def test_a_day_that_is_not_told_is_not_named(met: DatedPhrase) -> None:
     assert "your time." in message
 
 
+# fmt: off
+PRESSED_BY = [
+    # decision reason        says so   deadline   the message asks
+    ("call", "silence",      True,     AHEAD,     "I have to decide by Friday 4 December"),
+    ("call", "silence",      False,    AHEAD,     "what the next steps are"),
+    ("wait", "no_contact",   True,     AHEAD,     "I have to decide by Friday 4 December"),
+    ("wait", "no_contact",   False,    AHEAD,     "interested"),
+    ("wait", "window",       True,     AHEAD,     "what the next steps are"),  # the call comes after it
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("decision", "reason", "is_said", "deadline", "asks"), PRESSED_BY)
+def test_a_day_by_which_to_decide_is_named(
+    decision: Label, reason: str, is_said: bool, deadline: DatedPhrase, asks: str
+) -> None:
+    days = {"interviews": MET, "deadlines": deadline}
+    days |= {"windows": AHEAD} if reason == "window" else {}
+    found = finding(decision, reason, **days)
+    cues = frozenset({"pressure"} if is_said else ())
+    assert asks in message_of(replace(found, cues=cues))
+
+
+@pytest.mark.parametrize(
+    ("decision", "reason", "met"),
+    [
+        ("call", "personal", "your time today"),
+        ("wait", "window", "your time on Monday 30 November"),
+    ],
+)
+def test_what_is_said_on_the_day_itself_thanks_for_today(
+    decision: Label, reason: str, met: str
+) -> None:
+    just_met = DatedPhrase(MONDAY)
+    assert met in message_of(finding(decision, reason, interviews=just_met, windows=AHEAD))
+
+
 def test_where_something_went_wrong_it_thanks_for_no_talk() -> None:
     message = message_of(finding("call", "mishap", interviews=MET))
     assert "[what went wrong]" in message

@@ -548,9 +548,24 @@ def test_later_counts_from_the_contact_told_before(
     assert contact.day.isoformat() == day
 
 
-def test_today_is_taken_from_the_notes_where_nobody_gives_it() -> None:
-    result = timeline("It's Friday", ["today"])
-    assert (result.today, result.is_today_known) == (date(2026, 6, 5), True)
+# fmt: off
+NAMED_TODAY = [
+    # read on Wednesday 10 June   country  today
+    ("It's Friday",               "US",    "2026-06-05"),
+    ("It's Wednesday",            "US",    "2026-06-10"),
+    ("It's Wednesday",            "PT",    "2026-06-03"),  # the 10th is Portugal Day
+    ("It's the 10th",             "PT",    "2026-06-10"),
+    ("It's Sunday",               "PT",    "2026-06-07"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "country", "today"), NAMED_TODAY)
+def test_today_is_taken_from_the_notes_where_nobody_gives_it(
+    text: str, country: str, today: str
+) -> None:
+    result = timeline(text, ["today"], country=country)
+    assert (result.today, result.is_today_known) == (date.fromisoformat(today), True)
 
 
 @pytest.mark.parametrize(("text", "names"), [("It's Friday", True), ("It's half four", False)])

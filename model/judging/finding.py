@@ -88,6 +88,13 @@ class Finding:
         return self.reason in CHASED and self.chases >= self.policy.chases
 
     @property
+    def has_to_decide(self) -> bool:
+        """Whether another employer's offer, say, has to be answered, and not before the call."""
+        deadline, from_day = self.timeline.deadline, self.call_from or self.timeline.today
+        is_said = not self.cues.isdisjoint(PRESSED)
+        return is_said and deadline is not None and deadline.day >= from_day
+
+    @property
     def is_window_over(self) -> bool:
         """Whether the time they named has passed."""
         end = self.timeline.window_end

@@ -48,7 +48,7 @@ class Mentions:
             return False
         ahead = (each for each in self.roles.picked(*_AHEAD) if each.reading.anchor != "told")
         before = max((each for each in ahead if each.end <= time.start), key=_end, default=None)
-        return before in self.roles.picked("hold")
+        return any(each is before for each in self.roles.picked("hold"))
 
     def _told_again(self, time: Time, made: DatedPhrase | None) -> date | None:
         """The day told before that a time names again.

@@ -28,31 +28,34 @@ def draft_message(rule: AdviceRule, finding: Finding) -> str:
         return ""
     if rule.name == "mishap" or (rule.name in ("call_over", "call") and "mishap" in finding.cues):
         return f"Hello, this is [your name]. {MISHAP}"
-    lines = [_thanks(finding), _ask(rule, finding), _interest(rule, finding)]
+    lines = [_thanks(rule, finding), _ask(rule, finding), _interest(rule, finding)]
     body = " ".join(line for line in lines if line)
     if rule.channel == "email":
         return f"Hello [name],\n\n{body}\n\n[your name]"
     return f"Hello, this is [your name]. {body}"
 
 
-def _thanks(finding: Finding) -> str:
+def _thanks(rule: AdviceRule, finding: Finding) -> str:
     t = finding.timeline
     if t.interview is None:
         return "Thank you for your time."
     is_rough = t.interview.is_distance or t.interview.first  # "three months ago", "last week"
-    is_named = t.is_today_known and not is_rough
-    met = f" on {spell(t.interview.day, t.today)}" if is_named else ""
-    return f"Thank you again for your time{met}."
+    if not t.is_today_known or is_rough:
+        return "Thank you again for your time."
+    is_said_then = t.interview.day == t.today and rule.channel != "none"
+    met = "today" if is_said_then else f"on {spell(t.interview.day, t.today)}"
+    return f"Thank you again for your time {met}."
 
 
 def _ask(rule: AdviceRule, finding: Finding) -> str:
     t = finding.timeline
-    if rule.name == "no_contact" and not (finding.is_overdue and finding.is_window_comparable):
-        return ""
-    if rule.name in ASKS:
+    name = "deadline" if finding.has_to_decide and rule.name not in ASKS else rule.name
+    if name in ASKS:
         due = spell(t.deadline.day, t.today) if t.deadline and t.is_today_known else "[day]"
-        return ASKS[rule.name].format(deadline=due)
-    if t.window_end and finding.is_window_comparable and rule.name in ("call_over", "wait_window"):
+        return ASKS[name].format(deadline=due)
+    if name == "no_contact" and not (finding.is_overdue and finding.is_window_comparable):
+        return ""
+    if t.window_end and finding.is_window_comparable and name in ("call_over", "wait_window"):
         day = spell(t.window_end.day, t.today)
         return f"I had understood I might hear by {day}: could you tell me what the next steps are?"
     return "Could you tell me what the next steps are, and when I might expect to hear?"

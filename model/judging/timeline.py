@@ -5,7 +5,7 @@ Of several promises the newer one replaces the older.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,9 @@ from model.judging.dating import FromToday, Roles, start_of
 from model.judging.mentions import Mentions
 from model.judging.promises import Promises
 from model.reading.note import Note
+from model.times.days import DAY, SATURDAY
 from model.times.spans import Time
-from model.workdays import holidays_of
+from model.workdays import holidays_of, workday_on_or_after
 
 DAYS = ("weekday", "calendar", "nth")
 """Forms of time expressions that name a day."""
@@ -44,7 +45,7 @@ def build_timeline(
     with holidays_of(country):
         about = Roles(note.times, dict(zip(TIME_ROLES, roles.T.tolist(), strict=True)))
         clocks = list(about.picked("today"))
-        today, known = _today(clocks, as_of, default_today)
+        today, known = _today(clocks, as_of, default_today, country)
         basis: Basis = "stated" if as_of else "inferred" if known else "assumed"
         given = interview_date if interview_date and interview_date <= today else None
         told = FromToday.of(note, about, today, basis, given if known else None)
@@ -142,13 +143,21 @@ def _with_hours(windows: list[DatedPhrase], today: date) -> list[DatedPhrase]:
     return days + [replace(hour, is_passed=all(sure)) for hour in hours]
 
 
-def _today(candidates: list[Time], as_of: date | None, default: date) -> tuple[date, bool]:
+def _today(
+    candidates: list[Time], as_of: date | None, default: date, country: str
+) -> tuple[date, bool]:
     """The day of reading, and whether anything tells it."""
     if as_of is not None:
         return as_of, True
     for time in candidates:
         reading = time.reading
-        day = reading.first_day(default + timedelta(days=1), True)
+        day = reading.first_day(default + DAY, True)
         if day and reading.form in DAYS:
-            return day, True
+            return (_no_holiday(day, country) if reading.form == "weekday" else day), True
     return default, False
+
+
+def _no_holiday(day: date, country: str) -> date:
+    """The day, or that of the week before: of a holiday nobody says just "it's Thursday"."""
+    is_holiday = day.weekday() < SATURDAY and workday_on_or_after(day, country) != day
+    return day - 7 * DAY if is_holiday else day
