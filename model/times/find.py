@@ -12,6 +12,9 @@ from model.times.lexer import Token, tokenize
 from model.times.spans import Length, Reading, Span, Time
 from model.types import TimeExpression, TimeKind
 
+_ELIDED = 150
+"""Characters over which a unit is remembered."""
+
 
 def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
     """Temporal expressions in `text`, in order, without overlaps, as read on `today`.
@@ -87,7 +90,7 @@ def days_back(time: Time, day: date) -> Span:
     """
     reading = time.reading
     try:
-        if reading.length is not None and (time.kind == "length" or reading.form in _COUNTED):
+        if reading.length is not None:
             return None, reading.length.after(day, -1)
         first, last = reading.span(day, past=True)
     except (OverflowError, ValueError):
@@ -98,9 +101,3 @@ def days_back(time: Time, day: date) -> Span:
     if first is None or last is None:
         return None, found
     return (first if first < min(last, day) else None), min(last, day)
-
-
-_ELIDED = 150
-"""Characters over which a unit is remembered."""
-
-_COUNTED = frozenset({"in length", "within", "next length", "later"})
