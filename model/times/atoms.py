@@ -105,7 +105,7 @@ def read_weekday_after(p: Phrase) -> Reading | None:
     return on_day(day, "weekday", "told") if is_after(p, "weekday") else None
 
 
-@rules.add(1, "wday", "the? weekday by last (?!other|unit|length|weekday|month|holiday)")
+@rules.add(1, "wday", "the? weekday by last (?!other|unit|weekday|month|holiday)")
 def read_weekday_before_last(p: Phrase) -> Reading | None:
     """The Friday before last."""
     if p.first("by") != "before":
@@ -115,7 +115,7 @@ def read_weekday_before_last(p: Phrase) -> Reading | None:
 
 @rules.add(1, "wday", "weekday about? gone")
 @rules.add(1, "wday", "about? gone weekday")
-@rules.add(1, "wday", "this? weekday about? last (?!unit|number|vague|length|business)")
+@rules.add(1, "wday", "this? weekday about? last (?!unit|number|vague|business)")
 def read_weekday_gone(p: Phrase) -> Reading:
     """Friday just gone, Friday last, this Friday past."""
     return on_day(past_weekday(p.first("weekday")), "weekday", "back")

@@ -104,10 +104,7 @@ def read_next_units(p: Phrase) -> Reading | None:
     return next_length(length, p.has("last"))
 
 
-ALONE = (
-    "(?!other|counted|the|a|half|wday|weekday|month|nth|relative|number|this|that|last|next"
-    "|holiday)"
-)
+ALONE = "(?!other|counted|the|a|half|weekday|month|nth|relative|number|this|that|last|next|holiday)"
 """What follows "the week after" where it says no more of what it comes after."""
 
 AFTER_TOLD = f"(that (?!other|counted|unit|weekday|part|number)|{ALONE})"
@@ -172,7 +169,7 @@ def is_after(p: Phrase, kind: str = "unit") -> bool:
     return tail in (["after"], [1]) and not is_coming(tail[0])
 
 
-@rules.add(1, "period", "the? unit by last (?!other|unit|length|weekday|month|holiday)")
+@rules.add(1, "period", "the? unit by last (?!other|unit|weekday|month|holiday)")
 def read_before_last(p: Phrase) -> Reading | None:
     """The week before last."""
     return unit_period(p.first("unit"), -2) if p.first("by") == "before" else None

@@ -209,7 +209,7 @@ def read_in_length(p: Phrase) -> Reading | None:
     return on_day(offset(TODAY, _length_of(p)), "in length", "promise")
 
 
-_FROM_THAT = "that (?!unit|weekday|part)"
+_FROM_THAT = "that (?!unit|part)"
 
 
 @rules.add(4, "date", f"length from (then|{_FROM_THAT})")
