@@ -42,8 +42,7 @@ _END = f"{_STOP}|from|in|on|hour"
 @rules.add(1, "wday", "(?<=which)(this|next)* weekday part? (?!unit)")
 def read_weekday_from_today(p: Phrase) -> Reading:
     """Two weeks is this Friday, which is Friday: the writer tells it, and counts from today."""
-    wday: Reading = read_weekday(p)
-    return replace(wday, anchor="today")
+    return replace(read_weekday(p), anchor="today")
 
 
 @rules.add(1, "wday", "the? (this|next|last)* weekday part?")
@@ -152,7 +151,7 @@ def read_weekday_week(p: Phrase) -> Reading | None:
     """Monday week, the Monday after next: a week on Monday; Monday fortnight, Monday night."""
     unit = p.first("unit", default="week")
     if is_single(unit, "day"):
-        night: Reading = read_that_weekday(p)  # said on a Monday, Monday night is the same day
+        night = read_that_weekday(p)  # said on a Monday, Monday night is the same day
         return night if p.has("that") else replace(night, anchor="promise")
     if unit not in ("week", "fortnight") or p.first("from", default="after") != "after":
         return None
@@ -183,7 +182,7 @@ def read_month_day(p: Phrase) -> Reading | None:
 @rules.add(1, "date", "last month dot? (nth|number) (?!unit|vague)")
 def read_last_month_day(p: Phrase) -> Reading | None:
     """Last Jan. 12."""
-    day: Reading | None = read_month_day(p)
+    day = read_month_day(p)
     return day and in_the_past(day)
 
 

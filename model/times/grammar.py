@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from model.times.lexer import Token
 from model.times.lexicon import lexicon
@@ -43,6 +43,8 @@ class Phrase(tuple[Token, ...]):
 PhraseReader = Callable[[Phrase], Any]
 """Tells what a phrase means; None where it means nothing after all."""
 
+OneReader = TypeVar("OneReader", bound=PhraseReader)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -57,10 +59,10 @@ class Rule:
 class Rules(list[Rule]):
     """The rules of one module, each pattern written above the function that reads it."""
 
-    def add(self, level: int, result: str, pattern: str) -> Callable[[PhraseReader], PhraseReader]:
+    def add(self, level: int, result: str, pattern: str) -> Callable[[OneReader], OneReader]:
         """Add the decorated reader with a pattern."""
 
-        def register(read: PhraseReader) -> PhraseReader:
+        def register(read: OneReader) -> OneReader:
             self.append(Rule(level, result, pattern, read))
             return read
 

@@ -370,8 +370,7 @@ def _whole(p: Phrase, units: tuple[str, ...]) -> Reading | None:
         unit = p.first("unit")
         period = unit_period(unit, turn(p)) if unit in units else None
         return replace(period, anchor="told") if period and p.has("that") else period
-    month: Reading = read_month(p) if p.has("month") else whole_year(p.first("year"))
-    return month
+    return read_month(p) if p.has("month") else whole_year(p.first("year"))
 
 
 def _ends(whole: Reading, start: date, past: bool) -> tuple[date, date]:
