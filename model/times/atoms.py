@@ -16,9 +16,9 @@ from model.times.days import (
     told_weekday,
     weekday_in_week,
 )
-from model.times.grammar import Phrase, Rules
+from model.times.grammar import ENDS, FUNCTION, OF_NUMBER, Phrase, Rules
 from model.times.lexer import Token
-from model.times.lexicon import FUNCTION, Plural, is_coming, is_in_digits, is_single
+from model.times.lexicon import Plural, is_coming, is_in_digits, is_single
 from model.times.periods import AFTER_TOLD, ALONE, is_after, is_after_this_one, turn, turned
 from model.times.spans import (
     TODAY,
@@ -34,7 +34,7 @@ from model.times.spans import (
 
 rules = Rules()
 
-_STOP = f"comma|dot|close|stop|and|or|by|its|{FUNCTION}|open|$"
+_STOP = f"{ENDS}|and|or|by|its|{FUNCTION}|open"
 _END = f"{_STOP}|from|in|on|hour"
 
 
@@ -255,7 +255,7 @@ def read_nth(p: Phrase) -> Reading | None:
 
 @rules.add(1, "date", "the nth (?!counted|unit)")
 @rules.add(1, "date", "(?<=on|by)nth (?!counted|unit)")
-@rules.add(1, "date", f"the ordinal (?=comma|dot|close|stop|or|by|its|{FUNCTION}|$)")
+@rules.add(1, "date", f"the ordinal (?={ENDS}|or|by|its|{FUNCTION})")
 def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")
@@ -285,9 +285,7 @@ def read_ordinal_after(p: Phrase) -> Reading | None:
     return nth_day(p.first("ordinal")) if p.first("ordinal") > 1 else None
 
 
-_NO_COUNT = (
-    "(?!other|counted|unit|hours|minutes|number|dash|slash|dot|nth|plus|business|weekday|month|on)"
-)
+_NO_COUNT = f"(?!{OF_NUMBER}|other|dot|plus|weekday|on)"
 
 
 @rules.add(1, "date", f"(?<=by)the number {_NO_COUNT}")

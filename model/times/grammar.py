@@ -16,6 +16,15 @@ from typing import Any, TypeVar
 from model.times.lexer import Token
 from model.times.lexicon import lexicon
 
+FUNCTION = "function|case|is|most|over|then|was|which"
+"""Classes of words that may follow a bare day ("the 4th if we can")."""
+
+ENDS = "comma|dot|close|stop|$"
+"""Signs after which nothing goes on, and the end of the text."""
+
+OF_NUMBER = "counted|unit|business|hours|minutes|number|nth|month|dash|slash"
+"""Classes that a number before them belongs to, so that it is no hour, day or amount by itself."""
+
 
 class Phrase(tuple[Token, ...]):
     """The tokens that a rule matched, in the order of the text."""

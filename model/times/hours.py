@@ -8,17 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from model.times.days import unit_span
-from model.times.grammar import Phrase, Rules
-from model.times.lexicon import FUNCTION
+from model.times.grammar import ENDS, FUNCTION, OF_NUMBER, Phrase, Rules
 from model.times.spans import TODAY, Hour, Reading, Span
 
 rules = Rules()
 
-_COUNTS_NOTHING = (
-    "(?!number|nth|ordinal|counted|unit|business|hours|minutes|vague|month"
-    "|dash|slash|per|about|plus|so)"
-)
-_AFTER_HOUR = f"comma|dot|stop|close|its|{FUNCTION}|now|relative|weekday|on|the|$"
+_NO_COUNT = f"(?!{OF_NUMBER}|ordinal|vague|per|about|plus|so)"
+_AFTER_HOUR = f"{ENDS}|its|{FUNCTION}|now|relative|weekday|on|the"
 _HOUR = "(hour|part|closing)"
 
 
@@ -46,11 +42,11 @@ def read_dotted(p: Phrase) -> Hour | None:
 
 
 @rules.add(0, "hour", "at? about* number oclock")
-@rules.add(0, "hour", f"(at|gone) about* number {_COUNTS_NOTHING}")
-@rules.add(0, "hour", f"(?<=its|is)about* last number {_COUNTS_NOTHING}")
+@rules.add(0, "hour", f"(at|gone) about* number {_NO_COUNT}")
+@rules.add(0, "hour", f"(?<=its|is)about* last number {_NO_COUNT}")
 @rules.add(0, "hour", "(?<!month)(?<!month dot)(?<!unit|to|dash)about* number (?=now)")
 @rules.add(0, "hour", f"(?<=by|its)about* number (?={_AFTER_HOUR})")
-@rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_COUNTS_NOTHING}")
+@rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_NO_COUNT}")
 @rules.add(
     0, "hour",
     "between about* number and about* number"
@@ -77,17 +73,14 @@ def read_noon(p: Phrase) -> Hour:
 _MINUTES = "number (dash? number)?"
 
 
-@rules.add(
-    0, "hour", f"(at|gone)? about* a? (half|quarter|{_MINUTES}) last number {_COUNTS_NOTHING}"
-)
-@rules.add(0, "hour", f"(at|gone)? about* (a? quarter to|half) number {_COUNTS_NOTHING}")
+@rules.add(0, "hour", f"(at|gone)? about* a? (half|quarter|{_MINUTES}) last number {_NO_COUNT}")
+@rules.add(0, "hour", f"(at|gone)? about* (a? quarter to|half) number {_NO_COUNT}")
 @rules.add(0, "hour", f"at? a? quarter on number (?={_AFTER_HOUR})")
 @rules.add(
-    0,
-    "hour",
+    0, "hour",
     f"(?<!month)(?<!month dot)(?<!from|between)about* {_MINUTES} to number"
-    f"{_COUNTS_NOTHING}(?!on|or|and|open|close)",
-)
+    f"{_NO_COUNT}(?!on|or|and|open|close)",
+)  # fmt: skip
 def read_share_of_hour(p: Phrase) -> Hour | None:
     """Half past two, twenty-five to four, quarter of five; half nine is half past nine."""
     *minutes, number = p.all("number")

@@ -9,8 +9,8 @@ from math import ceil
 from typing import Any
 
 from model.times.days import DAY
-from model.times.grammar import Phrase, Rules
-from model.times.lexicon import FUNCTION, Plural, is_in_digits, is_single, lexicon
+from model.times.grammar import ENDS, FUNCTION, OF_NUMBER, Phrase, Rules
+from model.times.lexicon import Plural, is_in_digits, is_single, lexicon
 from model.times.spans import Length, Reading, Span, Sum
 
 rules = Rules()
@@ -20,9 +20,7 @@ _AMOUNT = (
     f"about* a? about* number (open number close)? {_UPTO} plus? (or so)? about*"
     " dash? business? business? dash?"
 )
-_NO_COUNT = (
-    "(?!other|counted|unit|business|hours|minutes|number|month|nth|dash|slash|weekday|clock|hour)"
-)
+_NO_COUNT = f"(?!{OF_NUMBER}|other|weekday|clock|hour)"
 
 
 @rules.add(0, "number", "number dash? number")
@@ -82,7 +80,7 @@ def read_count(p: Phrase) -> Reading:
     return _said(p.all("number")[-1], p.first("unit"), p)
 
 
-@rules.add(1, "length", "about* number business (?=comma|dot|close|stop|$)")
+@rules.add(1, "length", f"about* number business (?={ENDS})")
 def read_working(p: Phrase) -> Reading | None:
     """Ten working, they meant: the days are left out."""
     is_said = p.first("business") == "business"
@@ -133,7 +131,7 @@ def read_weekdays(p: Phrase) -> Reading | None:
 @rules.add(
     0, "elided",
     "(?<=been)about* (number or)? number (?!and a half)"
-    f"(?=comma|dot|close|stop|and|now|{FUNCTION}|open|$)",
+    f"(?={ENDS}|and|now|{FUNCTION}|open)",
 )  # fmt: skip
 def read_elided(p: Phrase) -> float:
     """It has been three, call it three or four: the unit is that of the length before."""

@@ -34,10 +34,6 @@ class Coming(int):
     __slots__ = ()
 
 
-FUNCTION = "function|case|is|most|over|then|was|which"
-"""Classes of words that may follow a bare day ("the 4th if we can")."""
-
-
 def is_single(unit: object, *units: str) -> bool:
     """Whether a unit is one of these, and does not stand in the plural."""
     return unit in units and not isinstance(unit, Plural)

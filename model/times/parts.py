@@ -18,10 +18,10 @@ from model.times.days import (
     week_of,
 )
 from model.times.digits import numeric_days
-from model.times.grammar import Phrase, Rules
+from model.times.grammar import ENDS, FUNCTION, Phrase, Rules
 from model.times.holidays import is_of_month_day, read_holiday
 from model.times.lengths import is_business
-from model.times.lexicon import FUNCTION, Plural, is_in_digits
+from model.times.lexicon import Plural, is_in_digits
 from model.times.periods import (
     AFTER_TOLD,
     is_after,
@@ -155,10 +155,9 @@ def read_edge_of_day(p: Phrase) -> Reading | None:
 
 
 @rules.add(
-    3,
-    "period",
+    3, "period",
     "(the|next|this|last)* unit (on|edge|dash|commencing)+ the? (date|wday|nth) (date|nth)?",
-)
+)  # fmt: skip
 @rules.add(3, "period", "the? weekof (on|the)* (date|wday|nth) (date|nth)?")
 def read_week_of(p: Phrase) -> Reading | None:
     """The week of the 18th, week commencing 4 February, w/c Mon 9 Nov."""
@@ -192,7 +191,7 @@ def read_weekday_date(p: Phrase) -> Reading | None:
     return replace(_on_weekday(wday, [day]), hour=day.hour or wday.hour)
 
 
-@rules.add(1, "date", "holiday comma weekday (?=comma|dot|close|stop|$)")
+@rules.add(1, "date", f"holiday comma weekday (?={ENDS})")
 @rules.add(1, "date", "a? weekday comma holiday")
 def read_weekday_holiday(p: Phrase) -> Reading | None:
     """Halloween, Saturday: the nearest one that is such a day; Easter always is one."""
@@ -208,7 +207,7 @@ def read_at_the_latest(p: Phrase) -> Reading | None:
     return days_between(first, last) if is_promise else None
 
 
-@rules.add(3, "date", f"wday number (?=and|comma|dot|close|stop|{FUNCTION}|$)")
+@rules.add(3, "date", f"wday number (?={ENDS}|and|{FUNCTION})")
 def read_weekday_number(p: Phrase) -> Reading | None:
     """Monday 16: the 16th if the nearest one is a Monday; "Thu 2" may be a Thursday at two."""
     wday, number = p.first("wday"), p.first("number")

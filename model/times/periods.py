@@ -176,10 +176,9 @@ def read_before_last(p: Phrase) -> Reading | None:
 
 
 @rules.add(
-    1,
-    "period",
+    1, "period",
     "the unit (?!from|by|on|commencing|edge|other|counted|that|rating|next other|next the)",
-)
+)  # fmt: skip
 @rules.add(1, "period", "(?<=by|at)the unit (?=other)")
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week; "I lost count of the weeks" is no period."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, week_of
-from model.times.grammar import Phrase, Rules
+from model.times.grammar import ENDS, Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
 from model.times.lexicon import Plural
 from model.times.spans import (
@@ -315,7 +315,7 @@ def read_day_that_was(p: Phrase) -> Reading | None:
 
 
 @rules.add(5, "period", "(by|from) then")
-@rules.add(5, "period", "(by|from) that (?=comma|dot|close|stop|and|$)")
+@rules.add(5, "period", f"(by|from) that (?={ENDS}|and)")
 def read_then(p: Phrase) -> Reading | None:
     """By then, from then, after that: of the day that is told."""
     word = p.first("by", "from")
