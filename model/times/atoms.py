@@ -27,6 +27,7 @@ from model.times.spans import (
     calendar_day,
     days_between,
     in_the_past,
+    is_month_day,
     nth_day,
     offset,
     on_day,
@@ -174,7 +175,7 @@ def read_month_day(p: Phrase) -> Reading | None:
     """The 9th of May, Oct. 2, January 12, 2016; "in November one way or the other" is none."""
     day = p.first("nth", "ordinal", "number")
     is_one = day == 1 and p.has("number") and not is_in_digits(day)
-    if is_one or day != int(day) or not 1 <= day <= 31 or p.first("unit", default="day") != "day":
+    if is_one or not is_month_day(day) or p.first("unit", default="day") != "day":
         return None
     return calendar_day(p.first("month"), int(day), p.first("year"))
 
@@ -205,7 +206,7 @@ def is_short(month: Token) -> bool:
 def read_short_year(p: Phrase) -> Reading | None:
     """13-Nov-26."""
     day, year = p.all("nth", "number")
-    if day % 1 or not 1 <= day <= 31 or year % 1 or year >= 100:
+    if not is_month_day(day) or year % 1 or year >= 100:
         return None
     return calendar_day(p.first("month"), int(day), 2000 + int(year))
 
@@ -227,20 +228,13 @@ def read_days_of_month(p: Phrase) -> Reading | None:
     low, high = p.all("nth", "number")
     is_list = p.has("and") and not p.has("between") and low + 1 != high
     is_broken = p.has("dot") and not any(is_short(each) for each in p if each.kind == "month")
-    if is_list or is_broken or not _are_days(low, high):
+    if is_list or is_broken or low >= high or not (is_month_day(low) and is_month_day(high)):
         return None
     month, year = p.first("month"), p.first("year")
-    if month is not None:
-        return days_between(
-            calendar_day(month, int(low), year), calendar_day(month, int(high), year)
-        )
-    first, last = nth_day(low), nth_day(high)
+    first, last = (
+        calendar_day(month, int(day), year) if month else nth_day(day) for day in (low, high)
+    )
     return days_between(first, last) if first and last else None
-
-
-def _are_days(low: float, high: float) -> bool:
-    """Whether two numbers are days of a month, in order."""
-    return low == int(low) and high == int(high) and 1 <= low < high <= 31
 
 
 @rules.add(1, "date", "the nth (?!other|counted|that|unit)")
@@ -292,25 +286,23 @@ _NO_COUNT = f"(?!{OF_NUMBER}|other|dot|plus|weekday|on)"
 @rules.add(1, "date", f"on the number {_NO_COUNT}")
 def read_bare_day_by(p: Phrase) -> Reading | None:
     """By the 9, on the 9."""
-    return _bare_day(p.first("number"), 8) if p.first("on", default="on") == "on" else None
+    day = p.first("number")
+    return nth_day(day) if day >= 8 and p.first("on", default="on") == "on" else None
 
 
 @rules.add(1, "date", f"the number {_NO_COUNT}")
 def read_bare_day(p: Phrase) -> Reading | None:
     """The 27."""
-    return _bare_day(p.first("number"), 13)
-
-
-def _bare_day(day: float, least: int) -> Reading | None:
-    return nth_day(int(day)) if day == int(day) and day >= least else None
+    day = p.first("number")
+    return nth_day(day) if day >= 13 else None
 
 
 @rules.add(1, "date", f"(on|(?<=by)) the? number (part|(?=dot|stop|{FUNCTION}|$))")
 def read_number_as_day(p: Phrase) -> Reading | None:
     """On 24 I wrote, until 13, on 13 evening: digits alone."""
     day = p.first("number")
-    is_day = is_in_digits(day) and day == int(day) and 13 <= day <= 31
-    return nth_day(int(day)) if is_day and p.first("on", default="on") == "on" else None
+    is_day = is_in_digits(day) and day >= 13
+    return nth_day(day) if is_day and p.first("on", default="on") == "on" else None
 
 
 @rules.add(1, "date", "(this|edge)? relative part?")

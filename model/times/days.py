@@ -33,6 +33,18 @@ def yearless(month: int, day: int) -> Finder:
     return find
 
 
+def monthless(day: int) -> Finder:
+    """The next such day of a month from a day on, or the last one up to it."""
+
+    def find(start: date, past: bool) -> date | None:
+        step = -1 if past else 1
+        is_over = day > start.day if past else day < start.day  # this month has none any more
+        days = (valid_date(*_month(start, step * shift), day) for shift in range(is_over, 13))
+        return next(filter(None, days), None)
+
+    return find
+
+
 def fixed(day: date | None) -> Finder:
     """The same day from wherever."""
 
@@ -144,14 +156,6 @@ def last_weekday(weekday: int) -> Finder:
         return week_of(start, 0 if is_over else -1)[0] + weekday * DAY
 
     return find
-
-
-def nth_of_month(start: date, day: int, past: bool) -> date | None:
-    """The next such day of a month from a day on, or the last one up to it."""
-    step = -1 if past else 1
-    is_over = day > start.day if past else day < start.day  # this month has no such day any more
-    days = (valid_date(*_month(start, step * shift), day) for shift in range(is_over, 13))
-    return next(filter(None, days), None)
 
 
 def nth_weekday(first: date, weekday: int, nth: int) -> date:

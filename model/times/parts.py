@@ -211,8 +211,7 @@ def read_at_the_latest(p: Phrase) -> Reading | None:
 def read_weekday_number(p: Phrase) -> Reading | None:
     """Monday 16: the 16th if the nearest one is a Monday; "Thu 2" may be a Thursday at two."""
     wday, number = p.first("wday"), p.first("number")
-    is_day = is_in_digits(number) and number % 1 == 0 and 1 <= number <= 31
-    day = nth_day(int(number)) if is_day else None
+    day = nth_day(number) if is_in_digits(number) else None
     if day is None or wday.form != "weekday":
         return None
 

@@ -16,7 +16,7 @@ from model.times.days import (
     Finder,
     fixed,
     month_of,
-    nth_of_month,
+    monthless,
     shifted,
     valid_date,
     week_of,
@@ -187,15 +187,14 @@ def calendar_day(month: int, day: int, year: int | None) -> Reading:
     return on_day(find, "calendar", "calendar")
 
 
-def nth_day(day: int) -> Reading | None:
-    """A day of the month that is nearest from where one stands; None for a 32nd."""
-    if not 1 <= day <= 31:
-        return None
+def is_month_day(number: float) -> bool:
+    """Whether a month can have such a day."""
+    return number == int(number) and 1 <= number <= 31
 
-    def find(start: date, past: bool) -> date | None:
-        return nth_of_month(start, day, past)
 
-    return on_day(find, "nth", "calendar")
+def nth_day(day: float) -> Reading | None:
+    """A day of the month that is nearest from where one stands; None for a 32nd or for 2.5."""
+    return on_day(monthless(int(day)), "nth", "calendar") if is_month_day(day) else None
 
 
 def fixed_month(year: int, month: int) -> Reading:
