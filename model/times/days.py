@@ -112,19 +112,16 @@ def near_weekday(weekday: int) -> Callable[[date, bool], date]:
     """The nearest such weekday strictly after a day, or strictly before it."""
 
     def find(start: date, past: bool) -> date:
-        if past:
-            return start - ((start.weekday() - weekday - 1) % 7 + 1) * DAY
-        return start + ((weekday - start.weekday() - 1) % 7 + 1) * DAY
+        return nth_weekday(start, weekday, 0) if past else nth_weekday(start + DAY, weekday, 1)
 
     return find
 
 
 def past_weekday(weekday: int, nth: int = 1) -> Finder:
     """The nth such weekday before a day."""
-    near = near_weekday(weekday)
 
     def find(start: date, past: bool) -> date:
-        return near(start, True) - 7 * (nth - 1) * DAY
+        return nth_weekday(start, weekday, 1 - nth)
 
     return find
 

@@ -1,10 +1,10 @@
 """Rules for what is built of days, periods and lengths: offsets, open sides, ranges."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 
-from model.times.days import DAY, SUNDAY, near_weekday, past_weekday, week_of
+from model.times.days import DAY, SUNDAY, nth_weekday, past_weekday, week_of
 from model.times.grammar import ENDS, Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
 from model.times.lexicon import Plural
@@ -72,10 +72,10 @@ def read_weekdays_on(p: Phrase) -> Reading | None:
     """Two Fridays from now, in two Fridays: the second one."""
     if p.first("in") == "within":
         return None
-    near, nth = near_weekday(p.first("weekdays")), ceil(p.first("number", "vague"))
+    weekday, nth = p.first("weekdays"), ceil(p.first("number", "vague"))
 
     def find(start: date, past: bool) -> date:
-        return near(start, False) + timedelta(weeks=nth - 1)
+        return nth_weekday(start + DAY, weekday, nth)
 
     return on_day(find, "in length", "promise")
 

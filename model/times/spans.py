@@ -6,13 +6,14 @@ were made, elapsed time from the day of reading.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 from typing import Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from model.times.days import (
+    DAY,
     Finder,
     fixed,
     month_of,
@@ -87,12 +88,12 @@ class Length:
     def after(self, day: date, sign: int = 1) -> date:
         """The day this length after `day` (`sign` 1) or before it (`sign` -1)."""
         if sign < 0 and self.over:
-            return replace(self, over=0).after(day, sign) - timedelta(days=self.over)
+            return replace(self, over=0).after(day, sign) - self.over * DAY
         if self.business and self.unit == "day":
             return add_workdays(day, sign * ceil(self.count), counted_country())
         if self.unit in _MONTHS and self.count == int(self.count):
             return day + relativedelta(months=sign * int(self.count) * _MONTHS[self.unit])
-        return day + sign * timedelta(days=self.days)
+        return day + sign * self.days * DAY
 
 
 @dataclass(frozen=True, slots=True)
