@@ -285,7 +285,7 @@ def read_nth_weekday(p: Phrase) -> Reading | None:
         day = nth_weekday(first if nth else last + DAY, weekday, nth)
         return day, day
 
-    return _counted_in(p.after("on", "in"), "calendar", pick)
+    return _counted_in(p, "calendar", pick)
 
 
 @rules.add(1, "date", f"{_WHICH} business? unit {_WHOLE}")
@@ -301,8 +301,7 @@ def read_nth_day(p: Phrase) -> Reading | None:
             day = first + (nth - 1) * DAY if nth else last
         return day, day
 
-    whole = p.after("on", "in")
-    return _counted_in(whole, "calendar", pick) if p.first("unit") == "day" else None
+    return _counted_in(p, "calendar", pick) if p.first("unit") == "day" else None
 
 
 @rules.add(1, "period", f"{_WHICH} business? unit {_WHOLE}")
@@ -315,9 +314,7 @@ def read_nth_week(p: Phrase) -> Reading | None:
     def pick(first: date, last: date) -> tuple[date, date]:
         return week_of(nth_weekday(first if nth else last + DAY, weekday, nth))
 
-    return (
-        _counted_in(p.after("on", "in"), "week period", pick) if p.first("unit") == "week" else None
-    )
+    return _counted_in(p, "week period", pick) if p.first("unit") == "week" else None
 
 
 @rules.add(1, "period", f"{_WHICH} (half|ordinal) {_WHOLE}")
@@ -332,9 +329,8 @@ def read_share(p: Phrase) -> Reading | None:
         end = first + (days * nth // parts - 1) * DAY
         return first + days * (nth - 1) // parts * DAY, min(end, last)
 
-    whole = p.after("on", "in") if p.has("on", "in") else p
     is_share = nth <= parts and ordinals in ([], [3]) and (not p.has("year") or p.has("month"))
-    return _counted_in(whole, "edge", pick, ("week", "month")) if is_share else None
+    return _counted_in(p, "edge", pick, ("week", "month")) if is_share else None
 
 
 def _counted_in(
@@ -344,10 +340,11 @@ def _counted_in(
     units: tuple[str, ...] = ("month", "year"),
 ) -> Reading | None:
     """A part of a month or year that an ordinal counts out; of "the month" the coming one."""
-    whole = _whole(p, units)
+    named = p.after("on", "in") if p.has("on", "in") else p
+    whole = _whole(named, units)
     if whole is None:
         return None
-    is_coming = p.has("unit") and not p.has("this", "that", "next", "last")
+    is_coming = named.has("unit") and not named.has("this", "that", "next", "last")
 
     def resolve(start: date, past: bool) -> Span | None:
         first, last = _ends(whole, start, past)
