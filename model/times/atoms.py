@@ -60,8 +60,9 @@ def read_weekday(p: Phrase) -> Reading:
 @rules.add(1, "wday", "weekday dot comma? (?=month|number month|nth|or|to|dash|slash)")
 def read_short_weekday(p: Phrase) -> Reading | None:
     """Fri. Nov. 13, Mon. or Tues.; after a whole word the dot ends a sentence."""
-    is_short = p[0].end - p[0].start < len("monday")
-    return on_day(near_weekday(p.first("weekday")), "weekday", "promise") if is_short else None
+    if p[0].end - p[0].start >= len("monday"):
+        return None
+    return on_day(near_weekday(p.first("weekday")), "weekday", "promise")
 
 
 @rules.add(

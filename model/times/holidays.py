@@ -1,6 +1,5 @@
 """Holidays: which days they are, and the rules of their names."""
 
-import re
 from datetime import date
 
 from dateutil.easter import easter
@@ -34,7 +33,7 @@ def holiday_dates(named: str, year: int) -> list[date]:
 
 def is_of_month_day(named: str) -> bool:
     """Whether a holiday is told by a day of a month: its own, or that from which it is counted."""
-    return re.match(r"\d+-", named) is not None
+    return named.partition("-")[0].isdigit()
 
 
 def _public_dates(country: str, name: str, year: int) -> list[date]:

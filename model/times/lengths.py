@@ -178,8 +178,8 @@ def read_and_a_half(p: Phrase) -> Reading | None:
 @rules.add(1, "length", "about* numeric business? (unit|hours)")
 def read_slash(p: Phrase) -> Reading | None:
     """2/3 weeks, 24/48 hours: the later of the two."""
-    low, high, *year = p.first("numeric").parts
-    if year or low >= high or "/" not in p.first("numeric").word:
+    (low, high, *year), word, _ = p.first("numeric")
+    if year or low >= high or "/" not in word:
         return None
     if p.has("hours"):
         return None if low % 24 or high % 24 else _said(high // 24, "day", p)
@@ -223,12 +223,12 @@ def read_length_range(p: Phrase) -> Reading | None:
 @rules.add(3, "length", "length length length?")
 def read_sum(p: Phrase) -> Reading | None:
     """1 month and 21 days: from the largest unit to the smallest."""
-    parts = [reading.length for reading in p.all("length")]
-    if [part.days for part in parts] != sorted((part.days for part in parts), reverse=True):
+    parts = tuple(reading.length for reading in p.all("length"))
+    if any(isinstance(part, Sum) for part in parts):
         return None
-    if any(isinstance(part, Sum) for part in parts) or len({p.unit for p in parts}) < len(parts):
-        return None
-    return _counted(Sum(tuple(parts)))
+    days, units = [part.days for part in parts], {part.unit for part in parts}
+    is_in_order = days == sorted(days, reverse=True) and len(units) == len(parts)
+    return _counted(Sum(parts)) if is_in_order else None
 
 
 @rules.add(3, "length", "length comma? plus length")

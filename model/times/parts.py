@@ -100,12 +100,11 @@ def read_edge_of_unit(p: Phrase) -> Reading | None:
 )  # fmt: skip
 def read_midweek_of(p: Phrase) -> Reading | None:
     """Midweek next week, mid week the week after."""
-    edge, unit = p.first("edge", default="mid"), p.all("unit")[-1]
-    if edge != "mid" or unit != "week":
+    if p.first("edge", default="mid") != "mid" or p.all("unit")[-1] != "week":
         return None
     if p[-1].kind == "unit":
-        return _edge_of(edge, unit_period(unit, turn(p)))
-    return _edge_of(edge, replace(unit_period(unit, 1), anchor="told")) if is_after(p) else None
+        return _edge_of("mid", unit_period("week", turn(p)))
+    return _edge_of("mid", replace(unit_period("week", 1), anchor="told")) if is_after(p) else None
 
 
 @rules.add(3, "period", "the? edge (on|in|about|dash|the)* (this|next|last)? period")
@@ -202,7 +201,7 @@ def read_weekday_holiday(p: Phrase) -> Reading | None:
 @rules.add(4, "period", "(period|wday) comma about? wday most")
 def read_at_the_latest(p: Phrase) -> Reading | None:
     """End of the week, Monday at the latest: up to that Monday."""
-    (first, last) = p.all("period", "wday")
+    first, last = p.all("period", "wday")
     is_promise = first.anchor == last.anchor == "promise"
     return days_between(first, last) if is_promise else None
 

@@ -200,8 +200,7 @@ def read_weekday_beside(p: Phrase) -> Reading | None:
 
 
 @rules.add(4, "date", "in about* length")
-@rules.add(4, "date", "length hence")
-@rules.add(4, "date", "length from now")
+@rules.add(4, "date", "length (hence|from now)")
 def read_in_length(p: Phrase) -> Reading | None:
     """In two days, two days from now."""
     if p.first("in") == "within":
