@@ -38,6 +38,9 @@ rules = Rules()
 _STOP = f"{ENDS}|and|or|by|its|{FUNCTION}|open"
 _END = f"{_STOP}|from|in|on|hour"
 
+RARE = 7
+"""From here on an ordinal hardly counts interviews or rounds."""
+
 
 @rules.add(1, "wday", "(?<=is)(this|next)+ weekday part?")
 @rules.add(1, "wday", "(?<=which)(this|next)* weekday part? (?!unit)")
@@ -255,10 +258,6 @@ def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")
     return nth_day(day) if day >= RARE else None
-
-
-RARE = 7
-"""From here on an ordinal hardly counts interviews or rounds."""
 
 
 @rules.add(1, "date", "(the|(?<=on)) nth unit")

@@ -17,7 +17,7 @@ from model.times.lexer import Token
 from model.times.lexicon import lexicon
 
 FUNCTION = "function|case|is|most|over|then|was|which"
-"""Classes of words that may follow a bare day ("the 4th if we can")."""
+"""Classes of words that may follow a bare day, hour or amount ("the 4th if we can")."""
 
 ENDS = "comma|dot|close|stop|$"
 """Signs after which nothing goes on, and the end of the text."""
@@ -57,7 +57,7 @@ OneReader = TypeVar("OneReader", bound=PhraseReader)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern of words that are token classes, the class its match becomes, and its reader."""
+    """A level, a pattern of token classes, the class that its match becomes, and its reader."""
 
     level: int
     result: str
@@ -135,7 +135,10 @@ def _compile(rules: list[Rule]) -> Level:
 
 
 def _beginnings(parts: list[str]) -> tuple[set[str], bool]:
-    """The classes that a pattern, up to its closing bracket, can begin with; if it can be empty."""
+    """The classes that a pattern, up to its closing bracket, can begin with; if it can be empty.
+
+    What is read is taken from `parts`.
+    """
     firsts: set[str] = set()
     is_open, can_be_empty = True, False
     while parts and (part := parts.pop(0)) != ")":

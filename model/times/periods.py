@@ -223,7 +223,7 @@ def read_or_the_one_after(p: Phrase) -> Reading | None:
 
 
 def unit_period(unit: str, shift: int) -> Reading:
-    """The unit `shift` units on."""
+    """The unit `shift` units on; of a weekend that is asked for as past, the last one."""
 
     def resolve(start: date, past: bool) -> Span:
         span = unit_span(unit, start, shift)

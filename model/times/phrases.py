@@ -24,6 +24,8 @@ from model.workdays import add_workdays, counted_country
 
 rules = Rules()
 
+_DAYS = "(date|wday|period)"
+
 
 @rules.add(4, "date", "length ago date?")
 def read_ago(p: Phrase) -> Reading:
@@ -170,7 +172,7 @@ def read_weekday_in_length(p: Phrase) -> Reading | None:
     return on_day(find, "weekday", "promise")
 
 
-@rules.add(4, "date", "the? ordinal business unit from (date|wday|period)")
+@rules.add(4, "date", f"the? ordinal business unit from {_DAYS}")
 def read_workday_after(p: Phrase) -> Reading | None:
     """First working day after Christmas."""
     if p.first("from") != "after" or p.first("unit") != "day" or not is_business(p):
@@ -265,7 +267,7 @@ def read_by_end(p: Phrase) -> Reading:
     return Reading(f"before {inner.form}", inner.anchor, resolve)
 
 
-@rules.add(5, "period", "by on? the? (date|period|wday)")
+@rules.add(5, "period", f"by on? the? {_DAYS}")
 def read_by(p: Phrase) -> Reading:
     """By Friday, until the end of the month, before Christmas (the day before it).
 
@@ -342,7 +344,7 @@ def read_by_part(p: Phrase) -> Reading | None:
     return Reading("by part", "told", resolve)
 
 
-@rules.add(5, "period", "from on? the? (date|period|wday)")
+@rules.add(5, "period", f"from on? the? {_DAYS}")
 def read_from(p: Phrase) -> Reading:
     """After the 14th (from the day after it), since Monday, from Friday."""
     word, inner = p.first("from"), p.first("date", "period", "wday")
@@ -369,9 +371,6 @@ def read_from_year(p: Phrase) -> Reading:
         return first, None
 
     return Reading(f"{word} year", "calendar", resolve)
-
-
-_DAYS = "(date|wday|period)"
 
 
 @rules.add(5, "period", f"between? {_DAYS} (to|dash|slash|by|or|and) {_DAYS}")

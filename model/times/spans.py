@@ -121,8 +121,8 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an expression means: its form (the rule that read it), what it counts from, its days,
-    and its length or its hour if it has one."""
+    """What an expression means: its form (the sort of rule that read it), what it counts from, its
+    days, and its length or its hour if it has one."""
 
     form: str
     anchor: Anchor
