@@ -15,6 +15,7 @@ from model.times.spans import (
     Span,
     Sum,
     days_between,
+    fixed_period,
     in_the_past,
     offset,
     on_day,
@@ -366,11 +367,7 @@ def read_from_year(p: Phrase) -> Reading:
     """After 2016, since 2016."""
     word = p.first("from")
     first = date(p.first("year") + (word == "after"), 1, 1)
-
-    def resolve(start: date, past: bool) -> Span:
-        return first, None
-
-    return Reading(f"{word} year", "calendar", resolve)
+    return fixed_period(f"{word} year", (first, None))
 
 
 @rules.add(5, "period", f"between? {_DAYS} (to|dash|slash|by|or|and) {_DAYS}")

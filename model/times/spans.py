@@ -198,14 +198,23 @@ def nth_day(day: float) -> Reading | None:
     return on_day(monthless(int(day)), "nth", "calendar") if is_month_day(day) else None
 
 
+def fixed_period(form: str, days: Span) -> Reading:
+    """The same days from wherever."""
+
+    def resolve(start: date, past: bool) -> Span:
+        return days
+
+    return Reading(form, "calendar", resolve)
+
+
 def fixed_month(year: int, month: int) -> Reading:
     """A month of a year."""
+    return fixed_period("month", month_of(date(year, month, 1)))
 
-    def resolve(start: date, past: bool) -> Span | None:
-        first = valid_date(year, month, 1)
-        return None if first is None else month_of(first)
 
-    return Reading("month", "calendar", resolve)
+def whole_year(year: int) -> Reading:
+    """A year, first to last day."""
+    return fixed_period("year", (date(year, 1, 1), date(year, 12, 31)))
 
 
 def week_beside(day: Reading, shift: int = 0) -> Reading:
@@ -216,15 +225,6 @@ def week_beside(day: Reading, shift: int = 0) -> Reading:
         return None if first is None else week_of(first, shift)
 
     return Reading("week period", day.anchor, resolve)
-
-
-def whole_year(year: int) -> Reading:
-    """A year, first to last day."""
-
-    def resolve(start: date, past: bool) -> Span:
-        return date(year, 1, 1), date(year, 12, 31)
-
-    return Reading("year", "calendar", resolve)
 
 
 _STRONGER: tuple[Anchor, ...] = ("told", "promise", "today", "back", "calendar")
