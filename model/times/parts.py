@@ -40,13 +40,11 @@ MONTH, HALF_MONTH = 30, 14
 """Days from the first of a month to its last, at most; to the middle of it."""
 NUMBER_WITHIN = 45 * DAY
 """Beyond this a number beside a weekday is hardly the day of the month."""
-_WEEK_EDGES: dict[str, tuple[int, int]] = {
-    "early": (0, 1), "earlier": (0, 1), "mid": (1, 2), "late": (3, 4), "end": (4, 4),
-}  # fmt: skip
+_WEEK_EDGES = {"early": (0, 1), "mid": (1, 2), "late": (3, 4), "end": (4, 4)}
 
 
 def _edge(edge: str, span: tuple[date, date], start: date) -> tuple[date, date]:
-    """Early, mid, late, end of a period, as the guide reads them."""
+    """Early, mid, late, end or rest of a period, as the guide reads them."""
     first, last = span
     if first == last:
         return span
