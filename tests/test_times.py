@@ -389,6 +389,7 @@ GUIDE = [
 LENGTHS = [
     # text                       days   last
     ("7-10 business days",       10,    "2026-11-17"),   # most work on Veterans Day
+    ("~2 weeks",                 14,    "2026-11-17"),
     ("a day or two",             2,     "2026-11-05"),
     ("two extra days",           2,     "2026-11-05"),
     ("an additional week",       7,     "2026-11-10"),

@@ -145,7 +145,7 @@ def _token(text: str, words: list[str], starts: list[int], index: int, stop: int
     """The token that begins with a rough word: it alone, or what the scanner reads."""
     word, start, end = words[index], starts[index], starts[index + 1]
     if word in PUNCTUATION:
-        return Token(PUNCTUATION[word], None, start, end)
+        return Token(PUNCTUATION[word], 0, start, end)  # "~" is "about", which adds 0 days
     following = words[index + 1] if end < len(text) else " "
     is_joined = following == "'" or following.isdecimal()
     if word.isalpha() and word not in phrase_starts() and not is_joined:
