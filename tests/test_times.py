@@ -759,7 +759,7 @@ def test_find_times_takes_the_day_of_a_time() -> None:
 
 KINDS = sorted({kind for kind, _ in lexicon().values()})
 WORDS = st.one_of(
-    st.sampled_from(["14th", "7-10", "31/2", "2026", "9999", "0", "9am", "~2", "/5"]),
+    st.sampled_from(["14th", "7-10", "31/2", "2026", "9999", "0", "9am"]),
     st.sampled_from(list(PUNCTUATION)),
     *(st.sampled_from([w for w, (k, _) in lexicon().items() if k == kind]) for kind in KINDS),
 )
@@ -785,11 +785,12 @@ def test_find_times_reads_long_runs_of_its_own_words(words: str) -> None:
     assert find_times(f"{text}by Friday.", today=TUESDAY)[-1].last == date(2026, 11, 6)
 
 
-@pytest.mark.parametrize(
-    "word", [next(w for w, (k, _) in lexicon().items() if k == kind) for kind in KINDS]
-)
-def test_a_word_of_any_class_beside_any_expression_is_read_or_left(word: str) -> None:
-    for _, phrase, *_ in GUIDE:
+OF_EACH_KIND = [next(w for w, (k, _) in lexicon().items() if k == kind) for kind in KINDS]
+
+
+@pytest.mark.parametrize("word", [*OF_EACH_KIND, *PUNCTUATION])
+def test_a_word_or_sign_beside_any_expression_is_read_or_left(word: str) -> None:
+    for phrase in (*(row[1] for row in GUIDE), *(row[0] for row in LENGTHS)):
         for text in (f"{word} {phrase}", f"{phrase} {word}"):
             for time in find_readings(text):
                 past = back_from(time, TUESDAY)
