@@ -115,6 +115,16 @@ def test_quiet_counts_only_once_a_word_is_due(
 
 
 @pytest.mark.parametrize(
+    ("beside", "share"), [((), 1.0), (("window",), 0.0), (("window", "over"), 1.0)]
+)
+def test_quiet_says_nothing_of_a_time_that_may_still_run(
+    beside: tuple[str, ...], share: float
+) -> None:
+    said = situation(Timeline(TODAY, True), **dict.fromkeys(("not_chased", *beside), 1.0))
+    assert values(said)["cue:not_chased"] == share
+
+
+@pytest.mark.parametrize(
     ("text", "chases", "share"),
     [
         pytest.param("I rang them a few times.", 2, 1.0, id="more than once"),

@@ -33,7 +33,7 @@ def apply_rules(s: Situation, fact: dict[str, float]) -> Iterator[Outcomes]:
     yield {"chased": (_chased(s, fact), "chase")}
     yield _hold(s, fact)
     yield {"deadline": (s.cues["pressure"] * (1 - _comes_first(s, fact)), "pressure")}
-    yield _window(s, fact)
+    yield judge_window(s, fact)
     lapsed = fact["quiet_lapsed"] * (1 - _step_ahead(s.timeline))
     yield {
         "process": (s.cues["process"] * (1 - lapsed), "process"),
@@ -79,7 +79,7 @@ def _hold(s: Situation, fact: dict[str, float]) -> Outcomes:
     }
 
 
-def _window(s: Situation, fact: dict[str, float]) -> Outcomes:
+def judge_window(s: Situation, fact: dict[str, float]) -> Outcomes:
     """Over, open or unknown: by the calendar, and by the notes' own words where it is silent."""
     window = max(s.cues["window"], UNNAMED * chance_of_any(s.timeline.windows))
     dated = min(1.0, fact["window_over"] + fact["window_open"])
