@@ -36,7 +36,7 @@ WINDOWS = [
     ("They said [in two weeks].",                        "2026-11-18", {},                           "call"),
     ("They said [by Saturday].",                         "2026-11-09", {},                           "wait"),  # due on Monday
     ("They said [by Saturday].",                         "2026-11-10", {},                           "call"),
-    ("They said [within 5 business days].",              "2026-11-11", {},                           None),    # Veterans Day or not
+    ("They said [within 5 business days].",              "2026-11-11", {},                           None),    # a holiday or not
     ("They said last Monday: [by Friday].",              "2026-11-13", {"time_said": "last Monday"}, "call"),
     ("They rang. [By Friday], they said.",               "2026-11-09", {"time_word": "rang"},         None),    # a newer promise
     ("They said [by Friday] at ten.",                    "2026-11-06", {},                           None),    # a set hour
@@ -72,11 +72,11 @@ OTHER_DAYS = [
     # scenario                                                            wait on days of November  call on
     (window_row("They said [by Friday].", "2026-11-06", "wait"),          [5, 6, 7, 8],             [10, 15]),
     (window_row("They said [by Friday].", "2026-11-06", "call"),          [],                       []),        # not by the guide
-    (silent_row("silence", "2026-11-05", "wait"),                         [3, 4, 6, 9],             [10, 12, 16, 18, 24]),
+    (silent_row("silence", "2026-11-05", "wait"),                         [3, 4, 6, 9],             [10, 11, 13, 17, 23]),
     (silent_row("silence", "2026-11-05", "call"),                         [],                       []),        # not by the guide
     (silent_row("silence", "2026-11-05", "wait", answered="Nothing"),     [],                       []),        # newer than the interview
-    (silent_row("process", "2026-11-05", "wait"),                         [3, 4, 6, 9, 10, 12, 16], [18, 24]),
-    (silent_row("thanks", "2026-11-04", "call"),                          [6, 9],                   [3, 4, 10, 12, 16, 18, 24]),
+    (silent_row("process", "2026-11-05", "wait"),                         [3, 4, 6, 9, 10, 11, 13], [17, 23]),
+    (silent_row("thanks", "2026-11-04", "call"),                          [6, 9],                   [3, 4, 10, 11, 13, 17, 23]),
     (silent_row("thanks", "2026-11-06", "call"),                          [],                       []),        # too late for thanks
     (silent_row("hold_until", "2026-11-05", "call"),                      [],                       [8, 14]),
     (silent_row("hold_until", "2026-11-05", "wait"),                      [],                       []),

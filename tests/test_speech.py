@@ -8,6 +8,7 @@ from model.reading.speech import (
     is_addressed,
     is_condition,
     is_earlier_told,
+    is_elsewhere,
     is_following,
     is_from_that,
     is_granted,
@@ -19,6 +20,7 @@ from model.reading.speech import (
     is_quoted,
     is_repeated,
     is_reported,
+    is_unreached,
 )
 
 # fmt: off
@@ -119,6 +121,49 @@ def test_earlier_is_what_was_said_at_first(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(("text", "expected"), LASTING, ids=[repr(row[0]) for row in LASTING])
 def test_lasting_is_plainly_longer_than_a_week(text: str, expected: bool) -> None:
     assert is_lasting(text, 0, len(text)) is expected
+
+
+# fmt: off
+UNREACHED = [
+    ("I rang yesterday but nobody picked up. They'd said Monday.",        True),
+    ("Phoned them. It just rang and rang.",                               True),
+    ("Rang twice, it rings out and there's no machine.",                  True),
+    ("I called, got cold feet and hung up before the beep",               True),
+    ("I rang, it rang out, I left no message",                            True),
+    ("Rang Monday; nobody picked up, so I left a message with the porter", False),
+    ("Rang Monday, nobody picked up. Left a voicemail.",                  False),
+    ("I rang and she said Friday. Then we hung up.",                      False),
+    ("I emailed on Monday. Rang today, nobody picked up.",                False),  # the e-mail did not
+    ("I called on Tuesday, no answer.",                                   False),  # perhaps to what was left
+    ("I rang on Monday. Nothing since. Then the line was engaged.",       False),  # told too late
+    ("",                                                                  False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), UNREACHED, ids=[repr(row[0]) for row in UNREACHED])
+def test_a_ring_that_reached_nobody(text: str, expected: bool) -> None:
+    clause = text.partition(".")[0]
+    assert is_unreached(text, 0, len(clause)) is expected
+
+
+# fmt: off
+ELSEWHERE = [
+    ("I turned down the other offer on Monday",       True),
+    ("said no to another job yesterday",              True),
+    ("the other job fell through",                    True),
+    ("my other interview said no",                    True),
+    ("I accepted another offer",                      False),  # and is out here
+    ("they gave it to another candidate",             False),
+    ("turned me down for another man",                False),
+    ("",                                              False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), ELSEWHERE, ids=[repr(row[0]) for row in ELSEWHERE])
+def test_an_outcome_at_another_employer(text: str, expected: bool) -> None:
+    assert is_elsewhere(text, 0, len(text)) is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), REPEATED, ids=[repr(row[0]) for row in REPEATED])

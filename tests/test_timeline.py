@@ -201,6 +201,7 @@ UNANSWERED = [
     ("he said by the 12th. I rang on the 9th",   ["window", "chase"],         1),
     ("on the 9th he wrote. I rang on the 9th",   ["word", "chase"],           1),     # later that day
     ("I rang on the 9th. On the 9th he wrote",   ["chase", "word"],           0),
+    ("I wrote on the 5th. I rang on the 9th and it rang out", ["chase", "chase"], 1),  # reached nobody
 ]
 # fmt: on
 

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 from model.data import CUE_LABELS
 from model.dates import Timeline, chance_of_any
 from model.reading.note import Note
-from model.reading.speech import SEVERAL, is_lasting, is_pluperfect, is_repeated, is_told_next
+from model.reading.speech import (
+    SEVERAL,
+    is_elsewhere,
+    is_lasting,
+    is_pluperfect,
+    is_repeated,
+    is_told_next,
+    is_unreached,
+)
 from model.types import Policy
 
 Phrase = tuple[int, int] | None
@@ -27,6 +35,8 @@ SETTLED_BY = {
     "over": ("answered",),  # what was late has come, or is put off
 }
 """Cues that count only as far as none of these follows them in the story."""
+RULED_OUT = {"chase": is_unreached, "closed": is_elsewhere}
+"""Ways of saying in which a clause does not tell of a cue, however much it sounds like it."""
 WITHIN = frozenset({"chase", "closed", "reply_due"})
 """Cues that what settles them may follow within the clause: "I rang and she said ..."."""
 
@@ -56,9 +66,11 @@ class Situation:
 
     @cached_property
     def standing(self) -> dict[str, float]:
-        """How far each cue still counts where the story ends: 0 where what settles it follows."""
+        """How far each cue still counts where the story ends: 0 where what settles it follows, or
+        where the way of saying rules it out."""
+        ruled = {label: self.unfollowed(label) for label in RULED_OUT}
         settled = {label: self.unfollowed(label, *others) for label, others in SETTLED_BY.items()}
-        return dict.fromkeys(CUE_LABELS, 1.0) | settled
+        return dict.fromkeys(CUE_LABELS, 1.0) | ruled | settled
 
     def unfollowed(self, label: str, *others: str) -> float:
         """How far the cue is one that none of the others follows in the story, 0..1."""
@@ -69,11 +81,12 @@ class Situation:
 
     def _standing_clauses(self, label: str, *others: str) -> list[float]:
         """How surely each clause holds the cue and none of the others follows."""
-        settling = list(map(max, zip(*(self._columns[other] for other in others), strict=True)))
+        columns = [self._columns[other] for other in others]
         standing = list(self._columns[label])
         followed = 0.0
         for index in reversed(self._story):
-            after, followed = followed, max(followed, settling[index])
+            settling = max((column[index] for column in columns), default=0.0)
+            after, followed = followed, max(followed, settling)
             standing[index] *= 1 - (followed if label in WITHIN else after)
         return standing
 
@@ -127,7 +140,14 @@ class Situation:
     @cached_property
     def _columns(self) -> dict[str, list[float]]:
         """How surely each clause holds each cue; lists, for most notes have few clauses."""
-        return dict(zip(CUE_LABELS, self.clauses.T.tolist(), strict=True))
+        columns = dict(zip(CUE_LABELS, self.clauses.T.tolist(), strict=True))
+        text, clauses = self.note.text, self.note.clauses
+        for label, is_ruled_out in RULED_OUT.items():
+            columns[label] = [
+                0.0 if chance >= SHOWN_FROM and is_ruled_out(text, each.start, each.end) else chance
+                for each, chance in zip(clauses, columns[label], strict=True)
+            ]
+        return columns
 
     @cached_property
     def _surest(self) -> dict[str, float]:

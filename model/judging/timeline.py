@@ -18,6 +18,7 @@ from model.judging.dating import FromToday, Roles, start_of
 from model.judging.mentions import Mentions
 from model.judging.promises import Promises
 from model.reading.note import Note
+from model.reading.speech import is_unreached
 from model.times.days import DAY, SATURDAY
 from model.times.spans import Time
 from model.workdays import holidays_of, workday_on_or_after
@@ -51,6 +52,7 @@ def build_timeline(
         told = FromToday.of(note, about, today, basis, given if known else None)
         interviews = _interviews(about, told, given, known)
         said, chases = (by_newest(about.dated(role, told.contact)) for role in ("said", "chase"))
+        chases = tuple(each for each in chases if _has_reached(note, each))
         words = by_newest([*about.dated("word", told.contact), *_answers(chases, note, answered)])
         contacts = Contacts.of(
             note, answered, interviews=interviews, said=said, words=words, chases=chases
@@ -82,6 +84,13 @@ def _interviews(about: Roles, told: FromToday, given: date | None, known: bool) 
     latest = given if given and known else told.today
     met = (each for each in about.dated("interview", told.interview) if each.day <= latest)
     return by_newest([*([DatedPhrase(given)] if given else []), *met])
+
+
+def _has_reached(note: Note, contact: DatedPhrase) -> bool:
+    """Whether a contact was not just a ring that reached nobody."""
+    at = note.clause_at(contact.phrase[0]) if contact.phrase else None
+    clause = None if at is None else note.clauses[at]
+    return clause is None or not is_unreached(note.text, clause.start, clause.end)
 
 
 def _answers(chases: Dates, note: Note, answered: Sequence[float]) -> Iterator[DatedPhrase]:

@@ -12,8 +12,9 @@ from model.rule_data import PATTERNS
 SPEECH_FILE = PATTERNS / "speech.toml"
 SEVERAL = 2
 """How often at least something was done that is told as repeated ("a few times")."""
-QUOTED, LEAD = 120, 80
-"""Characters before a phrase in which its quotation begins; in which "said" or "if" leads to it."""
+QUOTED, LEAD, SENTENCE = 120, 80, 200
+"""Characters before a phrase in which its quotation begins; in which "said" or "if" leads to it;
+from a phrase on, in which its sentence ends."""
 _STOPS = re.compile(r"[.!?\n]")
 _OPENS = re.compile(r"""(?:\A|(?<=[\s(:]))['"‘“](?=\w)""")
 _POINTS = re.compile(r"(?:\A|[.!?\n]\s*)that\s+\Z", re.IGNORECASE)
@@ -23,12 +24,17 @@ _SHAPES = {
     # in a piece of the notes
     "back": r"\b<words>\b",
     "earlier": r"\b<words>\b",
+    "elsewhere": r"\b<declined> (?:[\w'’-]+ ){0,2}<another>\b"
+    r"|\b<another> <job>\b(?: [\w'’-]+){0,3} <gone>\b",
     "lasting": r"\b(?:<words>|<again>)\b",
+    "left": r"\b<words>\b",
     "pluperfect": rf"\bhad (?:<between> )?(?:{_REGULAR}|<participles>|<also_stems>)\b"
     rf"|\w['’]d (?:<between> )?(?:{_REGULAR}|<participles>)\b",
+    "reached": r"\b<words>\b",
     "repeated": r"\b(?:<words>|(?:<counts>|\d+) (?:[\w-]+ )?<things>"
     r"|<done>(?: (?!<ahead>\b)[\w-]+){0,2} again"
     r"|<done>\b(?:(?!\b<ahead>\b)[^.!?]){0,40}\band again)\b",
+    "unreached": r"\b<words>\b",
     # up to the beginning of a phrase
     "addressed": r"\b<words>\b[^.!?\n]*\Z",
     "denied": r"\b<words>\b(?:[ \t]+[\w'’-]+){0,4}\s*\Z",
@@ -137,6 +143,31 @@ def is_denied(text: str, start: int) -> bool:
 def is_repeated(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells of something done more than once."""
     return bool(_pattern("repeated").search(text, start, end))
+
+
+def is_elsewhere(text: str, start: int, end: int) -> bool:
+    """Whether a piece of the notes tells the outcome at another employer: "I declined the other
+    offer"; whoever accepts another is out here as well."""
+    return bool(_pattern("elsewhere").search(text, start, end))
+
+
+def is_unreached(text: str, start: int, end: int) -> bool:
+    """Whether a contact that a piece of the notes tells of was a ring that reached nobody and left
+    nothing (decision guide, `chased`).
+
+    That is told in the same sentence or the next: "I rang them. It rang out."
+    """
+    last = _end_of_sentence(text, _end_of_sentence(text, end) + 1)
+    told = _pattern("unreached").search(text, start, last)
+    if told is None or _pattern("left").search(text, start, last):
+        return False
+    return not _pattern("reached").search(text, start, _end_of_sentence(text, told.end()))
+
+
+def _end_of_sentence(text: str, start: int) -> int:
+    """Where a sentence that goes on at `start` ends, or is cut off as too long."""
+    stop = _STOPS.search(text, start, start + SENTENCE)
+    return stop.start() if stop else min(len(text), start + SENTENCE)
 
 
 def _leads_to(pattern: re.Pattern[str], text: str, start: int) -> bool:
