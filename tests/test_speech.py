@@ -153,6 +153,9 @@ ELSEWHERE = [
     ("said no to another job yesterday",              True),
     ("the other job fell through",                    True),
     ("my other interview said no",                    True),
+    ("Had another offer, but I turned it down",       True),
+    ("I had another offer. They turned me down",      False),
+    ("I took another offer and wrote to decline",     False),
     ("I accepted another offer",                      False),  # and is out here
     ("they gave it to another candidate",             False),
     ("turned me down for another man",                False),

@@ -25,7 +25,7 @@ _SHAPES = {
     "back": r"\b<words>\b",
     "earlier": r"\b<words>\b",
     "elsewhere": r"\b<declined> (?:[\w'’-]+ ){0,2}<another>\b"
-    r"|\b<another> <job>\b(?: [\w'’-]+){0,3} <gone>\b",
+    r"|\b<another> <job>\b(?:(?: [\w'’-]+){0,3} <gone>|[^.!?\n]{0,60}\b<declined_it>)\b",
     "lasting": r"\b(?:<words>|<again>)\b",
     "left": r"\b<words>\b",
     "pluperfect": rf"\bhad (?:<between> )?(?:{_REGULAR}|<participles>|<also_stems>)\b"
@@ -147,8 +147,9 @@ def is_repeated(text: str, start: int, end: int) -> bool:
 
 def is_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether a piece of the notes tells the outcome at another employer: "I declined the other
-    offer"; whoever accepts another is out here as well."""
-    return bool(_pattern("elsewhere").search(text, start, end))
+    offer", "had another offer but said no to it"; whoever accepts another is out here as well."""
+    found = _pattern("elsewhere").finditer(text, _start_of_sentence(text, start), end)
+    return any(each.end() > start for each in found)
 
 
 def is_unreached(text: str, start: int, end: int) -> bool:
@@ -162,6 +163,12 @@ def is_unreached(text: str, start: int, end: int) -> bool:
     if told is None or _pattern("left").search(text, start, last):
         return False
     return not _pattern("reached").search(text, start, _end_of_sentence(text, told.end()))
+
+
+def _start_of_sentence(text: str, start: int) -> int:
+    """Where the sentence begins that `start` stands in, or is cut off as too long."""
+    first = max(0, start - SENTENCE)
+    return max((stop.end() for stop in _STOPS.finditer(text, first, start)), default=first)
 
 
 def _end_of_sentence(text: str, start: int) -> int:
