@@ -169,6 +169,13 @@ def test_an_outcome_at_another_employer(text: str, expected: bool) -> None:
     assert is_elsewhere(text, 0, len(text)) is expected
 
 
+def test_a_sentence_begins_to_tell_of_an_outcome_at_another_employer() -> None:
+    text = "Had another offer, but I turned it down. They took me off the list."
+    told = [is_elsewhere(text, text.index(piece), text.index(piece) + 9)
+            for piece in ("Had another", "I turned", "They took")]  # fmt: skip
+    assert told == [True, True, False]
+
+
 @pytest.mark.parametrize(("text", "expected"), REPEATED, ids=[repr(row[0]) for row in REPEATED])
 def test_repeated_is_what_was_done_more_than_once(text: str, expected: bool) -> None:
     assert is_repeated(text, 0, len(text)) is expected

@@ -146,10 +146,11 @@ def is_repeated(text: str, start: int, end: int) -> bool:
 
 
 def is_elsewhere(text: str, start: int, end: int) -> bool:
-    """Whether a piece of the notes tells the outcome at another employer: "I declined the other
-    offer", "had another offer but said no to it"; whoever accepts another is out here as well."""
-    found = _pattern("elsewhere").finditer(text, _start_of_sentence(text, start), end)
-    return any(each.end() > start for each in found)
+    """Whether a piece of the notes tells, or begins to tell, the outcome at another employer: "I
+    declined the other offer", "had another offer but said no to it"; who accepts it is out here."""
+    first, last = _start_of_sentence(text, start), _end_of_sentence(text, end)
+    found = _pattern("elsewhere").finditer(text, first, last)
+    return any(each.start() < end and start < each.end() for each in found)
 
 
 def is_unreached(text: str, start: int, end: int) -> bool:
