@@ -15,7 +15,7 @@ import numpy as np
 from model.data import CUE_LABELS
 from model.dates import LEAST_SURE
 from model.judging.facts import FACTS, read_facts
-from model.judging.rules import RULE_FEATURES, apply_rules, judge_window
+from model.judging.rules import RULE_FEATURES, apply_rules, window_unknown
 from model.judging.situation import SHOWN_FROM, Phrase, Situation
 from model.reading.reader import SIGNALS
 
@@ -56,7 +56,7 @@ OVERRULED = {
 }  # fmt: skip
 """Cues that count only as far as none of these facts of the calendar speaks against them.
 
-"window_untold": they named a time, and nothing tells whether it is over."""
+"window_untold": they named a time, and nothing tells whether it is over, or how long ago it was."""
 SCALE = 4.0
 """Log-odds by this are about as large as the other features."""
 
@@ -81,18 +81,12 @@ def make_features(s: Situation) -> list[Feature]:
 def _counts(s: Situation, fact: dict[str, float], not_over: Phrase) -> dict[str, float]:
     """How far the calendar lets each cue count."""
     counts = dict.fromkeys(CUE_LABELS, 1.0)
-    against = fact | {"window_untold": _untold(s, fact)}
+    against = fact | {"window_untold": window_unknown(s, fact) * (1 - s.tells_how_long)}
     counts |= {
         label: 1 - max(map(against.__getitem__, names)) for label, names in OVERRULED.items()
     }
     is_over = max(fact["hold_up"], fact["window_over"] * _elapsed(s, not_over))
     return counts | {"not_over": 1 - is_over}
-
-
-def _untold(s: Situation, fact: dict[str, float]) -> float:
-    """How surely they named a time, and neither dates nor words tell how long ago it was."""
-    unknown, _ = judge_window(s, fact)["window_unknown"]
-    return unknown * (1 - s.tells_how_long)
 
 
 def _elapsed(s: Situation, place: Phrase) -> float:

@@ -15,7 +15,6 @@ from model.reading.note import Note
 from model.reading.speech import is_pointed_at
 from model.times.spans import Span, Time
 
-_end = attrgetter("end")
 _AHEAD = ("process", "window", "hold")
 """Roles of times that are still to come."""
 
@@ -44,11 +43,11 @@ class Mentions:
 
     def is_of_hold(self, time: Time) -> bool:
         """Whether a time takes up the day told last before it, and that was one to call on."""
-        if time.reading.anchor != "told":
+        before = [each for each in self._ahead if each.end <= time.start]
+        if time.reading.anchor != "told" or not before:
             return False
-        ahead = (each for each in self.roles.picked(*_AHEAD) if each.reading.anchor != "told")
-        before = max((each for each in ahead if each.end <= time.start), key=_end, default=None)
-        return any(each is before for each in self.roles.picked("hold"))
+        last = max(before, key=attrgetter("end"))
+        return any(each is last for each in self.roles.picked("hold"))
 
     def _told_again(self, time: Time, made: DatedPhrase | None) -> date | None:
         """The day told before that a time names again.
@@ -79,12 +78,15 @@ class Mentions:
         """Where contacts and times still to come end in the text, and their days."""
         contacts = (*self.contacts.spoken, *self.contacts.chased)
         told = [(each.phrase[1], each.day) for each in contacts if each.phrase]
-        for time in self.roles.picked(*_AHEAD):
-            if time.reading.anchor == "told":
-                continue
+        for time in self._ahead:
             if day := end_of(self.days(time, self.contacts.promise_of(time))):
                 told.append((time.end, day))
         return told
+
+    @cached_property
+    def _ahead(self) -> list[Time]:
+        """The times still to come that do not take up a day told before."""
+        return [each for each in self.roles.picked(*_AHEAD) if each.reading.anchor != "told"]
 
     @cached_property
     def _steps(self) -> Steps:

@@ -33,7 +33,7 @@ def apply_rules(s: Situation, fact: dict[str, float]) -> Iterator[Outcomes]:
     yield {"chased": (_chased(s, fact), "chase")}
     yield _hold(s, fact)
     yield {"deadline": (s.cues["pressure"] * (1 - _comes_first(s, fact)), "pressure")}
-    yield judge_window(s, fact)
+    yield _window(s, fact)
     lapsed = fact["quiet_lapsed"] * (1 - _step_ahead(s.timeline))
     yield {
         "process": (s.cues["process"] * (1 - lapsed), "process"),
@@ -79,18 +79,33 @@ def _hold(s: Situation, fact: dict[str, float]) -> Outcomes:
     }
 
 
-def judge_window(s: Situation, fact: dict[str, float]) -> Outcomes:
-    """Over, open or unknown: by the calendar, and by the notes' own words where it is silent."""
-    window = max(s.cues["window"], UNNAMED * chance_of_any(s.timeline.windows))
+def window_unknown(s: Situation, fact: dict[str, float]) -> float:
+    """How surely they named a time, and neither the calendar nor words tell whether it is over."""
+    return _window_named(s) * _unknown(*_over_and_open(s, fact))
+
+
+def _window_named(s: Situation) -> float:
+    return max(s.cues["window"], UNNAMED * chance_of_any(s.timeline.windows))
+
+
+def _over_and_open(s: Situation, fact: dict[str, float]) -> tuple[float, float]:
+    """By the calendar, and by the notes' own words where it is silent."""
     dated = min(1.0, fact["window_over"] + fact["window_open"])
     over = fact["window_over"] + (1 - dated) * s.cues["over"] * (1 - s.cues["not_over"])
     open_ = fact["window_open"] + (1 - dated) * s.cues["not_over"] * (1 - s.cues["over"])
+    return over, open_
+
+
+def _window(s: Situation, fact: dict[str, float]) -> Outcomes:
+    """Over, open or unknown."""
+    window = _window_named(s)
+    over, open_ = _over_and_open(s, fact)
     stands = window * over * (1 - s.timeline.window_replaced)
     stands *= s.unfollowed("window", "answered")  # else that is the newest word
     return {
         "window_over": (stands, "over" if s.cues["over"] > s.cues["window"] else "window"),
         "window_open": (window * open_, "window"),
-        "window_unknown": (window * _unknown(over, open_), "window"),
+        "window_unknown": (window_unknown(s, fact), "window"),
     }
 
 

@@ -68,9 +68,10 @@ class Situation:
     def standing(self) -> dict[str, float]:
         """How far each cue still counts where the story ends: 0 where what settles it follows, or
         where the way of saying rules it out."""
-        ruled = {label: self.unfollowed(label) for label in RULED_OUT}
-        settled = {label: self.unfollowed(label, *others) for label, others in SETTLED_BY.items()}
-        return dict.fromkeys(CUE_LABELS, 1.0) | ruled | settled
+        doubtful = {*RULED_OUT, *SETTLED_BY}
+        return dict.fromkeys(CUE_LABELS, 1.0) | {
+            label: self.unfollowed(label, *SETTLED_BY.get(label, ())) for label in doubtful
+        }
 
     def unfollowed(self, label: str, *others: str) -> float:
         """How far the cue is one that none of the others follows in the story, 0..1."""
