@@ -63,6 +63,33 @@ REPEATED = [
     ("sent an e-mail this time",                  False),
     ("",                                          False),
 ]
+ELSEWHERE = [
+    ("I turned down the other offer on Monday",       True),
+    ("said no to another job yesterday",              True),
+    ("the other job fell through",                    True),
+    ("my other interview said no",                    True),
+    ("Had another offer, but I turned it down",       True),
+    ("I had another offer. They turned me down",      False),
+    ("I took another offer and wrote to decline",     False),
+    ("I accepted another offer",                      False),  # and is out here
+    ("they gave it to another candidate",             False),
+    ("turned me down for another man",                False),
+    ("",                                              False),
+]
+UNREACHED = [
+    ("I rang yesterday but nobody picked up. They'd said Monday.",        True),
+    ("Phoned them. It just rang and rang.",                               True),
+    ("Rang twice, it rings out and there's no machine.",                  True),
+    ("I called, got cold feet and hung up before the beep",               True),
+    ("I rang, it rang out, I left no message",                            True),
+    ("Rang Monday; nobody picked up, so I left a message with the porter", False),
+    ("Rang Monday, nobody picked up. Left a voicemail.",                  False),
+    ("I rang and she said Friday. Then we hung up.",                      False),
+    ("I emailed on Monday. Rang today, nobody picked up.",                False),  # the e-mail did not
+    ("I called on Tuesday, no answer.",                                   False),  # perhaps to what was left
+    ("I rang on Monday. Nothing since. Then the line was engaged.",       False),  # told too late
+    ("",                                                                  False),
+]
 # A star stands before what is asked about.
 SAID = [
     (is_quoted,    "He wrote 'we will ring *tomorrow'",        True),
@@ -108,37 +135,28 @@ SAID = [
 # fmt: on
 
 
-@pytest.mark.parametrize(("text", "expected"), PLUPERFECT, ids=[repr(row[0]) for row in PLUPERFECT])
-def test_pluperfect_is_what_had_been_before(text: str, expected: bool) -> None:
-    assert is_pluperfect(text, 0, len(text)) is expected
-
-
-@pytest.mark.parametrize(("text", "expected"), EARLIER, ids=[repr(row[0]) for row in EARLIER])
-def test_earlier_is_what_was_said_at_first(text: str, expected: bool) -> None:
-    assert is_earlier_told(text, 0, len(text)) is expected
-
-
-@pytest.mark.parametrize(("text", "expected"), LASTING, ids=[repr(row[0]) for row in LASTING])
-def test_lasting_is_plainly_longer_than_a_week(text: str, expected: bool) -> None:
-    assert is_lasting(text, 0, len(text)) is expected
-
-
-# fmt: off
-UNREACHED = [
-    ("I rang yesterday but nobody picked up. They'd said Monday.",        True),
-    ("Phoned them. It just rang and rang.",                               True),
-    ("Rang twice, it rings out and there's no machine.",                  True),
-    ("I called, got cold feet and hung up before the beep",               True),
-    ("I rang, it rang out, I left no message",                            True),
-    ("Rang Monday; nobody picked up, so I left a message with the porter", False),
-    ("Rang Monday, nobody picked up. Left a voicemail.",                  False),
-    ("I rang and she said Friday. Then we hung up.",                      False),
-    ("I emailed on Monday. Rang today, nobody picked up.",                False),  # the e-mail did not
-    ("I called on Tuesday, no answer.",                                   False),  # perhaps to what was left
-    ("I rang on Monday. Nothing since. Then the line was engaged.",       False),  # told too late
-    ("",                                                                  False),
+OF_PIECES = [
+    (asks, *row)
+    for asks, rows in (
+        (is_lasting, LASTING),
+        (is_pluperfect, PLUPERFECT),
+        (is_earlier_told, EARLIER),
+        (is_repeated, REPEATED),
+        (is_elsewhere, ELSEWHERE),
+    )
+    for row in rows
 ]
-# fmt: on
+
+
+@pytest.mark.parametrize(
+    ("asks", "text", "expected"),
+    OF_PIECES,
+    ids=[f"{asks.__name__} {text!r}" for asks, text, _ in OF_PIECES],
+)
+def test_how_a_piece_of_the_notes_is_said(
+    asks: Callable[[str, int, int], bool], text: str, expected: bool
+) -> None:
+    assert asks(text, 0, len(text)) is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), UNREACHED, ids=[repr(row[0]) for row in UNREACHED])
@@ -147,38 +165,11 @@ def test_a_ring_that_reached_nobody(text: str, expected: bool) -> None:
     assert is_unreached(text, 0, len(clause)) is expected
 
 
-# fmt: off
-ELSEWHERE = [
-    ("I turned down the other offer on Monday",       True),
-    ("said no to another job yesterday",              True),
-    ("the other job fell through",                    True),
-    ("my other interview said no",                    True),
-    ("Had another offer, but I turned it down",       True),
-    ("I had another offer. They turned me down",      False),
-    ("I took another offer and wrote to decline",     False),
-    ("I accepted another offer",                      False),  # and is out here
-    ("they gave it to another candidate",             False),
-    ("turned me down for another man",                False),
-    ("",                                              False),
-]
-# fmt: on
-
-
-@pytest.mark.parametrize(("text", "expected"), ELSEWHERE, ids=[repr(row[0]) for row in ELSEWHERE])
-def test_an_outcome_at_another_employer(text: str, expected: bool) -> None:
-    assert is_elsewhere(text, 0, len(text)) is expected
-
-
 def test_a_sentence_begins_to_tell_of_an_outcome_at_another_employer() -> None:
     text = "Had another offer, but I turned it down. They took me off the list."
     told = [is_elsewhere(text, text.index(piece), text.index(piece) + 9)
             for piece in ("Had another", "I turned", "They took")]  # fmt: skip
     assert told == [True, True, False]
-
-
-@pytest.mark.parametrize(("text", "expected"), REPEATED, ids=[repr(row[0]) for row in REPEATED])
-def test_repeated_is_what_was_done_more_than_once(text: str, expected: bool) -> None:
-    assert is_repeated(text, 0, len(text)) is expected
 
 
 @pytest.mark.parametrize(
