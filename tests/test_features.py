@@ -166,8 +166,13 @@ IN_ORDER = [
     (["closed", "had invite"],            "closed",           1.0),  # "she had told me to ring"
     (["answered", "had reply_due"],       "reply_due",        0.0),
     (["had no_contact", "reply_due"],     "no_contact",       0.0),
+    (["process", "answered"],             "process",          0.0),  # "the board has met"
+    (["answered", "process"],             "process",          1.0),
+    (["invite", "answered"],              "invited",          0.0),  # that is the newest word
 ]
 # fmt: on
+CUES_OF = {"reply_due": ("reply_due", "mishap"), "invited": ("invite",)}
+"""The cues that carry a rule of another name."""
 
 
 @pytest.mark.parametrize(
@@ -177,13 +182,8 @@ def test_what_settles_a_cue_follows_it(told: list[str], rule: str, share: float)
     note = read_note(" ".join(f"She {'had ' * (' ' in each)}said it." for each in told))
     told = [each.removeprefix("had ") for each in told]
     clauses = np.array([[float(label == cue) for label in CUE_LABELS] for cue in told])
-    presence = {
-        label: 1.0 for label in told if label in ("closed", "no_contact", "reply_due", "mishap")
-    }
-    first = {
-        label: chance for label, chance in presence.items() if label == rule or rule == "reply_due"
-    }
-    assert values(replace(situation(**first), note=note, clauses=clauses))[f"rule:{rule}"] == share
+    own = {label: 1.0 for label in told if label in CUES_OF.get(rule, (rule,))}
+    assert values(replace(situation(**own), note=note, clauses=clauses))[f"rule:{rule}"] == share
 
 
 @pytest.mark.parametrize(("length", "share"), [("Two weeks", 0.0), ("Quiet", 1.0)])

@@ -29,9 +29,10 @@ SHOWN_FROM = 0.05
 SETTLED_BY = {
     "closed": ("invite", "mishap", "reply_due"),  # feedback by phone; an error; open once more
     "reply_due": ("chase", "answered"),  # they have had their answer; "never mind, I found it"
-    "invite": ("closed",),  # it was for the time before
+    "invite": ("closed", "answered"),  # it was for the time before
     "mishap": ("process", "window", "hold", "answered"),  # it has been explained
     "no_contact": ("reply_due", "hold", "invite"),  # a later request beats an earlier ban
+    "process": ("answered",),  # "the board has met", said later
     "over": ("answered",),  # what was late has come, or is put off
 }
 """Cues that count only as far as none of these follows them in the story."""
