@@ -395,6 +395,7 @@ OVERS = [
     ("It ran out 11 days ago. By the 6th, she had said",          ["over", "window"],           True),
     ("by the 6th. It ran out 11 days ago. The 6th!",              ["window", "over", "window"], True),   # the same one
     ("it ran out 11 days ago",                                    ["over"],                     True),
+    ("by the 20th. Two weeks, then, says my aunt",                  ["window", "over"],           False),  # of what?
 ]
 # fmt: on
 
@@ -461,6 +462,28 @@ def test_by_then_is_after_a_promised_day_but_on_a_day_to_call(
 ) -> None:
     result = timeline(text, roles, "2026-11-24", "2026-11-03")
     assert {each.day.isoformat() for each in result.holds} == {hold}
+
+
+# fmt: off
+RECENTLY = [
+    # promised on a day unknown, read on Friday 20 November   the day
+    ("ring me on Friday",                "hold",              "2026-11-20"),
+    ("ring me on Wednesday",             "hold",              "2026-11-18"),
+    ("ring me on Tuesday",               "hold",              "2026-11-24"),  # that is to come
+    ("if not heard by Tuesday, ring",    "hold",              "2026-11-18"),  # that ends a wait
+    ("they reply on Monday",             "window",            "2026-11-16"),
+    ("they reply on Sunday",             "window",            "2026-11-22"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "role", "day"), RECENTLY, ids=[row[0] for row in RECENTLY])
+def test_a_weekday_promised_on_a_day_unknown_is_a_recent_one(
+    text: str, role: str, day: str
+) -> None:
+    found = timeline(text, [role], "2026-11-20")
+    (told,) = found.holds or found.windows
+    assert told.day.isoformat() == day
 
 
 @pytest.mark.parametrize(

@@ -5,28 +5,40 @@ from datetime import date
 
 from model.dates import DatedPhrase
 from model.judging.contacts import Contacts
-from model.judging.counting import after_promise, is_end, is_weekday, nearest, recent
+from model.judging.counting import (
+    RECENT,
+    RECENT_HOLD,
+    after_promise,
+    is_end,
+    is_weekday,
+    nearest,
+    recent,
+)
 from model.judging.dating import end_of
 from model.reading.note import Note
-from model.reading.speech import is_present, is_quoted, is_reported
+from model.reading.speech import is_limit, is_present, is_quoted, is_reported
 from model.times.days import DAY, week_of
 from model.times.spans import Hour, Span, Time
 
 
 @dataclass(frozen=True)
 class Anchors:
-    """The days from which times count; `now`: the writer's hour, if it is told."""
+    """The days from which times count.
+
+    `now`: the writer's hour, if it is told; `holds`: the times that tell from when to call.
+    """
 
     note: Note
     today: date
     now: Hour | None
     contacts: Contacts
+    holds: list[Time]
 
     def days(self, time: Time, made: DatedPhrase | None) -> Span:
         """The days that a time promised at a contact means; none where they cannot be dated.
 
         Without the day of the promise a calendar date is the nearest one, a weekday or the end of a
-        week today, one of the `RECENT` days or the coming one, and a length cannot be dated.
+        week today, one of the recent days or the coming one, and a length cannot be dated.
         "Today" is the writer's own unless it is quoted or reported, "last Friday" always.
         """
         reading = time.reading
@@ -38,8 +50,12 @@ class Anchors:
         if made is not None:
             return after_promise(reading, made.middle if is_weekday(reading) else made.day)
         if is_weekday(reading) or is_end(reading):
-            return recent(reading, self.today)
+            return recent(reading, self.today, RECENT_HOLD if self._is_to_call(time) else RECENT)
         return nearest(reading, self.today) if reading.anchor == "calendar" else (None, None)
+
+    def _is_to_call(self, time: Time) -> bool:
+        """Whether a time is a day to call on: "ring me Monday", not "if not heard by Monday"."""
+        return time in self.holds and not is_limit(self.note.text, time.start, time.end)
 
     def _is_own(self, time: Time, made: DatedPhrase | None) -> bool:
         """Whether a time is told from the writer's own day."""

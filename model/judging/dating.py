@@ -91,6 +91,10 @@ class FromToday:
         first, day = days_back(time, self._said_on(time))
         return replace(phrase_of(time, day, self.today_basis), first=first) if day else None
 
+    def ended(self, time: Time) -> DatedPhrase | None:
+        """The day on which a promise was over; a length tells none: "two weeks is two weeks"."""
+        return None if time.kind == "length" else self.elapsed(time)
+
     def _said_on(self, time: Time) -> date:
         """The day on which "yesterday" was said: that of the message told before it, if it stands
         in words to somebody; else today."""

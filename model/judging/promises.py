@@ -14,7 +14,7 @@ from model.judging.dating import basis_of, end_of, phrase_of
 from model.judging.due import workday_after_due
 from model.judging.mentions import Mentions
 from model.reading.note import Note
-from model.reading.speech import is_condition, is_denied, is_granted, is_passing
+from model.reading.speech import is_denied, is_granted, is_limit, is_passing
 from model.times.days import DAY
 from model.times.spans import Hour, Time
 from model.workdays import add_workdays, workday_on_or_after
@@ -70,11 +70,10 @@ class Promises:
         if last is None:
             return first
         text, reading = self.note.text, time.reading
-        is_by = text[time.start : time.end].lower().split()[0] == "by"
-        is_limit = is_by or (reading.length is None and is_granted(text, time.start))
         if self.mentions.is_of_hold(time):
             return last  # "ring me on Friday, I'll know by then"
-        if is_limit or is_condition(text, time.start):
+        is_given = reading.length is None and is_granted(text, time.start)
+        if is_given or is_limit(text, time.start, time.end):
             return workday_after_due(last, self.country)
         if is_passing(text, time.end) or reading.form.startswith("before"):
             return last + DAY  # "once the 14th has passed"; "not before the 14th"

@@ -58,7 +58,8 @@ def build_timeline(
             note, answered, interviews=interviews, said=said, words=words, chases=chases
         )
         now = next((hour for clock in reversed(clocks) if (hour := clock.reading.hour)), None)
-        mentions = Mentions(note, about, contacts, Anchors(note, today, now, contacts))
+        anchors = Anchors(note, today, now, contacts, holds=list(about.picked("hold")))
+        mentions = Mentions(note, about, contacts, anchors)
         promises = Promises(note, today, basis, now, contacts, mentions, country)
         windows = by_promise(_with_hours([*about.dated("window", promises.window)], today))
         return Timeline(
@@ -68,7 +69,7 @@ def build_timeline(
             promised=contacts.promised,
             interviews=interviews,
             windows=windows,
-            overs=_without_older(by_newest(about.dated("over", told.elapsed)), windows),
+            overs=_without_older(by_newest(about.dated("over", told.ended)), windows),
             holds=by_promise(about.dated("hold", promises.hold)),
             chases=chases,
             words=words,

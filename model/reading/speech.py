@@ -105,6 +105,11 @@ def is_granted(text: str, start: int) -> bool:
     return _leads_to(_pattern("granted"), text, start)
 
 
+def is_limit(text: str, start: int, end: int) -> bool:
+    """Whether a time is one up to which to wait: "by Friday", "if you have not heard on Friday"."""
+    return text[start:end].lower().split()[0] == "by" or is_condition(text, start)
+
+
 def is_passing(text: str, end: int) -> bool:
     """Whether what ends at `end` is told as gone by: "once the 14th has passed"."""
     return bool(_pattern("passing").match(text, end))
