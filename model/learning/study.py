@@ -14,12 +14,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from model.judging.classifier import CallClassifier, Weights, assemble, values_of
-from model.judging.features import FEATURE_NAMES
+from model.judging.features import FEATURE_NAMES, WORDS
 from model.learning.examples import Example, make_lesson
 from model.reading.cues import Matrix
 from model.reading.encoder import Encoding
 from model.reading.note import UNDATED, Case
-from model.reading.reader import Lesson, NoteScores, Presence, Reader, summarise
+from model.reading.reader import SIGNALS, Lesson, NoteScores, Presence, Reader, summarise
 from model.reading.vectors import Rows, Vectorizer, Vectors, split_rows
 from model.types import Policy
 
@@ -29,9 +29,16 @@ C = 0.2
 MOVED_SHARE = 0.25
 """How much all other days of an example count beside the one on which it was told."""
 RULED = ("window_over", "window_open", "quiet_long", "quiet_short", "quiet_lapsed", "just_met")
-UNWEIGHED = [FEATURE_NAMES.index(f"fact:{fact}") for fact in RULED]
-"""Facts that only the rules made of them speak for: weighed beside those, some got a weight that
-nobody understands, "a few days" one for calling. Without it, as many answers are right."""
+UNWEIGHED = [
+    FEATURE_NAMES.index(name)
+    for name in (
+        *(f"fact:{fact}" for fact in RULED),
+        *(f"{kind}:pressure" for kind in ("cue", *SIGNALS) if kind != WORDS),
+    )
+]
+"""What only the rules made of it speak for: weighed beside those, some got a weight that nobody
+understands, "a few days" one for calling, an offer to be answered by Friday one for waiting.
+Without it, as many answers are right."""
 
 Split = tuple[Rows, Rows]
 
