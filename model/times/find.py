@@ -1,5 +1,6 @@
 """Temporal expressions of a text, resolved from a given day. No knowledge of interviews."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from itertools import takewhile
@@ -9,11 +10,11 @@ from model.times import atoms, digits, holidays, hours, lengths, parts, periods,
 from model.times.grammar import Grammar
 from model.times.lengths import read_length
 from model.times.lexer import Token, tokenize
-from model.times.spans import Length, Reading, Span, Time
+from model.times.spans import Hour, Length, Reading, Span, Time
 from model.types import TimeExpression, TimeKind
 
 _ELIDED = 150
-"""Characters over which a unit is remembered."""
+"""Characters over which a unit or an hour is remembered."""
 
 
 def find_times(text: str, *, today: date) -> tuple[TimeExpression, ...]:
@@ -42,6 +43,8 @@ def find_readings(text: str) -> list[Time]:
         if token.kind == "elided" and (length := _length_before(token, found)):
             reading = read_length(token.value, length.unit, length.business)
             found.append(Time("length", reading, token.start, token.end))
+        elif token.kind == "share" and (hour := _hour_before(token, found)):
+            found.append(Time("date", hours.at_hour(hour), token.start, token.end))
         elif isinstance(token.value, Reading):
             found.append(Time(token.kind, token.value, token.start, token.end))
     return found
@@ -49,9 +52,19 @@ def find_readings(text: str) -> list[Time]:
 
 def _length_before(token: Token, found: list[Time]) -> Length | None:
     """The length whose unit is left out in "they said two weeks, it has been three"."""
-    near = takewhile(lambda each: token.start - each.end <= _ELIDED, reversed(found))
-    lengths = (each.reading.length for each in near)
+    lengths = (each.reading.length for each in _near(token, found))
     return next((length for length in lengths if isinstance(length, Length)), None)
+
+
+def _hour_before(token: Token, found: list[Time]) -> Hour | None:
+    """The hour that is left out in "they said at four, it's ten past"."""
+    told = next(filter(None, (each.reading.hour for each in _near(token, found))), None)
+    return hours.hour_beside(told, token.value) if told else None
+
+
+def _near(token: Token, found: list[Time]) -> Iterator[Time]:
+    """The times before a token that it may leave something out of, the nearest first."""
+    return takewhile(lambda each: token.start - each.end <= _ELIDED, reversed(found))
 
 
 def express(text: str, time: Time, anchor: date, *, past: bool = False) -> TimeExpression | None:

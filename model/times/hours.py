@@ -6,9 +6,11 @@ An hour by itself is of no day.
 import re
 from dataclasses import replace
 from datetime import date
+from math import ceil, floor
 
 from model.times.days import unit_span
 from model.times.grammar import ENDS, FUNCTION, OF_NUMBER, Phrase, Rules
+from model.times.lexicon import is_in_digits
 from model.times.spans import TODAY, Hour, Reading, Span
 
 rules = Rules()
@@ -46,6 +48,10 @@ def read_dotted(p: Phrase) -> Hour | None:
 @rules.add(0, "hour", f"(?<=its|is)about* last number {_NO_COUNT}")
 @rules.add(0, "hour", "(?<!month)(?<!month dot)(?<!unit|to|dash)about* number (?=now)")
 @rules.add(0, "hour", f"(?<=by|its)about* number (?={_AFTER_HOUR})")
+@rules.add(0, "hour", f"(?<=its is)about* number (?={_AFTER_HOUR})")
+@rules.add(0, "hour", "(?<=its)about* number (?=and its|and other|and function|and the)")
+@rules.add(0, "hour", f"(?<=from)about* number (?={ENDS}|{FUNCTION}|relative|weekday)")
+@rules.add(0, "hour", f"at? about* number dash? ish (?={_AFTER_HOUR}|and)")
 @rules.add(0, "hour", f"at? about* (clock|noon) (dash|to|or) number {_NO_COUNT}")
 @rules.add(
     0, "hour",
@@ -54,8 +60,8 @@ def read_dotted(p: Phrase) -> Hour | None:
 )  # fmt: skip
 @rules.add(0, "hour", "(?<=weekday|relative)between about* number and about* number")
 def read_hour(p: Phrase) -> Hour | None:
-    """At ten, five o'clock, gone three, it is past one, by five, 9:30 to 11, between ten and eleven
-    on Friday."""
+    """At ten, five o'clock, gone three, it is past one, by five, after two, 5ish, 9:30 to 11, between
+    ten and eleven on Friday."""
     number = p.all("number")[-1]
     return _hour(number) if number <= 12 else None
 
@@ -70,7 +76,32 @@ def read_noon(p: Phrase) -> Hour:
     return Hour(p.first("noon"), True)
 
 
-_MINUTES = "number (dash? number)?"
+_NUMBERS = "number number (dash? number)?"
+
+
+@rules.add(0, "hour", f"(?<=its|is|by|now)about* {_NUMBERS} (?={_AFTER_HOUR}|and)")
+@rules.add(0, "hour", f"at about* {_NUMBERS} {_NO_COUNT}")
+@rules.add(0, "hour", f"(?<=dot|stop){_NUMBERS} (?={ENDS})")
+def read_hour_and_minutes(p: Phrase) -> Hour | None:
+    """It's two thirty, at ten twenty-five: in words."""
+    hour, *minutes = p.all("number")
+    is_compound = len(minutes) == 1 or (minutes[0] in (20, 30, 40, 50) and minutes[1] < 10)
+    if any(map(is_in_digits, p.all("number"))) or hour > 12 or not is_compound:
+        return None
+    return Hour(hour + sum(minutes) / 60, False) if 10 <= sum(minutes) < 60 else None
+
+
+@rules.add(0, "hour", "at? about* number in the part")
+@rules.add(1, "hour", "hour in the part")
+def read_hour_of_half(p: Phrase) -> Hour | None:
+    """Ten in the morning, half past two in the afternoon."""
+    hour = p.first("hour") or _hour(p.first("number"))
+    if p.first("in") != "in" or hour.at >= 13:
+        return None
+    return Hour(hour.at % 12 + (0 if p.first("part") else 12), True)
+
+
+_MINUTES = "number (dash? number)? minutes?"
 
 
 @rules.add(0, "hour", f"(at|gone)? about* a? (half|quarter|{_MINUTES}) last number {_NO_COUNT}")
@@ -81,18 +112,44 @@ _MINUTES = "number (dash? number)?"
     f"(?<!month)(?<!month dot)(?<!from|between)about* {_MINUTES} to number"
     f"{_NO_COUNT}(?!on|or|and|open|close)",
 )  # fmt: skip
+@rules.add(0, "hour", f"(?<=its|is)about* {_MINUTES} to number {_NO_COUNT}")
+@rules.add(0, "hour", f"(?<=its|is|at)about* {_MINUTES} (on|from) number (?={_AFTER_HOUR}|and)")
 def read_share_of_hour(p: Phrase) -> Hour | None:
-    """Half past two, twenty-five to four, quarter of five; half nine is half past nine."""
-    *minutes, number = p.all("number")
+    """Half past two, twenty-five to four, quarter of five, ten after seven; half nine is half past
+    nine."""
+    number, share = p.all("number")[-1], _share(p, p.all("number")[:-1])
+    is_said = (p.first("on", default="of"), p.first("from", default="after")) == ("of", "after")
+    hour = _hour(number) if share and is_said else None
+    return hour and replace(hour, at=hour.at + share)
+
+
+@rules.add(0, "share", f"at? a? (half|quarter) (last|to) (?={ENDS}|and|now|{FUNCTION})")
+@rules.add(
+    0, "share",
+    f"(?<=its|is|at|dot|stop|comma)about* {_MINUTES} (last|to) (?={ENDS}|and|now|{FUNCTION})",
+)  # fmt: skip
+def read_share_alone(p: Phrase) -> float | None:
+    """It's twenty-five past, quarter to: of the hour that is told before."""
+    return _share(p, p.all("number"))
+
+
+def _share(p: Phrase, minutes: list[float]) -> float:
+    """Which share of an hour is past, below 0 if it is to come; 0 where it is none."""
     share = sum(minutes) / 60 if minutes else 0.5 if p.has("half") else 0.25
-    if (minutes and sum(minutes) not in (5, 10, 20, 25)) or p.first("on", default="of") != "of":
-        return None
-    hour = _hour(number)
-    return hour and replace(hour, at=hour.at - share if p.has("to", "on") else hour.at + share)
+    is_usual = not minutes or sum(minutes) in (5, 10, 20, 25)
+    if not (is_usual or (p.has("minutes") and share < 1)):
+        return 0
+    return -share if p.has("to", "on") else share
 
 
-@rules.add(2, "wday", "wday (comma? (hour|closing)|by hour|(in the|by)? part)+")
-@rules.add(2, "date", "date (comma? (hour|closing)|by hour|(in the|by)? part)+")
+def hour_beside(told: Hour, share: float) -> Hour | None:
+    """The hour of "twenty past" where one was told before; None where it may be another one's."""
+    at = (ceil(told.at) if share < 0 else floor(told.at)) + share
+    return replace(told, at=at) if told.at == int(told.at) or at > told.at else None
+
+
+@rules.add(2, "wday", "wday (comma? (hour|closing)|by hour|(in the|by|at)? part)+")
+@rules.add(2, "date", "date (comma? (hour|closing)|by hour|(in the|by|at)? part)+")
 @rules.add(2, "wday", f"the? {_HOUR} {_HOUR}? comma? (on|the)* wday")
 @rules.add(2, "date", f"the? {_HOUR} {_HOUR}? comma? (on|the)* date")
 def read_hour_of_day(p: Phrase) -> Reading:
@@ -102,13 +159,33 @@ def read_hour_of_day(p: Phrase) -> Reading:
 
 
 @rules.add(6, "date", "hour")
+@rules.add(6, "date", "at part")
 def read_hour_alone(p: Phrase) -> Reading:
-    """At ten: no day."""
+    """At ten, at lunch: no day."""
+    return at_hour(p.first("hour"))
+
+
+def at_hour(hour: Hour | None = None) -> Reading:
+    """At an hour, if it is known which one: no day."""
 
     def resolve(start: date, past: bool) -> None:
         return None
 
-    return Reading("hour", "today", resolve, hour=p.first("hour"))
+    return Reading("hour", "today", resolve, hour=hour)
+
+
+_SOME = "(a|half a|a? (number|vague) on?) about* (hours|minutes) (or so)?"
+
+
+@rules.add(6, "date", "in on? the hours")
+@rules.add(6, "date", f"in on? about* {_SOME} (?!{OF_NUMBER}|per)")
+@rules.add(6, "date", f"about* {_SOME} edge (?!on)")
+@rules.add(6, "date", f"about* {_SOME} from (?={ENDS})")
+def read_hours_on(p: Phrase) -> Reading | None:
+    """Within the hour, two hours later: the hour of what is told, so much later."""
+    word = p.first("in", "edge", "from")
+    is_long = p.has("hours") and p.first("number", default=0) >= 24
+    return at_hour() if word in ("within", "later", "after") and not is_long else None
 
 
 @rules.add(2, "period", f"(by|from) about* the? {_HOUR} {_HOUR}? (on|the)* (date|wday) date?")
