@@ -386,6 +386,34 @@ GUIDE = [
     ("within two Fridays",                    "within two Fridays",    "2026-11-03", "2026-11-17"),   # near miss
     ("the sun's out by Sun",                  "by Sun",                None,         "2026-11-08"),
     ("Jan from HR will ring in Jan",          "Jan",                   "2027-01-01", "2027-01-31"),
+    ("Thursday the second, she said",         "Thursday the second",   "2026-07-02", "2026-07-02"),
+    ("Thursday the second interview",         "Thursday",              "2026-11-05", "2026-11-05"),   # near miss
+    ("It's the third.",                       "the third",             "2026-11-03", "2026-11-03"),
+    ("It's the fourth and no word",           "the fourth",            "2026-11-04", "2026-11-04"),
+    ("The seventeenth now.",                  "The seventeenth",       "2026-11-17", "2026-11-17"),
+    ("Nineteenth, drizzle.",                  "Nineteenth",            "2026-11-19", "2026-11-19"),
+    ("Not a word - 23rd rang again",          "23rd",                  "2026-11-23", "2026-11-23"),
+    ("Now is the 24.",                        "the 24",                "2026-11-24", "2026-11-24"),
+    ("on the 2nd Karen rang",                 "on the 2nd",            "2026-12-02", "2026-12-02"),
+    ("they saw me the week before.",          "the week before",       "2026-10-26", "2026-10-30"),
+    ("the day before, I rang",                "the day before",        "2026-11-02", "2026-11-02"),
+    ("the evening before.",                   "the evening before",    "2026-11-02", "2026-11-02"),
+    ("the day before Easter",                 "the day before Easter", "2027-03-27", "2027-03-27"),   # near miss
+    ("yesterday or the day before",           "yesterday or the day before", "2026-11-01", "2026-11-02"),
+    ("the day after the interview",           "the day after the interview", "2026-11-04", "2026-11-04"),
+    ("week before the trial, she",            "week before the trial", "2026-10-26", "2026-10-30"),
+    ("the morning after the interview",       "the morning after the interview", "2026-11-04", "2026-11-04"),
+    ("she texted just now",                   "just now",              "2026-11-03", "2026-11-03"),
+    ("This am, with a cold",                  "This am",               "2026-11-03", "2026-11-03"),
+    ("he rang last evening",                  "last evening",          "2026-11-02", "2026-11-02"),
+    ("before the day is out",                 "before the day",        None,         "2026-11-03"),
+    ("over the weekend she rang",             "the weekend",           "2026-11-07", "2026-11-08"),
+    ("Friday at lunch",                       "Friday at lunch",       "2026-11-06", "2026-11-06"),
+    ("Friday at ten in the morning",          "Friday at ten in the morning", "2026-11-06", "2026-11-06"),
+    ("before Advent, he said",                "before Advent",         None,         "2026-11-28"),
+    ("until the third Advent",                "until the third Advent", None,        "2026-12-13"),
+    ("after Raya",                            "after Raya",            "2027-03-11", None),
+    ("by tax day",                            "by tax day",            None,         "2027-04-15"),
 ]
 LENGTHS = [
     # text                       days   last
@@ -461,6 +489,7 @@ ELIDED = [
     ("ten days. One has no work.",                    [10]),
     ("a few days, no, call it five or six.",          [4, 6]),
     ("two weeks, and three of us",                   [14]),
+    ("ten days. It has become twenty five.",         [10, 25]),
 ]
 ON_A_DAY = [
     # text               today         first         last
@@ -563,7 +592,8 @@ NOTHING = [
     "June told me to wait", "Jan from HR said no", "The sun's out", "April from HR rang", "a 3d printer", "a 60w bulb", "5d each",
     "lost count of the weeks", "over the months", "two quiet days later",
     "between Friday and yesterday", "the next 0 days",
-    "on weekdays", "Saturdays and two weekdays", "Q5", "a quarter of us", "a quarter of ten teams", "between two and three people", "within the quarter hour",
+    "on weekdays", "Saturdays and two weekdays", "it's the third I have seen", "it's the first.", "on the 2nd try", "in my nineteenth, I think",
+    "the day before they met", "an advent calendar", "I am tired", "it's just nowhere", "60ish of us", "four in the end", "within two hours", "at lunch", "five of nine candidates", "Q5", "a quarter of us", "a quarter of ten teams", "between two and three people", "within the quarter hour",
     "by the dozen", "homeworkdays", "quiet since then", "after that job", "by that bench", "from the first, I liked it", "he mends clocks, she went back", "it falls on a Friday, he says",
     "feeling 7/10", "rated it 9/10", "a solid 8/10", "I'd give it 6/10", "nerves: 8/10", "a 10/10",
     "by the tenth interview", "the cafe at nine", "my 2nd at the salon", "the second candidate", "give me a second", "the loo is the wc", "31 February", "Feb 30", "2026-02-31", "2026-13", "31st of June", "the fifth Friday of June", "the '90s", "at '27", "the 40th day of March", "the 15th Monday of May",
@@ -606,6 +636,25 @@ HOURS = [
     ("Wednesday between 2 and 3", 3.0,       False),
     ("Friday by noon",         12.0,         True),
     ("I make it twenty to twelve.", 11 + 40 / 60, False),
+    ("It's twenty to twelve and I'm", 11 + 40 / 60, False),
+    ("It is twelve minutes to five and", 4.8,    False),
+    ("It's twenty of four.",   3 + 40 / 60,   False),
+    ("It's ten after seven.",  7 + 10 / 60,   False),
+    ("It's two thirty.",       2.5,           False),
+    ("at ten twenty-five",     10 + 25 / 60,  False),
+    ("It's nearly five and no call", 5.0,     False),
+    ("It is eight.",           8.0,           False),
+    ("after two, I'll know",   2.0,           False),
+    ("nine-ish.",              9.0,           False),
+    ("Friday, 11ish.",         11.0,          False),
+    ("half five-ish.",         5.5,           False),
+    ("ten in the morning",     10.0,          True),
+    ("half past two in the afternoon", 14.5,  True),
+    ("twelve in the morning",  0.0,           True),
+    ("14:00 in the afternoon", 14.0,          True),   # near miss
+    ("within the hour",        None,          None),
+    ("two hours later she rang", None,        None),
+    ("at lunch, she rang",     None,          None),
     ("after 2pm on Friday",   None,          None),
     ("Friday",                None,          None),
 ]
@@ -735,6 +784,28 @@ def test_readings_know_the_hour(text: str, at: float | None, is_sure: bool | Non
         assert hour is None
     else:
         assert (hour.at, hour.is_sure) == (pytest.approx(at), is_sure)
+
+
+# fmt: off
+LEFT_OUT = [
+    # text                                        hours that are read
+    ("at four. It's twenty-five past.",           [4.0, 4 + 25 / 60]),
+    ("at six, and it's quarter to",               [6.0, 5.75]),
+    ("at ten past two. It's ten to. Nothing",     [2 + 10 / 60, 2 + 50 / 60]),
+    ("at 2pm. Half past.",                        [14.0, 14.5]),
+    ("at two. It is three minutes past. Nobody",  [2.0, 2.05]),
+    ("at half two. It's ten past.",               [2.5]),   # of which hour?
+    ("It's ten past.",                            []),
+    ("at four. A quarter past caring",            [4.0]),   # near miss
+    ("at four." + 30 * " Quiet." + " It's ten past.", [4.0]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "hours"), LEFT_OUT)
+def test_readings_fill_in_an_hour_left_out(text: str, hours: list[float]) -> None:
+    found = [time.reading.hour for time in find_readings(text)]
+    assert [hour.at for hour in found if hour] == pytest.approx(hours)
 
 
 @pytest.mark.parametrize(("one", "other", "hours"), UNTIL, ids=[f"{r[0]} {r[1]}" for r in UNTIL])

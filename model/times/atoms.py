@@ -251,13 +251,42 @@ def read_nth(p: Phrase) -> Reading | None:
     return nth_day(p.first("nth"))
 
 
+_GOES_ON = "now|relative|and its|and other|and function|and the|and a"
+"""What follows a bare day where more is told of it: "it's the ninth and no word"."""
+
+
 @rules.add(1, "date", "the nth (?!counted|unit)")
 @rules.add(1, "date", "(?<=on|by)nth (?!counted|unit)")
-@rules.add(1, "date", f"the ordinal (?={ENDS}|or|by|its|{FUNCTION})")
+@rules.add(1, "date", f"the ordinal (?={ENDS}|or|by|its|{FUNCTION}|{_GOES_ON})")
 def read_late_nth(p: Phrase) -> Reading | None:
     """The 7th, the tenth, before any word: so many interviews are rare."""
     day = p.first("nth", "ordinal")
     return nth_day(day) if day >= RARE else None
+
+
+@rules.add(1, "date", f"(?<!function)ordinal (?={ENDS}|its|{FUNCTION}|now|relative)")
+@rules.add(1, "date", "(?<!month dash)(?<=dot|comma|dash|stop|and)nth (?=other)")
+def read_bare_nth(p: Phrase) -> Reading | None:
+    """Seventeenth was a Wednesday; "- 23rd rang, no answer"."""
+    day = p.first("nth", "ordinal")
+    return nth_day(day) if day >= 13 else None
+
+
+@rules.add(1, "date", f"(?<=its|relative|now)the ordinal (?={ENDS}|{_GOES_ON})")
+@rules.add(1, "date", f"(?<=its is|relative is|now is)the ordinal (?={ENDS}|{_GOES_ON})")
+@rules.add(1, "date", "(?<!function|the)ordinal (?=relative dot|relative comma|relative stop)")
+def read_ordinal_today(p: Phrase) -> Reading | None:
+    """It's the third, today is the fourth; "it's the first" is something else."""
+    return nth_day(p.first("ordinal")) if p.first("ordinal") > 1 else None
+
+
+@rules.add(1, "date", f"(?<=relative)number (?={ENDS})")
+@rules.add(1, "date", f"(?<=relative is|now is)number (?={ENDS}|and)")
+@rules.add(1, "date", f"(?<=now|is)the number (?={ENDS})")
+def read_number_today(p: Phrase) -> Reading | None:
+    """Today is 27, now is the 24: digits alone, and no hour."""
+    day = p.first("number")
+    return nth_day(day) if is_in_digits(day) and day >= 13 else None
 
 
 @rules.add(1, "date", "(the|(?<=on)) nth unit")
@@ -271,6 +300,13 @@ def read_nth_night(p: Phrase) -> Reading | None:
 def read_ordinal(p: Phrase) -> Reading | None:
     """By the third, on the second."""
     return nth_day(p.first("ordinal")) if p.first("on", default="on") == "on" else None
+
+
+@rules.add(1, "date", "on the nth (?=other)")
+def read_nth_on(p: Phrase) -> Reading | None:
+    """On the 2nd Karen rang; what else is counted with "on" is listed."""
+    day = p.first("nth")
+    return nth_day(day) if day < RARE and p.first("on") == "on" else None
 
 
 @rules.add(1, "date", f"(?<=from)the ordinal (?={_END})")
@@ -351,14 +387,14 @@ def read_same_day(p: Phrase) -> Reading | None:
 
 
 @rules.add(1, "date", "the? next part")
-@rules.add(
-    1, "date",
-    "the part from"
-    "(?!other|counted|the|a|weekday|month|nth|ordinal|relative|number|this|last|next|holiday)",
-)  # fmt: skip
+@rules.add(1, "date", f"the part from {ALONE}")
+@rules.add(1, "date", f"the part by {ALONE}(?!function|its)")
+@rules.add(1, "date", "the part (from|by) the counted")
 def read_next_part(p: Phrase) -> Reading | None:
-    """The next morning, the morning after."""
-    return _told_day(p.first("next", default=1)) if p.first("from") in (None, "after") else None
+    """The next morning, the morning after, the evening before."""
+    word = p.first("from", "by", default="after")
+    shift = {"after": p.first("next", default=1), "before": -1}.get(word)
+    return None if shift is None else _told_day(shift)
 
 
 def _told_day(shift: int) -> Reading:

@@ -1,6 +1,6 @@
 """Temporal expressions of a text, resolved from a given day. No knowledge of interviews."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from itertools import takewhile
@@ -10,7 +10,7 @@ from model.times import atoms, digits, holidays, hours, lengths, parts, periods,
 from model.times.grammar import Grammar
 from model.times.lengths import read_length
 from model.times.lexer import Token, tokenize
-from model.times.spans import Hour, Length, Reading, Span, Time
+from model.times.spans import Length, Reading, Span, Time
 from model.types import TimeExpression, TimeKind
 
 _ELIDED = 150
@@ -40,31 +40,39 @@ def find_readings(text: str) -> list[Time]:
     """The expressions of `text` before they are anchored, in order."""
     found: list[Time] = []
     for token in grammar().reduce(tokenize(normalise(text))):
-        if token.kind == "elided" and (length := _length_before(token, found)):
-            reading = read_length(token.value, length.unit, length.business)
-            found.append(Time("length", reading, token.start, token.end))
-        elif token.kind == "share" and (hour := _hour_before(token, found)):
-            found.append(Time("date", hours.at_hour(hour), token.start, token.end))
-        elif isinstance(token.value, Reading):
+        if isinstance(token.value, Reading):
             found.append(Time(token.kind, token.value, token.start, token.end))
+        elif token.kind in _FILLED and (filled := _fill(token, found)):
+            found.append(filled)
     return found
 
 
-def _length_before(token: Token, found: list[Time]) -> Length | None:
-    """The length whose unit is left out in "they said two weeks, it has been three"."""
-    lengths = (each.reading.length for each in _near(token, found))
-    return next((length for length in lengths if isinstance(length, Length)), None)
+def _fill(token: Token, found: list[Time]) -> Time | None:
+    """A time that leaves out a unit or an hour told shortly before, if it was."""
+    near = takewhile(lambda each: token.start - each.end <= _ELIDED, reversed(found))
+    kind, fill = _FILLED[token.kind]
+    reading = fill(token.value, [each.reading for each in near])
+    return Time(kind, reading, token.start, token.end) if reading else None
 
 
-def _hour_before(token: Token, found: list[Time]) -> Hour | None:
-    """The hour that is left out in "they said at four, it's ten past"."""
-    told = next(filter(None, (each.reading.hour for each in _near(token, found))), None)
-    return hours.hour_beside(told, token.value) if told else None
+def _length(count: float, near: list[Reading]) -> Reading | None:
+    """They said two weeks, it has been three."""
+    told = next((each.length for each in near if isinstance(each.length, Length)), None)
+    return read_length(count, told.unit, told.business) if told else None
 
 
-def _near(token: Token, found: list[Time]) -> Iterator[Time]:
-    """The times before a token that it may leave something out of, the nearest first."""
-    return takewhile(lambda each: token.start - each.end <= _ELIDED, reversed(found))
+def _hour(share: float, near: list[Reading]) -> Reading | None:
+    """They said at four, it's ten past."""
+    told = next((each.hour for each in near if each.hour), None)
+    hour = hours.hour_beside(told, share) if told else None
+    return hours.at_hour(hour) if hour else None
+
+
+_FILLED: dict[str, tuple[str, Callable[[float, list[Reading]], Reading | None]]] = {
+    "elided": ("length", _length),
+    "share": ("date", _hour),
+}
+"""What a token that leaves something out becomes, and how it is filled in."""
 
 
 def express(text: str, time: Time, anchor: date, *, past: bool = False) -> TimeExpression | None:

@@ -79,7 +79,8 @@ class Rules(list[Rule]):
 
 
 _STRUCTURE = (
-    "date wday length period year hour clock numeric iso yearmonth yearquarter nth number elided share"
+    "date wday length period year hour clock numeric iso yearmonth yearquarter nth number elided"
+    " share"
 )
 _SIGNS = "comma dash slash dot plus stop open close other"
 _WORDS = re.compile(r"[a-z]+|[^a-z ]")

@@ -60,8 +60,8 @@ def read_dotted(p: Phrase) -> Hour | None:
 )  # fmt: skip
 @rules.add(0, "hour", "(?<=weekday|relative)between about* number and about* number")
 def read_hour(p: Phrase) -> Hour | None:
-    """At ten, five o'clock, gone three, it is past one, by five, after two, 5ish, 9:30 to 11, between
-    ten and eleven on Friday."""
+    """At ten, five o'clock, gone three, it is past one, by five, after two, 5ish, 9:30 to 11,
+    between ten and eleven on Friday."""
     number = p.all("number")[-1]
     return _hour(number) if number <= 12 else None
 
@@ -95,7 +95,7 @@ def read_hour_and_minutes(p: Phrase) -> Hour | None:
 @rules.add(1, "hour", "hour in the part")
 def read_hour_of_half(p: Phrase) -> Hour | None:
     """Ten in the morning, half past two in the afternoon."""
-    hour = p.first("hour") or _hour(p.first("number"))
+    hour: Hour = p.first("hour") or Hour(p.first("number"), False)
     if p.first("in") != "in" or hour.at >= 13:
         return None
     return Hour(hour.at % 12 + (0 if p.first("part") else 12), True)
@@ -106,6 +106,7 @@ _MINUTES = "number (dash? number)? minutes?"
 
 @rules.add(0, "hour", f"(at|gone)? about* a? (half|quarter|{_MINUTES}) last number {_NO_COUNT}")
 @rules.add(0, "hour", f"(at|gone)? about* (a? quarter to|half) number {_NO_COUNT}")
+@rules.add(0, "hour", f"at? half number dash? ish (?={_AFTER_HOUR}|and)")
 @rules.add(0, "hour", f"at? a? quarter on number (?={_AFTER_HOUR})")
 @rules.add(
     0, "hour",
@@ -177,10 +178,8 @@ def at_hour(hour: Hour | None = None) -> Reading:
 _SOME = "(a|half a|a? (number|vague) on?) about* (hours|minutes) (or so)?"
 
 
-@rules.add(6, "date", "in on? the hours")
-@rules.add(6, "date", f"in on? about* {_SOME} (?!{OF_NUMBER}|per)")
-@rules.add(6, "date", f"about* {_SOME} edge (?!on)")
-@rules.add(6, "date", f"about* {_SOME} from (?={ENDS})")
+@rules.add(6, "date", f"in on? (the hours|about* {_SOME} (?!{OF_NUMBER}|per))")
+@rules.add(6, "date", f"{_SOME} (edge (?!on)|from (?={ENDS}))")
 def read_hours_on(p: Phrase) -> Reading | None:
     """Within the hour, two hours later: the hour of what is told, so much later."""
     word = p.first("in", "edge", "from")

@@ -23,6 +23,19 @@ _AMOUNT = (
 _NO_COUNT = f"(?!{OF_NUMBER}|other|weekday|clock|hour)"
 
 
+@rules.add(
+    0, "elided",
+    "(?<=been)about* (number or)? number (dash? number)? (?!and a half)"
+    f"(?={ENDS}|and|now|{FUNCTION}|open)",
+)  # fmt: skip
+def read_elided(p: Phrase) -> float | None:
+    """It has been three, call it three or four, it became twenty-five: the unit is that of the
+    length before."""
+    last = p.after("or") if p.has("or") else p
+    numbers = last.all("number")
+    return float(numbers[0]) if len(numbers) == 1 else read_compound_number(last)
+
+
 @rules.add(0, "number", "number dash? number")
 def read_compound_number(p: Phrase) -> float | None:
     """Forty five, forty-five; not 40 5."""
@@ -126,16 +139,6 @@ def read_weekdays(p: Phrase) -> Reading | None:
     """Two Fridays have gone by: as many weeks."""
     count = p.first("number", "vague")
     return read_length(count, "week", False) if count >= 2 else None
-
-
-@rules.add(
-    0, "elided",
-    "(?<=been)about* (number or)? number (?!and a half)"
-    f"(?={ENDS}|and|now|{FUNCTION}|open)",
-)  # fmt: skip
-def read_elided(p: Phrase) -> float:
-    """It has been three, call it three or four: the unit is that of the length before."""
-    return float(p.all("number")[-1])
 
 
 @rules.add(1, "length", "about* (a|another)? business? unit or a? (number|vague|so) unit?")

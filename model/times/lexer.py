@@ -19,6 +19,7 @@ from model.times.lexicon import (
     lexicon,
     phrase_starts,
     time_words,
+    together,
 )
 
 PUNCTUATION = {
@@ -83,8 +84,13 @@ def _scanner() -> re.Pattern[str]:
     )
 
 
-_ROUGH = re.compile(r"work(?=days?\b)|[^\W\d_]+|\d+|\s+|[^\w\s]|_")
-"""Words, numbers, blanks and signs; "workdays" are work days."""
+@cache
+def _rough() -> re.Pattern[str]:
+    """Words, numbers, blanks and signs; "workdays" are work days."""
+    phrases = "|".join(map(re.escape, together()))
+    return re.compile(rf"(?:{phrases})\b|work(?=days?\b)|[^\W\d_]+|\d+|\s+|[^\w\s]|_")
+
+
 _BULLET = re.compile(r"[-*•–—·>]\s|\d{1,2}[.)]\s")
 
 
@@ -119,7 +125,7 @@ def tokenize(text: str) -> list[Token]:
     without a bearing on time have the class `other`.
     """
     small = lower(text)
-    words = _ROUGH.findall(small)
+    words = _rough().findall(small)
     starts = list(accumulate(map(len, words), initial=0))
     tokens: list[Token] = []
     at = 0
@@ -194,6 +200,8 @@ _COUNTED = frozenset({"unit", "hours", "minutes", "business"})
 
 def _settle_years(text: str, tokens: list[Token]) -> list[Token]:
     """Turn the "'27" of "April '27" into a year; "in April '10 days'" quotes a length."""
+    if _SHORT_YEAR.search(text) is None:
+        return tokens
     settled: list[Token] = []
     for token, after in zip_longest(tokens, tokens[2:]):
         year = _SHORT_YEAR.match(text, token.start)

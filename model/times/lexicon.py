@@ -71,7 +71,8 @@ def _value(kind: str, word: str, value: Any) -> Any:
 def time_words() -> frozenset[str]:
     """The words without which no expression without digits can stand."""
     words = [word for word, (kind, _) in lexicon().items() if kind in _TIME_KINDS]
-    return frozenset(words).union(max(re.split(r"\W", word), key=len) for word in words)
+    parted = [word for word in words if word not in together()]
+    return frozenset(words).union(max(re.split(r"\W", word), key=len) for word in parted)
 
 
 @cache
@@ -83,7 +84,8 @@ def known_words() -> frozenset[str]:
 @cache
 def phrase_starts() -> frozenset[str]:
     """The first words of phrases of several words."""
-    return frozenset(re.split(r"\W", word)[0] for word in lexicon() if not word.isalpha())
+    parted = [word for word in lexicon() if not word.isalpha() and word not in together()]
+    return frozenset(re.split(r"\W", word)[0] for word in parted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,13 @@ def amount_words(place: str) -> str:
     """The words that make an amount of what they stand beside, as alternatives of a pattern."""
     words: str = _neighbours_table()["amounts"][place]
     return "|".join(words.split())
+
+
+@cache
+def together() -> tuple[str, ...]:
+    """The phrases of everyday words that are read as one word."""
+    phrases: str = _neighbours_table()["together"]["phrases"]
+    return tuple(phrases.split("|"))
 
 
 @cache

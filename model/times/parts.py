@@ -188,6 +188,13 @@ def read_weekday_date(p: Phrase) -> Reading | None:
     return replace(_on_weekday(wday, [day]), hour=day.hour or wday.hour)
 
 
+@rules.add(3, "date", f"wday comma? the ordinal (?={ENDS}|and|or|{FUNCTION})")
+def read_weekday_ordinal(p: Phrase) -> Reading | None:
+    """Thursday the second, and so on: nothing else is counted."""
+    wday, day = p.first("wday"), nth_day(p.first("ordinal"))
+    return day and replace(_on_weekday(wday, [day]), hour=wday.hour)
+
+
 @rules.add(1, "date", f"holiday comma weekday (?={ENDS})")
 @rules.add(1, "date", "a? weekday comma holiday")
 def read_weekday_holiday(p: Phrase) -> Reading | None:

@@ -104,7 +104,10 @@ def read_next_units(p: Phrase) -> Reading | None:
     return next_length(length, p.has("last"))
 
 
-ALONE = "(?!other|counted|the|a|half|weekday|month|nth|relative|number|this|that|last|next|holiday)"
+ALONE = (
+    "(?!other|counted|the|a|half|weekday|month|nth|ordinal|relative|number|this|that|last|next"
+    "|holiday)"
+)
 """What follows "the week after" where it says no more of what it comes after."""
 
 AFTER_TOLD = f"(that (?!other|counted|unit|weekday|part|number)|{ALONE})"
@@ -158,9 +161,21 @@ def read_coming_week(p: Phrase) -> Reading | None:
 @rules.add(1, "period", f"the unit (from|next) {AFTER_TOLD}")
 def read_unit_after(p: Phrase) -> Reading | None:
     """The week after, the week following, the day after that."""
-    if not is_after(p):
-        return None
-    return replace(unit_period(p.first("unit"), 1), anchor="told")
+    return _told_unit(p, 1) if is_after(p) else None
+
+
+@rules.add(1, "period", f"the unit by {AFTER_TOLD}(?!function|its)")
+@rules.add(1, "period", "the? unit (from|by) the counted (?!other)")
+def read_unit_beside(p: Phrase) -> Reading | None:
+    """The week before, the day before that, the day after the interview."""
+    shift = {"before": -1, "after": 1}.get(p.first("from", "by"))
+    return _told_unit(p, shift) if shift else None
+
+
+def _told_unit(p: Phrase, shift: int) -> Reading | None:
+    """The unit `shift` units from the one that is told."""
+    unit = p.first("unit")
+    return None if isinstance(unit, Plural) else replace(unit_period(unit, shift), anchor="told")
 
 
 def is_after(p: Phrase, kind: str = "unit") -> bool:
@@ -179,7 +194,7 @@ def read_before_last(p: Phrase) -> Reading | None:
     1, "period",
     "the unit (?!from|by|on|commencing|edge|other|counted|that|rating|next other|next the)",
 )  # fmt: skip
-@rules.add(1, "period", "(?<=by|at)the unit (?=other)")
+@rules.add(1, "period", "(?<=by|at|about)the unit (?=other)")
 def read_the_unit(p: Phrase) -> Reading | None:
     """The weekend, the week; "I lost count of the weeks" is no period."""
     unit = p.first("unit")

@@ -7,7 +7,7 @@ from math import ceil
 from model.times.days import DAY, SUNDAY, nth_weekday, past_weekday, week_of
 from model.times.grammar import ENDS, Phrase, Rules
 from model.times.lengths import count_of, is_business, read_length
-from model.times.lexicon import Plural
+from model.times.lexicon import Plural, is_single
 from model.times.spans import (
     TODAY,
     Length,
@@ -343,6 +343,16 @@ def read_by_part(p: Phrase) -> Reading | None:
         return None if past else (None, start + shift * DAY)
 
     return Reading("by part", "told", resolve)
+
+
+@rules.add(5, "period", "by the unit (?=over)")
+def read_by_end_of_day(p: Phrase) -> Reading | None:
+    """Before the day is out: of the day that is told."""
+
+    def resolve(start: date, past: bool) -> Span | None:
+        return None if past else (None, start)
+
+    return Reading("by part", "told", resolve) if is_single(p.first("unit"), "day") else None
 
 
 @rules.add(5, "period", f"from on? the? {_DAYS}")

@@ -240,7 +240,7 @@ def days_between(first: Reading, last: Reading) -> Reading:
         if goes_on:
             begin = first.resolve(start, past)
             end = begin and begin[1] and last.resolve(begin[1], False)
-            return (begin[0], end[1]) if begin and end else None
+            return _spanned(begin, end) if begin and end else None
         end = last.resolve(start, past)
         at, back = (end[1], True) if is_dated and not past and end and end[1] else (start, past)
         day = first.first_day(at, back)
@@ -252,3 +252,9 @@ def days_between(first: Reading, last: Reading) -> Reading:
 
     stronger = min(first.anchor, last.anchor, key=_STRONGER.index)
     return Reading("range", first.anchor if goes_on else stronger, resolve)
+
+
+def _spanned(one: Span, told: Span) -> Span:
+    """Both of them; "the day before" lies ahead of the one it is told from."""
+    is_before = bool(one[0] and told[0] and told[0] < one[0])
+    return (told[0], one[1]) if is_before else (one[0], told[1])
