@@ -413,6 +413,8 @@ GUIDE = [
     ("before Advent, he said",                "before Advent",         None,         "2026-11-28"),
     ("until the third Advent",                "until the third Advent", None,        "2026-12-13"),
     ("after Raya",                            "after Raya",            "2027-03-11", None),
+    ("the weekend of the 14th",               "the weekend of the 14th", "2026-11-14", "2026-11-15"),
+    ("Friday by end of day",                  "Friday by end of day",  "2026-11-06", "2026-11-06"),
     ("by tax day",                            "by tax day",            None,         "2027-04-15"),
 ]
 LENGTHS = [
@@ -638,6 +640,7 @@ HOURS = [
     ("I make it twenty to twelve.", 11 + 40 / 60, False),
     ("It's twenty to twelve and I'm", 11 + 40 / 60, False),
     ("It is twelve minutes to five and", 4.8,    False),
+    ("at ten to nine, could I", 8 + 50 / 60,  False),
     ("It's twenty of four.",   3 + 40 / 60,   False),
     ("It's ten after seven.",  7 + 10 / 60,   False),
     ("It's two thirty.",       2.5,           False),

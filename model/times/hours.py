@@ -113,7 +113,7 @@ _MINUTES = "number (dash? number)? minutes?"
     f"(?<!month)(?<!month dot)(?<!from|between)about* {_MINUTES} to number"
     f"{_NO_COUNT}(?!on|or|and|open|close)",
 )  # fmt: skip
-@rules.add(0, "hour", f"(?<=its|is)about* {_MINUTES} to number {_NO_COUNT}")
+@rules.add(0, "hour", f"(at|(?<=its|is))about* {_MINUTES} to number {_NO_COUNT}")
 @rules.add(0, "hour", f"(?<=its|is|at)about* {_MINUTES} (on|from) number (?={_AFTER_HOUR}|and)")
 def read_share_of_hour(p: Phrase) -> Hour | None:
     """Half past two, twenty-five to four, quarter of five, ten after seven; half nine is half past
@@ -149,8 +149,8 @@ def hour_beside(told: Hour, share: float) -> Hour | None:
     return replace(told, at=at) if told.at == int(told.at) or at > told.at else None
 
 
-@rules.add(2, "wday", "wday (comma? (hour|closing)|by hour|(in the|by|at)? part)+")
-@rules.add(2, "date", "date (comma? (hour|closing)|by hour|(in the|by|at)? part)+")
+@rules.add(2, "wday", "wday (comma? (hour|closing)|by (hour|closing)|(in the|by|at)? part)+")
+@rules.add(2, "date", "date (comma? (hour|closing)|by (hour|closing)|(in the|by|at)? part)+")
 @rules.add(2, "wday", f"the? {_HOUR} {_HOUR}? comma? (on|the)* wday")
 @rules.add(2, "date", f"the? {_HOUR} {_HOUR}? comma? (on|the)* date")
 def read_hour_of_day(p: Phrase) -> Reading:

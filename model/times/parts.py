@@ -157,10 +157,11 @@ def read_edge_of_day(p: Phrase) -> Reading | None:
 )  # fmt: skip
 @rules.add(3, "period", "the? weekof (on|the)* (date|wday|nth) (date|nth)?")
 def read_week_of(p: Phrase) -> Reading | None:
-    """The week of the 18th, week commencing 4 February, w/c Mon 9 Nov."""
+    """The week of the 18th, week commencing 4 February, w/c Mon 9 Nov, the weekend of the 14th."""
     said = p.all("date", "wday", "nth")[-1]
     day = said if isinstance(said, Reading) else nth_day(said)
-    return week_beside(day) if day and p.first("unit", default="week") == "week" else None
+    unit = p.first("unit", default="week")
+    return week_beside(day, unit=unit) if day and unit in ("week", "weekend") else None
 
 
 @rules.add(1, "date", "the? weekday dot? comma? the? open? numeric close?")

@@ -19,8 +19,8 @@ from model.times.days import (
     month_of,
     monthless,
     shifted,
+    unit_span,
     valid_date,
-    week_of,
     yearless,
 )
 from model.workdays import add_workdays, counted_country
@@ -217,14 +217,14 @@ def whole_year(year: int) -> Reading:
     return fixed_period("year", (date(year, 1, 1), date(year, 12, 31)))
 
 
-def week_beside(day: Reading, shift: int = 0) -> Reading:
-    """The calendar week `shift` weeks from that of a day."""
+def week_beside(day: Reading, shift: int = 0, unit: str = "week") -> Reading:
+    """The calendar week, or weekend, `shift` weeks from that of a day."""
 
     def resolve(start: date, past: bool) -> Span | None:
         first = day.first_day(start, past)
-        return None if first is None else week_of(first, shift)
+        return None if first is None else unit_span(unit, first, shift)
 
-    return Reading("week period", day.anchor, resolve)
+    return Reading(f"{unit} period", day.anchor, resolve)
 
 
 _STRONGER: tuple[Anchor, ...] = ("told", "promise", "today", "back", "calendar")
