@@ -556,6 +556,8 @@ LATER = [
     ("two weeks later, still no word",                        ["word"],                        None,         "2026-11-10"),  # of what? so long ago
     ("two weeks later she wrote",                             ["word"],                        "2026-11-17", "2026-11-17"),  # not after today
     ("I wrote on the 12th. At ten she answered",              ["chase", "word"],               "2026-11-10", "2026-11-12"),
+    ("I wrote on the 12th. Within the hour she answered",     ["chase", "word"],               "2026-11-10", "2026-11-12"),
+    ("within the hour she answered",                          ["word"],                        "2026-11-10", "2026-11-10"),  # of what?
     ("she rang at ten",                                       ["word"],                        "2026-11-10", "2026-11-24"),  # today
     ("met at ten",                                            ["interview"],                   "2026-11-10", "2026-11-10"),  # of which day?
     ("met three weeks yesterday",                             ["interview"],                   None,         "2026-11-02"),

@@ -104,11 +104,12 @@ class FromToday:
     def contact(self, time: Time) -> DatedPhrase | None:
         """The day of a contact: "a week later" counts from the one told before, if it can.
 
-        "At ten" is on the day of the contact told before, else today.
+        "At ten" is on the day of the contact told before, else today; "an hour later" then on none
+        that is known.
         """
         if time.reading.form == "hour":
             day = told_before(self.told, time)
-            if day is None:
+            if day is None and time.reading.anchor == "today":
                 return phrase_of(time, self.today, self.today_basis)
         else:
             is_told = time.reading.anchor == "told"

@@ -44,7 +44,7 @@ class Promises:
             at = DatedPhrase(
                 self.today, phrase, is_distance=True, is_passed=is_passed, basis="inferred"
             )
-            return at if self.now else None
+            return at if self.now and time.reading.anchor == "today" else None
         made = self.contacts.promise_of(time)
         end = self._dated(time, self._last_day(time, made), made)
         return replace(end, is_passed=True) if end and is_passed and end.day == self.today else end

@@ -11,7 +11,7 @@ from math import ceil, floor
 from model.times.days import unit_span
 from model.times.grammar import ENDS, FUNCTION, OF_NUMBER, Phrase, Rules
 from model.times.lexicon import is_in_digits
-from model.times.spans import TODAY, Hour, Reading, Span
+from model.times.spans import TODAY, Anchor, Hour, Reading, Span
 
 rules = Rules()
 
@@ -166,13 +166,13 @@ def read_hour_alone(p: Phrase) -> Reading:
     return at_hour(p.first("hour"))
 
 
-def at_hour(hour: Hour | None = None) -> Reading:
+def at_hour(hour: Hour | None = None, anchor: Anchor = "today") -> Reading:
     """At an hour, if it is known which one: no day."""
 
     def resolve(start: date, past: bool) -> None:
         return None
 
-    return Reading("hour", "today", resolve, hour=hour)
+    return Reading("hour", anchor, resolve, hour=hour)
 
 
 _SOME = "(a|half a|a? (number|vague) on?) about* (hours|minutes) (or so)?"
@@ -184,7 +184,8 @@ def read_hours_on(p: Phrase) -> Reading | None:
     """Within the hour, two hours later: the hour of what is told, so much later."""
     word = p.first("in", "edge", "from")
     is_long = p.has("hours") and p.first("number", default=0) >= 24
-    return at_hour() if word in ("within", "later", "after") and not is_long else None
+    is_told = word in ("within", "later", "after") and not is_long
+    return at_hour(anchor="told") if is_told else None
 
 
 @rules.add(2, "period", f"(by|from) about* the? {_HOUR} {_HOUR}? (on|the)* (date|wday) date?")
