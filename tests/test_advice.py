@@ -69,7 +69,7 @@ RULES = [
     ("wait",    "chase",        {"chases": MET, "words": MET, "windows": AHEAD}, "wait_window", "2026-12-07", "none"),
     ("wait",    "fresh",        {"interviews": MET, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
     ("wait",    "window",       {"windows": AHEAD, "meetings": LATE}, "wait_window", "2026-12-07", "none"),
-    ("wait",    "window",       {"windows": LATE, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
+    ("wait",    "window",       {"windows": LATE, "meetings": AHEAD}, "wait_meeting", "2026-12-14", "none"),  # that is still to come
     ("wait",    "process",      {"interviews": MET, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
     ("wait",    "chase",        {"chases": OVER, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
     ("wait",    "chase",        {"chases": OVER, "deadlines": AHEAD}, "chased", "2026-12-03", "none"),  # the offer ends
@@ -212,7 +212,7 @@ def test_what_is_said_on_the_day_itself_thanks_for_today(
 def test_where_something_went_wrong_it_thanks_for_no_talk() -> None:
     message = message_of(finding("call", "mishap", interviews=MET))
     assert "[what went wrong]" in message
-    assert "meeting" not in message
+    assert "Thank you" not in message
     assert "interested" in message
 
 
@@ -233,9 +233,20 @@ def test_nothing_has_come_since_a_day_that_is_over(ago: int, week: int, says: bo
     assert ("Nothing has come since" in step) == says
 
 
-def test_what_is_decided_is_only_talked_over() -> None:
-    found = replace(finding("call", "invite", interviews=MET), cues=frozenset({"closed"}))
-    assert choose_rule(found).name == "call_feedback"
+@pytest.mark.parametrize(
+    ("decision", "reason", "cue", "holds", "rule"),
+    [
+        ("call", "invite", "closed", OVER, "call_feedback"),
+        ("call", "hold_up", "closed", OVER, "call_hold"),
+        ("wait", "closed", "hold_ahead", AHEAD, "wait_hold"),
+    ],
+)
+def test_what_is_decided_is_only_talked_over(
+    decision: Label, reason: str, cue: str, holds: DatedPhrase, rule: str
+) -> None:
+    found = finding(decision, reason, interviews=MET, holds=holds)
+    found = replace(found, cues=frozenset({cue}))
+    assert choose_rule(found).name == rule
     message = message_of(found)
     assert "feedback" in message
     assert "next steps" not in message

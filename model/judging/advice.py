@@ -176,17 +176,17 @@ def next_step(rule: AdviceRule, finding: Finding) -> str:
         until=_until(finding),
         thanks=_thanks(finding),
         press=", saying by when you have to decide" if t.deadline else "",
-        chases="twice or more" if finding.chases > 1 else "before",
+        chases="twice or more" if finding.chase_count > 1 else "before",
     )
     return text.strip()
 
 
 def _since(finding: Finding) -> str:
     """How long nothing has come; nothing on the day of the last word, or where that is not told."""
-    today, word = finding.timeline.today, finding.timeline.last_heard
-    if word is None or word.first or word.day >= today:
+    t, word = finding.timeline, finding.timeline.last_heard
+    if word is None or word.first or word.day >= t.today or not t.is_comparable(word):
         return ""
-    return f"Nothing has come since {spell(word.day, today)}. "
+    return f"Nothing has come since {spell(word.day, t.today)}. "
 
 
 def _until(finding: Finding) -> str:

@@ -150,7 +150,7 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
         reason=find_reason(evidence, verdict.decision),
         timeline=timeline,
         policy=policy,
-        chases=count_chases(timeline, [e.text for e in evidence if e.cue == "chase"]),
+        chase_count=count_chases(timeline, [e.text for e in evidence if e.cue == "chase"]),
         is_english=english,
         cues=frozenset(each.cue for each in evidence if abs(each.weight) >= TELLING),
     )

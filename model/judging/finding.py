@@ -28,7 +28,7 @@ FAMILIES = (
 """Reasons of one kind: what the words say and what the calendar says to it weigh together."""
 FINAL = ("closed", "no_contact")
 """Reasons that no time makes a reason to call, but for a day from which calls are welcome."""
-AT_ONCE = ("reply_due", "mishap", "invite", *THANKS, *PRESSED)
+UNTIMED = ("reply_due", "mishap", "invite", *THANKS, *PRESSED)
 """Reasons for a call that no time had to pass for."""
 
 
@@ -44,7 +44,7 @@ class Finding:
     reason: str
     timeline: Timeline
     policy: Policy
-    chases: int
+    chase_count: int
     is_english: bool = True
     cues: frozenset[str] = frozenset()
 
@@ -55,7 +55,7 @@ class Finding:
             return None
         day, today = self._due(), self.timeline.today
         if self.decision == "call":
-            day = min(_latest(day, self._rested_from) or today, today) if day else today
+            day = min(max(day, self._rested_from or day), today) if day else today
         elif day is None or day <= today:
             return None
         workday = workday_on_or_after(day, self.policy.country)
@@ -85,7 +85,7 @@ class Finding:
     @property
     def is_chased_out(self) -> bool:
         """Whether the candidate has been in touch as often as the policy allows."""
-        return self.reason in CHASED and self.chases >= self.policy.chases
+        return self.reason in CHASED and self.chase_count >= self.policy.chases
 
     @property
     def has_to_decide(self) -> bool:
@@ -124,20 +124,26 @@ class Finding:
         """Whether they named a time that has not passed."""
         return self.timeline.window_end is not None and not self.is_window_over
 
+    @property
+    def is_by_window(self) -> bool:
+        """Whether it rests on the time they named."""
+        return self.is_overdue if self.decision == "call" else self.is_window_open
+
     def _due(self) -> date | None:
         t, policy = self.timeline, self.policy
         if (self.reason in FINAL and not self.is_held) or self.is_chased_out:
             return None
-        if self.decision == "call" and self.reason in AT_ONCE:
+        if self.decision == "call" and self.reason in UNTIMED:
             return None
-        if t.meeting and self.meets_first:
-            return quiet_until(t.meeting.day, policy.silence, policy.country)
         over = over_from(t.window_end, policy) if t.window_end else None
+        ahead = over if self.is_window_open else None
+        if t.meeting and self.meets_first:
+            return _latest(quiet_until(t.meeting.day, policy.silence, policy.country), ahead)
         if self.reason in CHASED and not self.is_answered:
-            return self._rested(over if self.is_window_open else None)
+            return self._rested(ahead)
         if t.hold_from and self.is_held:
             return t.hold_from.day
-        if over and (self.is_overdue if self.decision == "call" else self.is_window_open):
+        if self.is_by_window:
             return over
         # a window that is over and still "wait" decides no more: the newest word does
         least = max(policy.silence, policy.lapse if self.reason == "process" else 0)

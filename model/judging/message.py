@@ -10,7 +10,6 @@ from model.judging.finding import Finding
 ASKS = {
     "reply_due": "I am getting back to you about [your call, or what you need from me].",
     "deadline": "I have to decide by {deadline}: can you tell me where things stand?",
-    "call_feedback": "I would be glad to hear your feedback.",
     "thanks": "",
     "wait": "",
 }
@@ -47,7 +46,15 @@ def _thanks(rule: AdviceRule, finding: Finding) -> str:
     return f"Thank you again for your time {met}."
 
 
+def _is_decided(rule: AdviceRule, finding: Finding) -> bool:
+    """Whether only feedback is left to ask for."""
+    is_closed = "closed" in {finding.reason, *finding.cues}
+    return rule.name == "call_feedback" or (is_closed and rule.name in ("call_hold", "wait_hold"))
+
+
 def _ask(rule: AdviceRule, finding: Finding) -> str:
+    if _is_decided(rule, finding):
+        return "I would be glad to hear your feedback."
     t = finding.timeline
     name = "deadline" if finding.has_to_decide and rule.name not in ASKS else rule.name
     if name in ASKS:
@@ -62,7 +69,7 @@ def _ask(rule: AdviceRule, finding: Finding) -> str:
 
 
 def _interest(rule: AdviceRule, finding: Finding) -> str:
-    if rule.name == "call_feedback":
+    if _is_decided(rule, finding):
         return ""
     talk = "enjoyed our talk and " if finding.timeline.interview else ""
     return f"I {talk}remain very interested in the role."
