@@ -15,12 +15,12 @@ rests on one that nothing tells."""
 class DatedPhrase:
     """A day, and the time expression it comes from; `phrase` is None for a date that was given.
 
-    `is_distance`: the day was counted back from today ("ten days ago"), so that it is known by its
-    distance even where today is not. `chance`: how surely the expression is about what it is taken
-    for, 0..1. `made`: the day on which it was promised, where it is a promise and that is known.
-    `first`: the first of the days that it may have been, where those are several ("last week").
-    `is_passed`: an hour was set on that day, and by the clock of the notes it is over. `basis`: how
-    the day is known.
+    `is_distance`: the day was counted from today ("ten days ago", "tomorrow"), or is an hour's that
+    stands alone, so that it is known by its distance even where today is not. `chance`: how surely
+    the expression is about what it is taken for, 0..1. `made`: the day on which it was promised,
+    where it is a promise and that is known. `first`: the first of the days that it may have been,
+    where those are several ("last week"). `is_passed`: an hour was set on that day, and by the
+    clock of the notes it is over. `basis`: how the day is known.
     """
 
     day: date

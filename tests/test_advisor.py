@@ -72,7 +72,9 @@ REASONS = [
     ({"no_timeframe": 0.9, "pressure": 0.7, "pressed": 0.8},       "pressed"),    # together they weigh more
     ({"no_timeframe": 0.9, "pressure": -0.9, "pressed": 0.8},      "no_timeframe"),
     ({"invite": 0.5, "closed": -2.0},                              "invite"),
-    ({"invite": 0.2},                                              ""),           # too little to name
+    ({"over": 0.3},                                                "over"),
+    ({"over": 0.29},                                               ""),           # too little to name
+    ({"over": -1.0},                                               ""),
     ({},                                                           ""),
 ]
 # fmt: on

@@ -8,7 +8,6 @@ from model import Advice, Advisor, Evidence
 from model.asking.whatif import Without
 from model.data import CUE_LABELS
 from model.dates import DatedPhrase, Timeline
-from model.judging.advisor import LEAST_REASON, find_reason
 from model.judging.facts import FACTS
 from model.types import Label
 from ui.reasons import render_reasons, say_turning_points
@@ -128,12 +127,6 @@ def test_how_sure_it_is(
 ) -> None:
     told = replace(advice, call_probability=probability, confident=confident, evidence=evidence)
     assert say_confidence(told) == said
-
-
-@pytest.mark.parametrize("weight", [LEAST_REASON, LEAST_REASON - 0.01, -1.0])
-def test_a_reason_weighs_something_towards_the_decision(weight: float) -> None:
-    found = find_reason((Evidence(0, 4, "They", "over", weight),), "call")
-    assert found == ("over" if weight >= LEAST_REASON else "")
 
 
 def test_all_that_can_be_a_reason_has_a_name() -> None:

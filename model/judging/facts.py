@@ -31,6 +31,7 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     """Each of `FACTS` as a probability, with the date it rests on most."""
     t, policy = s.timeline, s.policy
     tomorrow = next_workday(t.today, policy.country)
+    heard = t.comparable(t.meetings + t.heard)  # before an interview to come nothing is due
 
     def has_passed(window: DatedPhrase) -> bool:
         return is_over(window, t.today, policy)
@@ -41,7 +42,6 @@ def read_facts(s: Situation) -> dict[str, tuple[float, DatedPhrase | None]]:
     def quiet(least: int, most: int) -> float:
         return _share(heard, lambda day: least <= ago(day) <= most)
 
-    heard = t.comparable(t.meetings + t.heard)  # before an interview to come nothing is due
     windows, holds, chases = map(t.comparable, (t.windows, t.holds, t.chases))
     passed = _share(t.overs, has_passed)
     believed = [(end, chance * _believed(end, t)) for end, chance in ranked(windows)]

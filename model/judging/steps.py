@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from model.dates import DatedPhrase
 from model.judging.anchors import Anchors
@@ -49,7 +50,7 @@ class Steps:
         before = [step for step in self.times if step.end <= time.start]
         if not before:
             return None
-        step = max(before, key=_start_of)
+        step = max(before, key=attrgetter("start"))
         if step.reading.anchor not in (("promise", "calendar") if made else ("calendar",)):
             return None
         if is_weekday(time.reading) and time.reading.anchor == "promise":
@@ -59,7 +60,3 @@ class Steps:
     def _is_from(self, time: Time) -> bool:
         """Whether it is a length that counts from what was told: "a week from that"."""
         return time.reading.length is not None and is_from_that(self.note.text, time.end)
-
-
-def _start_of(step: Time) -> int:
-    return step.start

@@ -23,7 +23,7 @@ from model.times.days import DAY, SATURDAY
 from model.times.spans import Time
 from model.workdays import holidays_of, workday_on_or_after
 
-DAYS = ("weekday", "calendar", "nth")
+DAY_FORMS = ("weekday", "calendar", "nth")
 """Forms of time expressions that name a day."""
 
 
@@ -65,7 +65,7 @@ def build_timeline(
         return Timeline(
             today=today,
             is_today_known=known,
-            names_today=any(clock.reading.form in DAYS for clock in clocks),
+            names_today=any(clock.reading.form in DAY_FORMS for clock in clocks),
             promised=contacts.promised,
             interviews=interviews,
             windows=windows,
@@ -162,7 +162,7 @@ def _today(
     for time in candidates:
         reading = time.reading
         day = reading.first_day(default + DAY, True)
-        if day and reading.form in DAYS:
+        if day and reading.form in DAY_FORMS:
             return (_no_holiday(day, country) if reading.form == "weekday" else day), True
     return default, False
 
