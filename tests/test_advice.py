@@ -69,7 +69,7 @@ RULES = [
     ("wait",    "chase",        {"chases": MET, "words": MET, "windows": AHEAD}, "wait_window", "2026-12-07", "none"),
     ("wait",    "fresh",        {"interviews": MET, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
     ("wait",    "window",       {"windows": AHEAD, "meetings": LATE}, "wait_window", "2026-12-07", "none"),
-    ("wait",    "window",       {"windows": LATE, "meetings": AHEAD}, "wait_meeting", "2026-12-14", "none"),  # that is still to come
+    ("wait",    "window",       {"windows": LATE, "meetings": AHEAD}, "wait_meeting", "2026-12-14", "none"),  # their time still runs
     ("wait",    "process",      {"interviews": MET, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
     ("wait",    "chase",        {"chases": OVER, "meetings": AHEAD}, "wait_meeting", "2026-12-11", "none"),
     ("wait",    "chase",        {"chases": OVER, "deadlines": AHEAD}, "chased", "2026-12-03", "none"),  # the offer ends
@@ -233,19 +233,27 @@ def test_nothing_has_come_since_a_day_that_is_over(ago: int, week: int, says: bo
     assert ("Nothing has come since" in step) == says
 
 
-@pytest.mark.parametrize(
-    ("decision", "reason", "cue", "holds", "rule"),
-    [
-        ("call", "invite", "closed", OVER, "call_feedback"),
-        ("call", "hold_up", "closed", OVER, "call_hold"),
-        ("wait", "closed", "hold_ahead", AHEAD, "wait_hold"),
-    ],
-)
+@pytest.mark.parametrize("is_distance", [True, False])
+def test_nothing_has_come_since_a_day_that_today_can_be_compared_with(is_distance: bool) -> None:
+    days = Timeline(MONDAY, False, interviews=(replace(MET, is_distance=is_distance),))
+    step = step_of(Finding("call", "silence", days, Policy(), 0))
+    assert ("Nothing has come since" in step) == is_distance
+
+
+# fmt: off
+DECIDED = [
+    # decision  reason    beside it     dates                rule
+    ("call",    "invite", "closed",     {"interviews": MET}, "call_feedback"),
+    ("wait",    "closed", "hold_ahead", {"holds": AHEAD},    "wait_hold"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("decision", "reason", "cue", "dates", "rule"), DECIDED)
 def test_what_is_decided_is_only_talked_over(
-    decision: Label, reason: str, cue: str, holds: DatedPhrase, rule: str
+    decision: Label, reason: str, cue: str, dates: dict[str, DatedPhrase], rule: str
 ) -> None:
-    found = finding(decision, reason, interviews=MET, holds=holds)
-    found = replace(found, cues=frozenset({cue}))
+    found = replace(finding(decision, reason, **dates), cues=frozenset({cue}))
     assert choose_rule(found).name == rule
     message = message_of(found)
     assert "feedback" in message

@@ -22,6 +22,9 @@ BASES = [
     ("wait",    "process",     None,                 Policy(),           "10 business days"),
     ("wait",    "quiet_long",  None,                 Policy(silence=3),  "3 business days without a word"),
     ("call",    "over",        date(2026, 11, 20),   Policy(),           "no waiting past"),
+    ("call",    "quiet_long",  date(2026, 11, 20),   Policy(),           "no waiting past"),
+    ("call",    "quiet_long",  date(2026, 12, 4),    Policy(),           "5 business days without a word"),  # it runs
+    ("call",    "over",        None,                 Policy(),           "no waiting past"),   # they named one, undated
     ("wait",    "window",      date(2026, 11, 20),   Policy(grace=2),    "2 business days of grace"),
     ("wait",    "process",     date(2026, 12, 4),    Policy(),           "no waiting past"),
     ("wait",    "process",     date(2026, 11, 13),   Policy(),           "10 business days"),   # it is over
@@ -43,6 +46,13 @@ def test_the_number_that_an_answer_stands_on(
     timeline = Timeline(MONDAY, True, windows=windows)
     advice = replace(advisor.advise(""), decision=decision, reason=reason, timeline=timeline)
     assert words in name_basis(advice, policy)
+
+
+def test_after_a_newer_word_it_is_no_longer_the_named_time(advisor: Advisor) -> None:
+    named = DatedPhrase(date(2026, 10, 30), made=date(2026, 10, 26))
+    timeline = Timeline(MONDAY, True, windows=(named,), words=(DatedPhrase(date(2026, 11, 3)),))
+    advice = replace(advisor.advise(""), decision="call", reason="quiet_long", timeline=timeline)
+    assert "5 business days without a word" in name_basis(advice, Policy())
 
 
 def test_the_first_preset_is_the_guide() -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from model.judging.advice import count_days
-from model.judging.finding import CHASED, FINAL, HELD, PRESSED, THANKS, Finding
+from model.judging.finding import CHASED, FINAL, HELD, PRESSED, PROMISED, THANKS, Finding
 from model.types import Advice, Policy
 
 FILE = Path(__file__).with_name("presets.toml")
@@ -52,7 +52,8 @@ def name_basis(advice: Advice, policy: Policy) -> str:
         return "what was said decides, whatever its numbers"
     if reason in CHASED:
         return f"an unanswered contact rests {count_days(policy.rest)}, {policy.chases} in all"
-    if Finding(advice.decision, reason, advice.timeline, policy, 0).is_by_window:
+    finding = Finding(advice.decision, reason, advice.timeline, policy, 0)
+    if reason in PROMISED or finding.is_by_window:
         if policy.grace:
             return f"{count_days(policy.grace)} of grace after a named time"
         return "no waiting past the end of a named time"

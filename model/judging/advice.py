@@ -183,7 +183,8 @@ def next_step(rule: AdviceRule, finding: Finding) -> str:
 
 def _since(finding: Finding) -> str:
     """How long nothing has come; nothing on the day of the last word, or where that is not told."""
-    t, word = finding.timeline, finding.timeline.last_heard
+    t = finding.timeline
+    word = t.last_heard
     if word is None or word.first or word.day >= t.today or not t.is_comparable(word):
         return ""
     return f"Nothing has come since {spell(word.day, t.today)}. "

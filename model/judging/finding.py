@@ -17,11 +17,12 @@ PRESSED = ("pressure", "pressed", "pressed_now")
 """Reasons that are a day by which the candidate has to decide."""
 HELD = ("hold", "hold_ahead", "hold_up")
 """Reasons that are a day from which calls are welcome."""
+PROMISED = ("window", "over", "not_over", "window_over", "window_open")
+"""Reasons that are a time they named."""
 THANKS = ("personal", "fresh", "just_met")
 """Reasons for a thank-you call."""
 FAMILIES = (
-    CHASED, PRESSED, HELD,
-    ("window", "over", "not_over", "window_over", "window_open"),
+    CHASED, PRESSED, HELD, PROMISED,
     ("silence", "no_timeframe", "quiet_long", "quiet_short", "quiet_lapsed"),
     THANKS,
 )  # fmt: skip
@@ -126,7 +127,7 @@ class Finding:
 
     @property
     def is_by_window(self) -> bool:
-        """Whether it rests on the time they named."""
+        """Whether that time decides: a call once it passed in silence, a wait while it runs."""
         return self.is_overdue if self.decision == "call" else self.is_window_open
 
     def _due(self) -> date | None:
@@ -143,7 +144,7 @@ class Finding:
             return self._rested(ahead)
         if t.hold_from and self.is_held:
             return t.hold_from.day
-        if self.is_by_window:
+        if over and self.is_by_window:
             return over
         # a window that is over and still "wait" decides no more: the newest word does
         least = max(policy.silence, policy.lapse if self.reason == "process" else 0)

@@ -14,6 +14,8 @@ ASKS = {
     "wait": "",
 }
 """What to ask for, where it is not the next steps."""
+FEEDBACK = "I would be glad to hear your feedback."
+"""What to ask for after a rejection."""
 MISHAP = (
     "I am calling about [what went wrong]: could you tell me what the next steps are? I remain very "
     "interested in the role."
@@ -47,14 +49,13 @@ def _thanks(rule: AdviceRule, finding: Finding) -> str:
 
 
 def _is_decided(rule: AdviceRule, finding: Finding) -> bool:
-    """Whether only feedback is left to ask for."""
-    is_closed = "closed" in {finding.reason, *finding.cues}
-    return rule.name == "call_feedback" or (is_closed and rule.name in ("call_hold", "wait_hold"))
+    """Whether only feedback is left to ask for, now or from a day on."""
+    return rule.name == "call_feedback" or finding.reason == "closed"
 
 
 def _ask(rule: AdviceRule, finding: Finding) -> str:
     if _is_decided(rule, finding):
-        return "I would be glad to hear your feedback."
+        return FEEDBACK
     t = finding.timeline
     name = "deadline" if finding.has_to_decide and rule.name not in ASKS else rule.name
     if name in ASKS:
