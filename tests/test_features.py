@@ -186,6 +186,18 @@ def test_what_settles_a_cue_follows_it(told: list[str], rule: str, share: float)
     assert values(replace(situation(**own), note=note, clauses=clauses))[f"rule:{rule}"] == share
 
 
+@pytest.mark.parametrize(
+    ("told", "share"), [(("closed", "invite"), 0.6), (("invite", "closed"), 0.6 * 0.1 * 0.1)]
+)
+def test_what_may_be_settled_does_not_hold_back_what_settles_it(
+    told: tuple[str, str], share: float
+) -> None:
+    chances = {"closed": 0.9, "invite": 0.6}
+    clauses = np.array([[chances[cue] * (label == cue) for label in CUE_LABELS] for cue in told])
+    said = replace(situation(**chances), note=read_note("She said it. It is so."), clauses=clauses)
+    assert values(said)["rule:invited"] == pytest.approx(share)
+
+
 @pytest.mark.parametrize(("length", "share"), [("Two weeks", 0.0), ("Quiet", 1.0)])
 def test_whether_a_length_of_silence_is_too_long_the_calendar_says(
     length: str, share: float

@@ -8,6 +8,7 @@ feature remembers the phrase it comes from, so that its weight can be shown ther
 """
 
 from collections.abc import Iterator
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -126,15 +127,17 @@ _FAINT = {label: Feature(0.0, label, None) for label in CUE_LABELS}
 
 
 def _rule_features(s: Situation, fact: dict[str, float], where: dict[str, Phrase]) -> list[Feature]:
-    """How far each rule applies and none before it.
+    """How far each rule applies and none before it, but for what it settles where it applies.
 
     A rule weighs much: it is shown where it comes from only if that is likely enough.
     """
     faint = {label for label in CUE_LABELS if s.cues[label] < LEAST_SURE}
     rules: dict[str, Feature] = {}
-    left = 1.0
+    before: list[tuple[str, float]] = []
     for outcomes in apply_rules(s, fact):
         for rule, (probability, cue) in outcomes.items():
+            left = prod(1 - taken for other, taken in before if not s.is_settled(other, by=cue))
             rules[rule] = Feature(left * probability, cue, None if cue in faint else where[cue])
-        left *= 1 - min(1.0, sum(probability for probability, _ in outcomes.values()))
+        taken = min(1.0, sum(probability for probability, _ in outcomes.values()))
+        before.append((next(iter(outcomes.values()))[1], taken))
     return [rules[name] for name in RULE_FEATURES]

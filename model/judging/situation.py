@@ -81,6 +81,13 @@ class Situation:
             return 1.0
         return max(self._standing_clauses(label, *others)) / surest
 
+    def is_settled(self, label: str, *, by: str) -> bool:
+        """Whether a cue does not count where another one is told, if that is there at all."""
+        if by not in SETTLED_BY.get(label, ()):
+            return False
+        told, settling = self._place(label), self._place(by)
+        return told is not None and settling is not None and told < settling
+
     def _standing_clauses(self, label: str, *others: str) -> list[float]:
         """How surely each clause holds the cue and none of the others follows."""
         columns = [self._columns[other] for other in others]
