@@ -1,4 +1,5 @@
-"""The page: `streamlit run app.py`. Navigation only; each page is a file in `ui/`."""
+"""The page: `streamlit run app.py`. Navigation, and the one advisor of all sessions; each
+page is a file in `ui/`."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date

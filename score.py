@@ -3,8 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,9 @@ def _day(text: str) -> date:
     try:
         return parse_day(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2026-11-27") from None
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no date that can be used; write it as 2026-11-27"
+        ) from None
 
 
 def _positive(text: str) -> int:
@@ -64,17 +67,16 @@ def _positive(text: str) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Read, advise, write."""
     args = parse_args(argv)
-    from model.batch.partial import how_to_go_on
     from model.errors import EngineError, ModelError
 
     try:
         failed = run(args)
     except ModelError as error:
-        more = how_to_go_on(args.output) if isinstance(error, EngineError) else ""
+        more = go_on(args.output) if isinstance(error, EngineError) else ""
         print(f"score.py: {error}{more}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"score.py: stopped{how_to_go_on(args.output)}", file=sys.stderr)
+        print(f"score.py: stopped{go_on(args.output)}", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # whoever read standard output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -89,10 +91,17 @@ def main(argv: list[str] | None = None) -> int:
     return 1 if failed else 0
 
 
+def go_on(output: Path | None) -> str:
+    """How to go on with a run that was stopped, if it had begun."""
+    partial_output = sys.modules.get("model.batch.partial")  # slow to import: not for this alone
+    return partial_output.how_to_go_on(output) if partial_output else ""
+
+
 def run(args: argparse.Namespace) -> int:
     """Score the input; the number of rows that could not be scored."""
     from model.batch import ADDED, Options, warnings_of
     from model.batch.formats import make_format
+    from model.batch.partial import open_part
     from model.policy import read_policy
     from model.store import TRAINED, model_digest
     from model.tables import check_column, read_table
@@ -115,9 +124,13 @@ def run(args: argparse.Namespace) -> int:
     )
     suffix = args.output.suffix.lower() if args.output else ".csv"
     output_format = make_format(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
+    score_from = partial(score, args, table, options, output_format)
     if task is None:
-        return to_standard_output(args, table, options, output_format)
-    return to_file(args, table, options, output_format, task)
+        return to_standard_output(score_from(0), output_format)
+    with open_part(args.output, task, output_format) as part:
+        for chunk in score_from(part.progress.rows):
+            part.append(chunk)
+    return part.progress.failed
 
 
 def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
@@ -142,29 +155,11 @@ def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
     return claim_output(output, task, resume=args.resume, overwrite=args.overwrite)
 
 
-def to_file(
-    args: argparse.Namespace,
-    table: "Table",
-    options: "Options",
-    output_format: "Format",
-    task: "Task",
-) -> int:
-    """Score into a file, from its first row that is not there yet; the number of bad rows."""
-    from model.batch.partial import open_part
-
-    with open_part(args.output, task, output_format) as part:
-        for chunk in score(args, table, options, output_format, part.progress.rows):
-            part.append(chunk)
-    return part.progress.failed
-
-
-def to_standard_output(
-    args: argparse.Namespace, table: "Table", options: "Options", output_format: "Format"
-) -> int:
-    """Score to standard output; the number of bad rows."""
+def to_standard_output(chunks: "Iterable[ScoredChunk]", output_format: "Format") -> int:
+    """Show what is scored; the number of bad rows."""
     failed = 0
     show(output_format.header())
-    for chunk in score(args, table, options, output_format, 0):
+    for chunk in chunks:
         show(chunk.data)
         failed += chunk.failed
     return failed

@@ -5,39 +5,30 @@ regression trained on the same CSV. Writes nothing.
 """
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
 
 import numpy as np
 
 from bench import DEV
 from model import Advisor, load
-from model.data import SHIPPED, Scenario, day_or_none, read_scenarios
+from model.data import SHIPPED, Scenario, read_file, read_rows, read_scenarios
+from model.errors import DataError
 from model.learning.cross_validation import fit_weighted, make_baselines
 from model.learning.evaluation import model_table, slice_table
 from model.learning.examples import weight_of
 from model.learning.label_check import rule_of
 from model.learning.study import call_probabilities
-from model.types import Advice, Label
+from model.types import Advice
 
 
 def read_dev(path: Path) -> tuple[list[Scenario], list[list[str]]]:
-    """The cases, and the decisive phrases of each."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    cases = [
-        Scenario(
-            notes=row["notes"], label=cast(Label, row["label"]), as_of=day_or_none(row["as_of"]),
-            interview_date=day_or_none(row["interview_date"]), id=row["id"], rule=row["rule"],
-        )
-        for row in rows
-    ]  # fmt: skip
-    return cases, [json.loads(row["decisive_phrases"]) for row in rows]
+    """The cases, and the decisive phrases of each; `DataError` where they cannot be used."""
+    phrases = [json.loads(row.get("decisive_phrases") or "[]") for _, row in read_rows(path)]
+    return read_file(path), phrases
 
 
 def shows_decisive(advice: Advice, notes: str, phrases: list[str]) -> bool:
@@ -73,7 +64,10 @@ def main() -> None:
     args = parser.parse_args()
     if not args.cases.exists():
         sys.exit(f"{args.cases}: the real cases are not here; name a CSV with --cases")
-    cases, phrases = read_dev(args.cases)
+    try:
+        cases, phrases = read_dev(args.cases)
+    except DataError as error:
+        sys.exit(str(error))
     advisor = load(args.model)
     advices, fast = (list(advise(advisor, cases, fast=each)) for each in (False, True))
     scenarios = read_scenarios(args.data)
@@ -89,10 +83,15 @@ def main() -> None:
         said[name] = call_probabilities(fitted, [case.notes for case in cases])
     print(model_table(truth, said))
     print(slice_table("rule", map(rule_of, cases), truth, said["classifier"]))
-    shown = [shows_decisive(a, c.notes, p) for a, c, p in zip(advices, cases, phrases, strict=True)]
+    shown = [
+        shows_decisive(advice, case.notes, each)
+        for advice, case, each in zip(advices, cases, phrases, strict=True)
+        if each
+    ]
     sure = [advice.confident for advice in advices]
     right = [advice.decision == case.label for advice, case in zip(advices, cases, strict=True)]
-    print(f"a decisive phrase is among the evidence in {np.mean(shown):.1%} of the cases")
+    if shown:
+        print(f"a decisive phrase is among the evidence in {np.mean(shown):.1%} of the cases")
     print(
         f"confident in {np.mean(sure):.1%}, and then right in {np.mean(np.array(right)[sure]):.1%}"
     )

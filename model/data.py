@@ -151,7 +151,7 @@ def _problems(row: dict[str, str]) -> Iterator[str]:
         yield f"label {quote(row['label'])} is not one of {', '.join(LABELS)}"
     for name in ("as_of", "interview_date"):
         if row.get(name) and day_or_none(row[name]) is None:
-            yield f"{name} {quote(row[name])} is no date; write it as 2026-11-27"
+            yield f"{name} {quote(row[name])} is no date that can be used; write it as 2026-11-27"
     read, met = (day_or_none(row.get(name, "")) for name in ("as_of", "interview_date"))
     if read and met and met > read:
         yield "interview_date is after as_of; mend one of them"

@@ -187,7 +187,8 @@ def read_manifest(directory: Path) -> dict[str, Any]:
 
 def model_digest(directory: Path) -> str:
     """The digest of the model in a folder, as its manifest has it."""
-    return str(read_manifest(directory).get("model_sha256"))
+    with _locked(directory, fcntl.LOCK_SH):
+        return str(read_manifest(directory).get("model_sha256"))
 
 
 def check_unchanged(directory: Path, sha256: str) -> None:
@@ -197,7 +198,7 @@ def check_unchanged(directory: Path, sha256: str) -> None:
 
 
 def load_model(directory: Path) -> "CallClassifier":
-    """The saved model, once its digest, format, rule data and library versions are right."""
+    """The saved model; `StoreError` unless digest, format, rule data and versions are right."""
     import joblib
 
     with _locked(directory, fcntl.LOCK_SH):

@@ -196,12 +196,18 @@ def _rows(file: Any, name: str) -> Iterator[Row]:
     try:
         for batch in file.iter_batches(batch_size=1024, use_threads=False):
             yield from batch.to_pylist()
-    except (pyarrow.ArrowException, OSError):
+    except OSError as error:
+        if error.errno:
+            raise EngineError(f"{name}: cannot be read ({os.strerror(error.errno)})") from None
+        raise DataError(f"{name}: breaks off or is damaged; write it anew") from None
+    except pyarrow.ArrowException:
         raise DataError(f"{name}: breaks off or is damaged; write it anew") from None
     except UnicodeDecodeError:
         raise DataError(f"{name}: holds text that is not UTF-8; write it anew") from None
     except (OverflowError, ValueError):
-        raise DataError(f"{name}: holds a day after the year 9999; leave it empty") from None
+        raise DataError(
+            f"{name}: holds what Python cannot, such as a day after the year 9999; leave it empty"
+        ) from None
 
 
 class _Count:
@@ -234,16 +240,6 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def check_output(path: Path) -> None:
-    """Refuse an output that cannot be."""
-    if path.suffix.lower() not in (*DELIMITERS, PARQUET):
-        raise DataError(f"{path}: output must be a .csv, .tsv or .parquet file")
-    if not path.parent.is_dir():
-        raise DataError(f"{path}: no such folder")
-    if path.is_dir():
-        raise DataError(f"{path}: is a folder; name a file in it")
 
 
 def check_delimiter(columns: Sequence[str], name: str, source: str) -> None:

@@ -65,7 +65,7 @@ def public_holidays(country: str, year: int) -> dict[date, str]:
 @cache
 def _calendar(year: int, country: str) -> np.busdaycalendar:
     """The business days of `country` around `year`."""
-    worked = WORKED_ON.get(country.partition("-")[0], ())
+    worked = WORKED_ON.get(country, ())
     days = [
         day
         for each in range(year - 2, year + 3)

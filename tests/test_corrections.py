@@ -1,4 +1,5 @@
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,14 @@ def test_train_reads_what_was_kept(tmp_path: Path) -> None:
     first, second = scenarios[:2]
     assert (first.notes, first.label, first.as_of) == (f"{HOSTILE} 0", "call", TODAY)
     assert (second.label, second.as_of, second.interview_date) == ("wait", None, TODAY)
+
+
+def test_sessions_that_keep_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    notes = [f"Notes {number}" for number in range(60)]
+    with ThreadPoolExecutor(4) as sessions:
+        list(sessions.map(lambda text: keep_correction(path, text, "call", TODAY, None), notes))
+    assert {each.notes for each in read_file(path)} == set(notes)
 
 
 OLD = "They said by Friday.\r\nNothing yet."

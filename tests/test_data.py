@@ -125,9 +125,3 @@ def test_read_scenarios_refuses_what_is_no_text(tmp_path: Path) -> None:
 def test_parse_cues_locates_each_text() -> None:
     (cue,) = parse_cues("They said by Friday.", '[{"label": "time:window", "text": "by Friday"}]')
     assert (cue.label, cue.start, cue.end) == ("time:window", 10, 19)
-
-
-def test_shipped_scenarios_can_be_read(scenario_rows: list[dict[str, str]]) -> None:
-    from tests.conftest import SCENARIOS
-
-    assert len(read_scenarios(SCENARIOS)) == len(scenario_rows)

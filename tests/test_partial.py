@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow.csv
+import pyarrow.parquet
 import pytest
 
 import score
@@ -310,6 +312,26 @@ def test_an_input_that_fails_on_reading_is_named_and_costs_nothing_that_was_done
     assert said.startswith(f"score.py: {table}: after line ")
     assert said.endswith("cannot be read (Input/output error); go on with --resume\n")
     assert resume(table, output) == 1
+
+
+def test_parquet_that_fails_on_reading_costs_nothing_that_was_done(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, output = tmp_path / "in.parquet", tmp_path / "out.csv"
+    pyarrow.parquet.write_table(pyarrow.csv.read_csv(table), path)
+    batches = pyarrow.parquet.ParquetFile.iter_batches
+
+    def fail_after_one(self: Any, **given: Any) -> Iterator[Any]:
+        yield next(batches(self, **{**given, "batch_size": 3 * CHUNK}))
+        raise OSError(errno.EIO, "[Errno 5] Error reading bytes from file")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pyarrow.parquet.ParquetFile, "iter_batches", fail_after_one)
+        options = ["--jobs", "1", "--chunk-rows", str(CHUNK)]
+        assert score.main([str(path), "-o", str(output), *options]) == 2
+    said = f"score.py: {path}: cannot be read (Input/output error); go on with --resume\n"
+    assert capsys.readouterr().err == said
+    assert resume(path, output) == 1
 
 
 def test_a_cluster_that_does_not_answer_costs_nothing_that_was_done(

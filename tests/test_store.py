@@ -17,6 +17,7 @@ from model.store import (
     check_place,
     digest,
     load_model,
+    model_digest,
     put_in_place,
     rollback,
     save,
@@ -142,6 +143,7 @@ def test_who_loads_while_others_save_sees_whole_models_only(saved: Path) -> None
     loads = 0
     while any(writer.poll() is None for writer in writers):
         assert set(load_model(saved)) == {"a"}
+        assert model_digest(saved)
         loads += 1
     assert [writer.returncode for writer in writers] == [0, 0]
     assert loads > 20

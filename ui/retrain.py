@@ -27,7 +27,7 @@ from model.types import Policy
 
 SCRIPT = Path(__file__).parents[1] / "train.py"
 POLL = 0.5  # seconds
-DAY = 24 * 3600.0  # seconds
+DAY_SECONDS = 24 * 3600.0
 HOLDING_OUT = 0.1, "Step 1 of 2, nearly all of the time: reading and judging each row held out"
 FITTING = 0.95, "Step 2 of 2: fitting on all rows"
 BETWEEN = "| ---"
@@ -60,7 +60,7 @@ def _drop_left_candidates() -> None:
     """Remove those of tabs that were closed: no one chooses for longer than a day."""
     for folder in TRAINED.parent.glob("candidate-*"):
         with suppress(FileNotFoundError):
-            if time.time() - folder.stat().st_mtime > DAY:
+            if time.time() - folder.stat().st_mtime > DAY_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -76,7 +76,9 @@ def _train(content: bytes, name: str, options: list[str | Path], report: Report)
             code = _wait(process, said, report)
         if code:
             lines = errors.read_text(encoding="utf-8", errors="replace").splitlines()
-            problem = (lines or ["stopped without a word"])[-1]
+            problem = (lines or ["the training was killed (out of memory?); train on fewer rows"])[
+                -1
+            ]
             raise DataError(problem.replace(str(data), name).removeprefix("train.py: "))
 
 
@@ -166,7 +168,11 @@ def compare_figures(candidate: Path) -> list[dict[str, str]]:
     return [
         {"figure": "scenarios", "in use": f"{old['rows']:,}", "new": f"{new['rows']:,}"},
         *(
-            {"figure": title, "in use": _say(old, name), "new": _say(new, name)}
+            {
+                "figure": title,
+                "in use": f"{old['metrics'][name]:.3f}",
+                "new": f"{new['metrics'][name]:.3f}",
+            }
             for name, title in FIGURES.items()
         ),
     ]
@@ -195,11 +201,6 @@ def say_few(candidate: Path) -> str:
         f"The new model knows these {rows} scenarios alone. Its figures may be off by "
         f"{rows**-0.5:.0%}, and it has met few wordings: train it together with the shipped ones."
     )
-
-
-def _say(manifest: dict[str, Any], name: str) -> str:
-    value = manifest["metrics"].get(name)
-    return "" if value is None else f"{value:.3f}"
 
 
 def use_candidate(candidate: Path) -> None:

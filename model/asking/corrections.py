@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 from uuid import uuid4
 
 from model.data import COLUMNS, OWN, read_rows
@@ -14,6 +15,8 @@ from model.errors import DataError
 from model.types import Label
 
 CORRECTIONS = Path(__file__).parents[2] / "data" / "corrections.csv"
+_one_at_a_time = Lock()
+"""The sessions of a page are threads of one process; each replaces the whole file."""
 
 
 def keep_correction(
@@ -29,16 +32,22 @@ def keep_correction(
         "interview_date": interview_date.isoformat() if interview_date else "",
     }
     try:
-        rows = _read(path)
-        kept = [row for row in rows if all((row.get(name) or "") == asked[name] for name in asked)]
-        for row in kept:
-            row["label"] = label
-        if not kept:
-            own = {"id": f"own-{uuid4().hex[:8]}", "label": label, "voice": OWN}
-            rows.append(asked | own)
-        _write(path, rows)
+        with _one_at_a_time:
+            _write(path, _labelled(_read(path), asked, label))
     except OSError as error:
         raise DataError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _labelled(
+    rows: list[dict[str, str]], asked: dict[str, str], label: Label
+) -> list[dict[str, str]]:
+    """The rows with the label for what was asked: where it stands, else in a row of its own."""
+    kept = [row for row in rows if all((row.get(name) or "") == asked[name] for name in asked)]
+    for row in kept:
+        row["label"] = label
+    if kept:
+        return rows
+    return [*rows, asked | {"id": f"own-{uuid4().hex[:8]}", "label": label, "voice": OWN}]
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ ADDED = (
     "prediction", "call_probability", "confident", "window_end", "days_since_interview",
     "call_from", "matched_phrases", "error",
 )  # fmt: skip
-DAYS = "as_of", "interview_date"
+DAY_COLUMNS = "as_of", "interview_date"
 """Columns of an input that need not be there."""
 MAX_NOTES = 1_000_000
 MAX_CHUNK = 4_000_000
@@ -85,7 +85,7 @@ def _say_misnamed(columns: Sequence[str]) -> str:
     found = ", ".join(
         f"{quote(name)} (rename it to {meant})"
         for name, meant in near.items()
-        if meant in DAYS and meant not in columns
+        if meant in DAY_COLUMNS and meant not in columns
     )
     return found and f"not read: {found}"
 
@@ -195,7 +195,7 @@ def _read_row(row: Row, options: Options) -> Given | str:
     if len(notes) > MAX_NOTES:
         return f"notes are longer than {MAX_NOTES:,} characters"
     days: list[date | None] = []
-    for name in DAYS:
+    for name in DAY_COLUMNS:
         value = row.get(name)
         try:
             days.append(day_in_cell(value))

@@ -37,7 +37,10 @@ PATIENCE = "10s"
 def score_on_cluster(
     chunks: Iterable[list[Row]], options: Options, output_format: Format, scheduler: str
 ) -> Iterator[ScoredChunk]:
-    """Score chunks on the cluster of `scheduler`, an address such as "tcp://10.0.0.5:8786"."""
+    """Score chunks on the cluster of `scheduler`, an address such as "tcp://10.0.0.5:8786".
+
+    Raises `EngineError` where the cluster fails, `StoreError` where the model was replaced.
+    """
     plugin = _pack_model(options.model or TRAINED, options.model_sha256)
     with _connect(scheduler) as client:
         check_versions(client)

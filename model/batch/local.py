@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -25,7 +26,10 @@ from model.tables import Row
 def score_locally(
     chunks: Iterable[list[Row]], options: Options, output_format: Format, jobs: int
 ) -> Iterator[ScoredChunk]:
-    """Score chunks in `jobs` processes; in this one where there is one chunk or one job."""
+    """Score chunks in `jobs` processes; in this one where there is one chunk or one job.
+
+    Raises `EngineError` where a process dies.
+    """
     chunks = iter(chunks)
     first = list(islice(chunks, 2))
     chunks = chain(first, chunks)
@@ -35,10 +39,11 @@ def score_locally(
     if jobs == 1:
         yield from (_score_ready(chunk, options, output_format) for chunk in chunks)
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_obey_parent)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_watch_parent)
 
     def submit(chunk: list[Row]) -> Pending:
-        return pool.submit(_score_ready, chunk, options, output_format)
+        with _interrupts_held_back():
+            return pool.submit(_score_ready, chunk, options, output_format)
 
     try:
         yield from in_order(submit, chunks, ahead=2 * jobs)
@@ -53,9 +58,18 @@ def _score_ready(chunk: list[Row], options: Options, output_format: Format) -> S
     return score_to_bytes(chunk, options, output_format, advisor)
 
 
-def _obey_parent() -> None:
-    """Leave Ctrl+C to the parent, and end with it however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ctrl+C comes after the block; processes that start in it never see it, the parent does."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _watch_parent() -> None:
+    """End with the parent, however it ends."""
     Thread(target=_end_with_parent, daemon=True).start()
 
 

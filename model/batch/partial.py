@@ -18,7 +18,7 @@ from typing import BinaryIO, cast
 from model.batch.chunks import ScoredChunk
 from model.batch.formats import Format
 from model.errors import DataError, EngineError, ModelError
-from model.tables import check_output
+from model.tables import DELIMITERS, PARQUET
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def claim_output(output: Path, task: Task, *, resume: bool, overwrite: bool) -> 
 
     Raises `DataError` where something would be lost: an output that is there, or an unfinished run.
     """
-    check_output(output)
+    _check_output(output)
     begun = read_journal(output)
     if begun and resume:
         _check_same(output, begun[0], task)
@@ -87,6 +87,16 @@ def claim_output(output: Path, task: Task, *, resume: bool, overwrite: bool) -> 
         _open(part_of(output), "rb").close()  # refuses while another run holds the lock
     _remove(output)
     return task
+
+
+def _check_output(path: Path) -> None:
+    """Refuse an output that cannot be."""
+    if path.suffix.lower() not in (*DELIMITERS, PARQUET):
+        raise DataError(f"{path}: output must be a .csv, .tsv or .parquet file")
+    if not path.parent.is_dir():
+        raise DataError(f"{path}: no such folder")
+    if path.is_dir():
+        raise DataError(f"{path}: is a folder; name a file in it")
 
 
 def how_to_go_on(output: Path | None) -> str:
@@ -153,7 +163,8 @@ def open_part(output: Path, task: Task, output_format: Format) -> Iterator[PartF
     """The part of `output`, which appears only when the block ends and the output is whole.
 
     Where a journal is there, the part goes on from what it says. What is there is kept when the
-    run is stopped or killed, and removed where the input turns out to be of no use.
+    run is stopped or killed, and removed where the input turns out to be of no use (`DataError`).
+    Raises `EngineError` where the output cannot be written.
     """
     old = read_journal(output)
     path, progress = part_of(output), old[1] if old else Progress()

@@ -74,9 +74,14 @@ def make_examples(scenarios: Sequence[Scenario], extra: Sequence[Scenario] = ())
         strict=True,
     )
     return [
-        Example(case, encoding, label, cues, group, weight_of(each), tuple(other_days(each)))
+        Example(case, encoding, label, cues, group, weight_of(each), _days_to_learn(each, label))
         for each, case, encoding, label, cues, group in rows
     ]
+
+
+def _days_to_learn(scenario: Scenario, label: Label | None) -> tuple[tuple[date, Label], ...]:
+    """Its other days; none of a scenario that lends its annotations alone."""
+    return tuple(other_days(scenario)) if label else ()
 
 
 def make_lesson(examples: Sequence[Example]) -> Lesson:

@@ -16,4 +16,4 @@ def is_english(note: Note, known: Container[str]) -> bool:
     Times, numbers and signs are no words; a note without words is not held to be foreign.
     """
     words = [word for clause in note.words for word in clause if word[0].isalpha()]
-    return len([word for word in words if word in known]) >= LEAST_KNOWN * len(words)
+    return sum(word in known for word in words) >= LEAST_KNOWN * len(words)
