@@ -64,7 +64,7 @@ SCALE = 4.0
 
 def make_features(s: Situation) -> list[Feature]:
     """The features of a situation, in the order of `FEATURE_NAMES`."""
-    facts, where = read_facts(s), s.places()
+    facts, where = read_facts(s), s.places
     fact = {name: value for name, (value, _) in facts.items()}
     dated = {name: day.phrase if day else None for name, (_, day) in facts.items()}
     counts = _counts(s, fact, where["not_over"])

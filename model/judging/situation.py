@@ -85,7 +85,7 @@ class Situation:
         """Whether a cue does not count where another one is told, if that is there at all."""
         if by not in SETTLED_BY.get(label, ()):
             return False
-        told, settling = self._place(label), self._place(by)
+        told, settling = self.places[label], self.places[by]
         return told is not None and settling is not None and told < settling
 
     def _standing_clauses(self, label: str, *others: str) -> list[float]:
@@ -163,6 +163,7 @@ class Situation:
         """How surely the surest clause holds each cue."""
         return dict(zip(CUE_LABELS, self.clauses.max(axis=0, initial=0.0).tolist(), strict=True))
 
+    @cached_property
     def places(self) -> dict[str, Phrase]:
         """For each cue, the clause where it is surest and stands; None where none is sure."""
         return {label: self._place(label) for label in CUE_LABELS}
