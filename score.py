@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -72,11 +72,11 @@ def main(argv: list[str] | None = None) -> int:
     try:
         failed = run(args)
     except ModelError as error:
-        more = go_on(args.output) if isinstance(error, EngineError) else ""
+        more = how_to_go_on(args.output) if isinstance(error, EngineError) else ""
         print(f"score.py: {error}{more}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print(f"score.py: stopped{go_on(args.output)}", file=sys.stderr)
+        print(f"score.py: stopped{how_to_go_on(args.output)}", file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # whoever read standard output has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -91,10 +91,10 @@ def main(argv: list[str] | None = None) -> int:
     return 1 if failed else 0
 
 
-def go_on(output: Path | None) -> str:
-    """How to go on with a run that was stopped, if it had begun."""
-    partial_output = sys.modules.get("model.batch.partial")  # slow to import: not for this alone
-    return partial_output.how_to_go_on(output) if partial_output else ""
+def how_to_go_on(output: Path | None) -> str:
+    """For the end of an error line, of a run that may have been stopped before it could begin."""
+    module = sys.modules.get("model.batch.partial")
+    return str(module.how_to_go_on(output)) if module else ""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -124,11 +124,11 @@ def run(args: argparse.Namespace) -> int:
     )
     suffix = args.output.suffix.lower() if args.output else ".csv"
     output_format = make_format(table.columns, ADDED, suffix, raw=args.raw, schema=table.schema)
-    score_from = partial(score, args, table, options, output_format)
+    chunks_after = partial(score, args, table, options, output_format)
     if task is None:
-        return to_standard_output(score_from(0), output_format)
+        return to_standard_output(chunks_after(0), output_format)
     with open_part(args.output, task, output_format) as part:
-        for chunk in score_from(part.progress.rows):
+        for chunk in chunks_after(part.progress.rows):
             part.append(chunk)
     return part.progress.failed
 
@@ -155,8 +155,8 @@ def find_task(args: argparse.Namespace, model: str, policy: str) -> "Task":
     return claim_output(output, task, resume=args.resume, overwrite=args.overwrite)
 
 
-def to_standard_output(chunks: "Iterable[ScoredChunk]", output_format: "Format") -> int:
-    """Show what is scored; the number of bad rows."""
+def to_standard_output(chunks: "Iterator[ScoredChunk]", output_format: "Format") -> int:
+    """Write scored chunks to standard output; the number of bad rows."""
     failed = 0
     show(output_format.header())
     for chunk in chunks:

@@ -172,6 +172,12 @@ def _locked(directory: Path, kind: int) -> Iterator[None]:
 
 def read_manifest(directory: Path) -> dict[str, Any]:
     """The manifest of a saved model; `StoreError` where there is none."""
+    with _locked(directory, fcntl.LOCK_SH):
+        return _manifest(directory)
+
+
+def _manifest(directory: Path) -> dict[str, Any]:
+    """The manifest, for those who hold the lock."""
     path = directory / MANIFEST_FILE
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -187,8 +193,7 @@ def read_manifest(directory: Path) -> dict[str, Any]:
 
 def model_digest(directory: Path) -> str:
     """The digest of the model in a folder, as its manifest has it."""
-    with _locked(directory, fcntl.LOCK_SH):
-        return str(read_manifest(directory).get("model_sha256"))
+    return str(read_manifest(directory).get("model_sha256"))
 
 
 def check_unchanged(directory: Path, sha256: str) -> None:
@@ -198,7 +203,7 @@ def check_unchanged(directory: Path, sha256: str) -> None:
 
 
 def load_model(directory: Path) -> "CallClassifier":
-    """The saved model; `StoreError` unless digest, format, rule data and versions are right."""
+    """The saved model; `StoreError` where its digest, format, rules or library versions differ."""
     import joblib
 
     with _locked(directory, fcntl.LOCK_SH):
@@ -211,7 +216,7 @@ def load_model(directory: Path) -> "CallClassifier":
 
 def _check(directory: Path) -> Path:
     """The model file of a folder; `StoreError` where it is not the one saved here and now."""
-    manifest = read_manifest(directory)
+    manifest = _manifest(directory)
     path = directory / MODEL_FILE
     if (manifest.get("format"), manifest.get("shape_sha256")) != (FORMAT, shape_digest()):
         raise StoreError(f"{directory}: made by another version of this program; {MEND}")

@@ -196,17 +196,16 @@ def _rows(file: Any, name: str) -> Iterator[Row]:
     try:
         for batch in file.iter_batches(batch_size=1024, use_threads=False):
             yield from batch.to_pylist()
-    except OSError as error:
-        if error.errno:
-            raise EngineError(f"{name}: cannot be read ({os.strerror(error.errno)})") from None
-        raise DataError(f"{name}: breaks off or is damaged; write it anew") from None
-    except pyarrow.ArrowException:
+    except (pyarrow.ArrowException, OSError) as error:
+        if number := getattr(error, "errno", None):  # the disk's: what is damaged has none
+            raise EngineError(f"{name}: cannot be read ({os.strerror(number)})") from None
         raise DataError(f"{name}: breaks off or is damaged; write it anew") from None
     except UnicodeDecodeError:
         raise DataError(f"{name}: holds text that is not UTF-8; write it anew") from None
     except (OverflowError, ValueError):
         raise DataError(
-            f"{name}: holds what Python cannot, such as a day after the year 9999; leave it empty"
+            f"{name}: holds a value that Python cannot, such as a day after the year 9999; "
+            "leave it empty"
         ) from None
 
 

@@ -15,6 +15,7 @@ BAD_ROWS = [
     ("x,,,,call,,,,",                              "line 32: notes are empty"),
     ("x,ok,,,maybe,,,,",                           "line 32: label 'maybe' is not one of call, wait"),
     ("x,ok,2026-02-31,,call,,,,",                  "line 32: as_of '2026-02-31' is no date"),
+    ("x,ok,1850-01-01,,call,,,,",                  "line 32: as_of '1850-01-01' is no date that can be used"),
     ("x,ok,,next week,call,,,,",                   "line 32: interview_date 'next week' is no date"),
     ("x,ok,2026-11-24,2026-11-25,call,,,,",        "line 32: interview_date is after as_of"),
     ("x,ok,one whole week,,call,,,,",              "line 32: as_of (a long text) is no date"),

@@ -3,6 +3,8 @@ import errno
 import fcntl
 import io
 import json
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pyarrow.csv
 import pyarrow.parquet
@@ -52,7 +55,7 @@ def start(table: Path, output: Path, *options: str) -> "subprocess.Popen[str]":
     ]
     return subprocess.Popen(
         [*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True,
-        preexec_fn=heed_ctrl_c,
+        preexec_fn=heed_ctrl_c, process_group=0,
     )  # fmt: skip
 
 
@@ -104,6 +107,38 @@ def test_ctrl_c_says_how_to_go_on(table: Path, tmp_path: Path) -> None:
     assert stop(run, output, 2 * CHUNK, signal.SIGINT) == "score.py: stopped; go on with --resume\n"
     assert run.returncode == 130
     assert resume(longer, output) == 1
+
+
+def test_ctrl_c_before_anything_has_begun_is_one_line(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "model.batch.partial")
+    monkeypatch.setattr(sys, "meta_path", [Mock(find_spec=Mock(side_effect=KeyboardInterrupt))])
+    assert score.main([str(table), "-o", str(tmp_path / "out.csv")]) == 130
+    assert capsys.readouterr().err == "score.py: stopped\n"
+
+
+def is_ready(pid: int) -> bool:
+    """Whether a run hears Ctrl+C, and its two workers, and who tracks what they share, have begun."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return len(children) == 3 and all(map(on_ctrl_c, children)) and on_ctrl_c(pid) == "Cgt"
+
+
+def on_ctrl_c(pid: int | str) -> str:
+    """Whether a process catches it or ignores it; empty: neither."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    masks = dict(re.findall(r"Sig(Cgt|Ign):\s*(\w+)", status))
+    return next((what for what, mask in masks.items() if int(mask, 16) & 2), "")
+
+
+def test_ctrl_c_is_one_line_where_workers_hear_it_as_they_begin(
+    table: Path, tmp_path: Path
+) -> None:
+    run = start(table, tmp_path / "out.csv", "--jobs", "2", "--chunk-rows", str(ROWS // 2))
+    while not is_ready(run.pid):
+        assert run.poll() is None
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does
+    assert run.communicate(timeout=60)[1] == "score.py: stopped; go on with --resume\n"
 
 
 # fmt: off
@@ -323,7 +358,7 @@ def test_parquet_that_fails_on_reading_costs_nothing_that_was_done(
 
     def fail_after_one(self: Any, **given: Any) -> Iterator[Any]:
         yield next(batches(self, **{**given, "batch_size": 3 * CHUNK}))
-        raise OSError(errno.EIO, "[Errno 5] Error reading bytes from file")
+        raise OSError(errno.EIO, "Error reading bytes from file. Detail: [errno 5] ...")
 
     with monkeypatch.context() as patched:
         patched.setattr(pyarrow.parquet.ParquetFile, "iter_batches", fail_after_one)

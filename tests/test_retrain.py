@@ -171,6 +171,13 @@ def test_the_shipped_scenarios_go_along_where_asked(place: Path) -> None:
         ui.retrain.train_candidate(some_rows(), "mine.csv", silent, beside=True)
 
 
+def test_a_training_that_is_killed_is_said_to_be(place: Path) -> None:
+    warn = "import os, sys; print('warning: not UTF-8', file=sys.stderr)"
+    ui.retrain.SCRIPT.write_text(f"{warn}; os.kill(os.getpid(), 9)")
+    with pytest.raises(DataError, match=r"^the training was killed \(out of memory\?\)"):
+        ui.retrain.train_candidate(some_rows(), "mine.csv", silent)
+
+
 WITH_A_WORKER = """
 import subprocess, sys
 from pathlib import Path

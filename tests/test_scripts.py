@@ -197,6 +197,14 @@ def test_an_output_without_a_name_is_refused(
     assert "output must be a .csv" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("day", ["1850-01-01", "2026-02-30", "today"])
+def test_a_day_that_cannot_be_used_is_refused(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        score.main(["in.csv", "--as-of", day])
+    said = f"{day!r} is no date that can be used; write it as 2026-11-27"
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("option", ["--resume", "--overwrite"])
 def test_options_of_an_output_need_one(
     table: str, capsys: pytest.CaptureFixture[str], option: str

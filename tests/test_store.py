@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import joblib
@@ -143,11 +144,29 @@ def test_who_loads_while_others_save_sees_whole_models_only(saved: Path) -> None
     loads = 0
     while any(writer.poll() is None for writer in writers):
         assert set(load_model(saved)) == {"a"}
-        assert model_digest(saved)
         loads += 1
     assert [writer.returncode for writer in writers] == [0, 0]
     assert loads > 20
     assert names_beside(saved) == ["trained", "trained.previous"]
+
+
+def test_who_asks_while_a_model_is_replaced_waits_for_the_new_one(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, asked = Path.replace, list[Future[str]]()
+
+    with ThreadPoolExecutor(1) as other:
+
+        def replace_and_ask(self: Path, target: Path) -> Path:
+            moved = replace(self, target)
+            if not saved.exists():
+                asked.append(other.submit(model_digest, saved))
+                wait(asked, timeout=0.2)
+            return moved
+
+        monkeypatch.setattr(Path, "replace", replace_and_ask)
+        save({"a": 2}, saved, {}, {})
+    assert [each.result() for each in asked] == [digest(saved / MODEL_FILE)]
 
 
 def edit(path: Path, **facts: object) -> None:

@@ -184,10 +184,16 @@ def test_parquet_is_read_row_group_by_row_group_and_a_damaged_one_refused(tmp_pa
 
 def test_parquet_that_python_cannot_hold_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "t.parquet"
-    late = pyarrow.array([10**7], pyarrow.int32()).cast(pyarrow.date32())
-    pyarrow.parquet.write_table(pyarrow.table({"notes": ["a"], "day": late}), path)
-    with pytest.raises(DataError, match="after the year 9999"):
-        list(read_table(str(path)).rows)
+    days = (
+        pyarrow.array([day], pyarrow.int32()).cast(pyarrow.date32()) for day in (10**7, -(10**7))
+    )
+    twins = pyarrow.StructArray.from_arrays([pyarrow.array([1]), pyarrow.array([2])], ["a", "a"])
+    for each in (*days, twins):
+        pyarrow.parquet.write_table(pyarrow.table({"notes": ["a"], "more": each}), path)
+        with pytest.raises(
+            DataError, match="holds a value that Python cannot, such as a day after"
+        ):
+            list(read_table(str(path)).rows)
     western = pyarrow.array([b"caf\xe9"]).view(pyarrow.string())
     pyarrow.parquet.write_table(pyarrow.table({"notes": western}), path)
     with pytest.raises(DataError, match="text that is not UTF-8"):

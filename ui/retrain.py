@@ -32,6 +32,7 @@ HOLDING_OUT = 0.1, "Step 1 of 2, nearly all of the time: reading and judging eac
 FITTING = 0.95, "Step 2 of 2: fitting on all rows"
 BETWEEN = "| ---"
 """train.py prints its table of figures between the two stages: by this it is known."""
+KILLED = "the training was killed (out of memory?); train on fewer rows"
 
 
 Report = Callable[[float, str], Any]
@@ -76,9 +77,7 @@ def _train(content: bytes, name: str, options: list[str | Path], report: Report)
             code = _wait(process, said, report)
         if code:
             lines = errors.read_text(encoding="utf-8", errors="replace").splitlines()
-            problem = (lines or ["the training was killed (out of memory?); train on fewer rows"])[
-                -1
-            ]
+            problem = lines[-1] if lines and code > 0 else KILLED
             raise DataError(problem.replace(str(data), name).removeprefix("train.py: "))
 
 

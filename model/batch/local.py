@@ -42,7 +42,7 @@ def score_locally(
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_watch_parent)
 
     def submit(chunk: list[Row]) -> Pending:
-        with _interrupts_held_back():
+        with _ctrl_c_ignored():
             return pool.submit(_score_ready, chunk, options, output_format)
 
     try:
@@ -59,13 +59,13 @@ def _score_ready(chunk: list[Row], options: Options, output_format: Format) -> S
 
 
 @contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Ctrl+C comes after the block; processes that start in it never see it, the parent does."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _ctrl_c_ignored() -> Iterator[None]:
+    """Ignore Ctrl+C for a moment; a process that begins in it does so for good."""
+    heed = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, heed)
 
 
 def _watch_parent() -> None:

@@ -163,8 +163,9 @@ def open_part(output: Path, task: Task, output_format: Format) -> Iterator[PartF
     """The part of `output`, which appears only when the block ends and the output is whole.
 
     Where a journal is there, the part goes on from what it says. What is there is kept when the
-    run is stopped or killed, and removed where the input turns out to be of no use (`DataError`).
-    Raises `EngineError` where the output cannot be written.
+    run is stopped or killed, and removed where the input turns out to be of no use. Raises
+    `DataError` where the part does not fit its journal or another run writes it, `EngineError`
+    where the disk fails.
     """
     old = read_journal(output)
     path, progress = part_of(output), old[1] if old else Progress()
