@@ -230,6 +230,23 @@ def test_far_days_are_counted(advisor: Advisor, day: date) -> None:
         assert advisor.advise(notes, **{name: day}).decision in ("call", "wait")
 
 
+@pytest.mark.parametrize(
+    ("notes", "says"),
+    [
+        ("I didn't get it. They said I could ring for feedback.", "It is decided"),
+        ("It was a no, but at the bottom: for feedback ring Mrs Okafor.", "It is decided"),
+        ("Rejected. She said to ring her if I want to know why.", "It is decided"),
+        ("Nice talk. She said to ring her any time.", "They invited you to ring"),
+    ],
+)
+def test_an_invitation_after_a_rejection_is_for_feedback(
+    advisor: Advisor, notes: str, says: str
+) -> None:
+    advice = advisor.advise(notes, as_of=date(2026, 12, 1))
+    assert advice.decision == "call"
+    assert advice.next_step.startswith(says)
+
+
 def test_times_of_one_long_sentence_are_weighed_in_their_time(advisor: Advisor) -> None:
     def cost(count: int) -> float:
         start = time.perf_counter()

@@ -23,6 +23,10 @@ LEAST_FINAL = 0.8
 which "closed" led with less, 3 were."""
 TELLING = 0.2
 """A phrase that moves the log-odds by as much says what its cue says, whatever outweighs it."""
+TELLING_OUTCOME = 0.07
+"""So does already one of this much that tells an outcome: an offer of feedback that follows leaves
+little of its weight. Of 210 scenarios with such an offer it finds 201, and 10 others; with
+`TELLING` it found 118 and 3."""
 WEIGHTLESS = 0.01
 """Phrases that move the log-odds by less are not shown; their weight goes to `other_weight`."""
 SUBSTANCE = 0.5
@@ -152,7 +156,7 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
         policy=policy,
         chase_count=count_chases(timeline, [e.text for e in evidence if e.cue == "chase"]),
         is_english=english,
-        cues=frozenset(each.cue for each in evidence if abs(each.weight) >= TELLING),
+        cues=frozenset(each.cue for each in evidence if _is_telling(each)),
     )
     rule = choose_rule(finding)
     met = timeline.interview
@@ -174,6 +178,10 @@ def make_advice(case: Case, verdict: Verdict, policy: Policy, *, english: bool) 
         message=draft_message(rule, finding),
         timeline=timeline,
     )
+
+
+def _is_telling(each: Evidence) -> bool:
+    return abs(each.weight) >= (TELLING_OUTCOME if each.cue == "closed" else TELLING)
 
 
 def gather_evidence(text: str, verdict: Verdict) -> tuple[Evidence, ...]:
