@@ -337,22 +337,22 @@ def read_then(p: Phrase) -> Reading | None:
 @rules.add(5, "period", "by the? part")
 def read_by_part(p: Phrase) -> Reading | None:
     """By lunch, before supper: of the day that is told; "by morning" of the next one."""
-    shift = p.first("part") if p.first("by") != "before" else 0
-
-    def resolve(start: date, past: bool) -> Span | None:
-        return None if past else (None, start + shift * DAY)
-
-    return Reading("by part", "told", resolve)
+    return _by_told(p.first("part") if p.first("by") != "before" else 0)
 
 
 @rules.add(5, "period", "by the unit (?=over)")
 def read_by_end_of_day(p: Phrase) -> Reading | None:
     """Before the day is out: of the day that is told."""
+    return _by_told(0) if is_single(p.first("unit"), "day") else None
+
+
+def _by_told(shift: int) -> Reading:
+    """Up to so many days after the day that is told."""
 
     def resolve(start: date, past: bool) -> Span | None:
-        return None if past else (None, start)
+        return None if past else (None, start + shift * DAY)
 
-    return Reading("by part", "told", resolve) if is_single(p.first("unit"), "day") else None
+    return Reading("by part", "told", resolve)
 
 
 @rules.add(5, "period", f"from on? the? {_DAYS}")
